@@ -1,0 +1,29 @@
+"""How a setting is declared: once, with everything that forms, checks and documents need."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from msgspec import Struct
+
+Kind = Literal["text", "integer", "number", "boolean", "choice", "list", "table", "secret"]
+
+
+class Field(Struct, frozen=True):
+    """One setting.
+
+    ``key`` is its TOML key within its section; ``kind`` its type (``list`` is a list of texts,
+    ``table`` a table text → text, ``secret`` is kept in the keyring and refused in files);
+    ``minimum``/``maximum`` are inclusive.
+    """
+
+    key: str
+    kind: Kind
+    label: str
+    help: str
+    default: Any = None
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    since: str = "0.1.0"

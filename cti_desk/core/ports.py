@@ -1,0 +1,115 @@
+"""The doors of the core: what it needs from the outside, as protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from msgspec import Struct
+
+from cti_desk.core.commands import Command
+from cti_desk.core.events import Event
+from cti_desk.core.fields import Field
+from cti_desk.core.model import Snapshot
+from cti_desk.core.reports import Outcome, Report
+
+Reporter = Callable[[Report], None]
+
+
+class Clock(Protocol):
+    """Unix seconds; tests advance theirs by hand."""
+
+    def now(self) -> float: ...
+
+
+class Switch(Protocol):
+    """A telephone system as the core sees it. All methods are called on the desk's loop.
+
+    ``start`` returns at once; the link, events and read-back state arrive through the reporter.
+    ``perform`` never raises for what a vendor answers: it returns an `Outcome`.
+    """
+
+    def start(self, report: Reporter) -> None: ...
+
+    async def perform(
+        self, command: Command, snapshot: Snapshot, agent_id: str | None = None
+    ) -> Outcome: ...
+
+    async def read_back(self) -> None: ...
+
+    async def call_method(self, method: str, params: Mapping[str, Any]) -> Any:
+        """Call any documented method of the vendor; raises a core error."""
+        ...
+
+    def retry_now(self) -> None:
+        """The computer woke or the network returned: connect within a second."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+class Secrets(Protocol):
+    """Where passwords and keys live. Raises `cti_desk.core.errors.SettingsError`."""
+
+    async def get(self, profile: str, name: str) -> str | None: ...
+
+    async def set(self, profile: str, name: str, value: str) -> None: ...
+
+
+class Memory(Protocol):
+    """Small things the desk remembers between starts (JSON values, keyed by a dotted name)."""
+
+    def get(self, key: str, default: Any = None) -> Any: ...
+
+    def set(self, key: str, value: Any) -> None: ...
+
+
+class Contact(Struct, frozen=True):
+    """Who a number is. ``guess``: matched by the last digits only."""
+
+    name: str | None = None
+    e164: str | None = None
+    display: str | None = None
+    guess: bool = False
+
+
+class Contacts(Protocol):
+    """Who is this number? Must answer at once, from memory."""
+
+    def look_up(self, number: str) -> Contact: ...
+
+
+class Journal(Protocol):
+    """Calls and states that happened. Writing must not block the caller."""
+
+    def record(self, event: Event, at: float) -> None: ...
+
+    def last_with(self, number: str) -> Mapping[str, Any] | None:
+        """The last ended call with this number, as a row of `list`, for the pop."""
+        ...
+
+    def list(self, limit: int = 100, before: float | None = None) -> list[dict[str, Any]]: ...
+
+
+class SwitchSetup(Struct, frozen=True):
+    """All a vendor needs to build its switch: checked settings, secrets and memory."""
+
+    profile: str
+    settings: Mapping[str, Any]
+    secrets: Mapping[str, str]
+    clock: Clock
+    memory: Memory
+
+
+class Vendor(Struct, frozen=True):
+    """A vendor's descriptor, the last thing in its ``__init__.py``.
+
+    The factories import the vendor's libraries only when called. ``simulate`` runs a simulator as
+    a server and returns the process exit code.
+    """
+
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+    make_switch: Callable[[SwitchSetup], Switch]
+    simulate: Callable[[list[str]], int]

@@ -1,0 +1,164 @@
+"""What goes into the session: what a vendor reports, what is asked, and the passing of time.
+
+A vendor's switch builds these at its edge; the session is the only one that reads them.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from msgspec import UNSET, Struct, UnsetType
+
+from cti_desk.core.capabilities import CapabilityTable
+from cti_desk.core.commands import Command
+from cti_desk.core.events import EventType
+from cti_desk.core.model import AgentState, Call, LinkState, Pending, Queue, Reason
+
+
+class LinkChanged(Struct, frozen=True):
+    """The link changed. UP only after the vendor itself answered a request."""
+
+    state: LinkState
+    reason: str | None = None
+    retry_at: float | None = None
+    marks: tuple[str, ...] | UnsetType = UNSET
+
+
+class AgentChanged(Struct, frozen=True):
+    """What is known of an agent; what is UNSET stays as it was.
+
+    ``agent_id`` ``None`` is the desk's own agent.
+    """
+
+    agent_id: str | None = None
+    state: AgentState | UnsetType = UNSET
+    reason: Reason | UnsetType | None = UNSET
+    device: str | UnsetType | None = UNSET
+    pending: Pending | UnsetType | None = UNSET
+    note: str | UnsetType | None = UNSET
+    since: float | UnsetType = UNSET
+    changed_by: Literal["agent", "server"] | UnsetType = UNSET
+
+
+class AgentChosen(Struct, frozen=True):
+    """The desk's own agent is known (from the profile, or the first login without one)."""
+
+    agent_id: str
+    device: str | None = None
+
+
+class CallChanged(Struct, frozen=True):
+    """A call event with the call as the vendor knows it after it.
+
+    For ``ConnectionCleared`` only ``call.id`` counts. ``agent_id`` ``None`` is the own agent.
+    """
+
+    event: EventType
+    call: Call
+    cause: str | None = None
+    agent_id: str | None = None
+
+
+class QueueReported(Struct, frozen=True):
+    """A queue as it is now; ``event`` says what about it changed."""
+
+    queue: Queue
+    event: EventType = EventType.QUEUE_CHANGED
+
+
+class StateRead(Struct, frozen=True):
+    """The whole state, read back. ``None``: this part could not be read, keep what is known.
+
+    Calls that are not in ``calls`` have ended; ``resynchronised`` follows a lost link.
+    """
+
+    agent: AgentChanged | None = None
+    calls: tuple[Call, ...] | None = None
+    queues: tuple[Queue, ...] | None = None
+    resynchronised: bool = False
+
+
+class CapabilitiesChanged(Struct, frozen=True):
+    """A new table of what is offered."""
+
+    table: CapabilityTable
+
+
+class Noticed(Struct, frozen=True):
+    """A sentence that the agent should see, without a state of its own."""
+
+    text: str
+    cause: str | None = None
+
+
+class VendorEvent(Struct, frozen=True):
+    """The vendor's own event, untouched, for programs that know its wire (IVClient)."""
+
+    agent_id: str | None
+    fields: dict[str, Any]
+
+
+class Submit(Struct, frozen=True):
+    """A command with the number its answer will carry.
+
+    ``agent_id`` names another served agent; ``direct`` hands the command to the vendor as it is,
+    without looking for its call (the way of IVClient, whose CRM knows the vendor's ids).
+    """
+
+    request: int
+    command: Command
+    wait_s: float | None = None
+    agent_id: str | None = None
+    direct: bool = False
+
+
+class Outcome(Struct, frozen=True):
+    """What the vendor made of a command.
+
+    ``confirmed`` means that the wanted state was read back already, ``missing`` that the call or
+    agent named is not known to the vendor.
+    """
+
+    kind: Literal["accepted", "refused", "unknown", "no_link", "not_offered"]
+    code: str | int | None = None
+    message: str | None = None
+    confirmed: bool = False
+    missing: bool = False
+
+
+ACCEPTED = Outcome("accepted", code=0)
+
+
+class Performed(Struct, frozen=True):
+    """The outcome of a `Perform` effect."""
+
+    request: int
+    outcome: Outcome
+
+
+class Identified(Struct, frozen=True):
+    """Who a number is, as contacts and number formatting know it."""
+
+    call_id: str
+    e164: str | None = None
+    display: str | None = None
+    name: str | None = None
+    guess: bool = False
+
+
+class Tick(Struct, frozen=True):
+    """Time has passed; time-outs are looked at."""
+
+
+Report = (
+    LinkChanged
+    | AgentChanged
+    | AgentChosen
+    | CallChanged
+    | QueueReported
+    | StateRead
+    | CapabilitiesChanged
+    | Noticed
+    | VendorEvent
+)
+Input = Report | Submit | Performed | Identified | Tick

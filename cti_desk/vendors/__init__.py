@@ -1,0 +1,1 @@
+"""One folder for each telephone system; none imports another."""
