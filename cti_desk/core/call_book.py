@@ -1,0 +1,130 @@
+"""The calls that are up, and a memory of those that ended.
+
+A call ends only when its end is reported; what is reported of an ended call later (an event
+repeated or overtaken on its way) never brings it back.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec.structs import replace
+
+from cti_desk.core.events import EventType
+from cti_desk.core.model import Call, ConnectionState, Direction, Remote
+from cti_desk.core.reports import Identified
+
+REMEMBERED_ENDS: Final = 2_000
+
+
+class CallBook:
+    """A list of calls: none overwrites another."""
+
+    def __init__(self) -> None:
+        self._calls: dict[str, Call] = {}
+        self._ended: dict[str, None] = {}
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        return tuple(self._calls.values())
+
+    def get(self, call_id: str) -> Call | None:
+        return self._calls.get(call_id)
+
+    def has_ended(self, call_id: str) -> bool:
+        return call_id in self._ended
+
+    def put(self, call: Call, now: float) -> Call | None:
+        """Merge what is reported of a call into what is known; ``None`` if it has ended."""
+        if call.id in self._ended:
+            return None
+        merged = _merge(self._calls.get(call.id), call, now)
+        self._calls[call.id] = merged
+        return merged
+
+    def end(self, call: Call) -> Call | None:
+        """Remember the end; return the last known of the call, ``None`` if it was not up."""
+        self._ended[call.id] = None
+        while len(self._ended) > REMEMBERED_ENDS:
+            del self._ended[next(iter(self._ended))]
+        return self._calls.pop(call.id, None)
+
+    def identify(self, who: Identified) -> Call | None:
+        """Add what contacts know; return the call if that changed it.
+
+        A name that the vendor sent is the caller's own and wins over ours.
+        """
+        call = self._calls.get(who.call_id)
+        if call is None:
+            return None
+        named = call.remote.name is not None and not call.remote.guess
+        remote = replace(
+            call.remote,
+            e164=who.e164 or call.remote.e164,
+            display=who.display or call.remote.display,
+            name=call.remote.name if named else who.name,
+            guess=False if named else who.guess,
+        )
+        if remote == call.remote:
+            return None
+        self._calls[call.id] = replace(call, remote=remote)
+        return self._calls[call.id]
+
+
+def _merge(known: Call | None, new: Call, now: float) -> Call:
+    answered_at = new.answered_at or (known.answered_at if known else None)
+    if answered_at is None and _talking(new):
+        answered_at = now
+    if known is None:
+        return replace(new, since=new.since or now, answered_at=answered_at)
+    return replace(
+        new,
+        parent=new.parent or known.parent,
+        direction=new.direction or known.direction,
+        remote=_merge_remote(known.remote, new.remote),
+        called=new.called or known.called,
+        queue=new.queue or known.queue,
+        waited_s=known.waited_s if new.waited_s is None else new.waited_s,
+        since=known.since,
+        answered_at=answered_at,
+        correlation_id=new.correlation_id or known.correlation_id,
+        raw=new.raw or known.raw,
+    )
+
+
+def _merge_remote(known: Remote, new: Remote) -> Remote:
+    if new.number is not None and new.number != known.number:
+        return new  # another party: what was known of the old one does not apply
+    return Remote(
+        number=new.number or known.number,
+        e164=new.e164 or known.e164,
+        display=new.display or known.display,
+        name=new.name or known.name,
+        withheld=new.withheld or known.withheld,
+        guess=new.guess if new.name else known.guess,
+    )
+
+
+def _talking(call: Call) -> bool:
+    return call.up and call.remote_state in (ConnectionState.CONNECTED, ConnectionState.HELD)
+
+
+def event_of(known: Call | None, new: Call) -> EventType | None:
+    """The event that explains a difference found by reading the state back, if there is one."""
+    if known is None:
+        if new.up:
+            return EventType.ESTABLISHED if _talking(new) else EventType.ORIGINATED
+        if new.direction is Direction.OUTBOUND:
+            return EventType.SERVICE_INITIATED
+        return EventType.DELIVERED
+    if new == known:
+        return None
+    if new.local_state is known.local_state and new.remote_state is known.remote_state:
+        return EventType.CALL_INFORMATION
+    if new.local_state is ConnectionState.HELD:
+        return EventType.HELD
+    if known.local_state is ConnectionState.HELD and new.up:
+        return EventType.RETRIEVED
+    if new.up:
+        return EventType.ESTABLISHED if _talking(new) else EventType.ORIGINATED
+    return EventType.CALL_INFORMATION

@@ -1,0 +1,163 @@
+"""A command against what is known: which call is meant, is it offered, is it confirmed?"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from cti_desk.core.capabilities import CapabilityTable
+from cti_desk.core.commands import (
+    AgentCommand,
+    CallCommand,
+    ClearCall,
+    Command,
+    ConsultationCall,
+    DialColleague,
+    HoldCall,
+    JoinQueue,
+    LeaveQueue,
+    LogIn,
+    MakeCall,
+    RetrieveCall,
+    SetNotReady,
+    SingleStepTransfer,
+    TransferCall,
+)
+from cti_desk.core.errors import AmbiguousCall, NotOffered, UsageError
+from cti_desk.core.model import AgentState, Call, ConnectionState, Direction, Reason, Snapshot
+from cti_desk.core.reports import Submit
+
+
+def check(submit: Submit, snapshot: Snapshot, table: CapabilityTable) -> Command:
+    """Return the command with its call named and its reason filled in.
+
+    Raises:
+        NotOffered: the vendor, the agent's state or the call does not have it.
+        AmbiguousCall: several calls can be meant, or more than one would be moved.
+        UsageError: the call named is not up, or a pause reason is missing or unknown.
+    """
+    command = submit.command
+    if submit.direct or submit.agent_id not in (None, snapshot.agent.id):
+        return command
+    if isinstance(command, CallCommand):
+        return _check_call_command(command, snapshot, table)
+    capability = table.for_agent(command.name, snapshot)
+    if not capability.usable:
+        raise NotOffered(capability.why or "Not offered.", vendor=table.vendor or None)
+    if isinstance(command, SetNotReady):
+        return replace(command, reason=_check_reason(command.reason, table))
+    return command
+
+
+def _check_call_command(
+    command: CallCommand, snapshot: Snapshot, table: CapabilityTable
+) -> Command:
+    known = table.of(command.name)
+    if not known.usable:
+        raise NotOffered(known.why or "Not offered.", vendor=table.vendor or None)
+    call = _the_call(command, snapshot, table)
+    capability = table.for_call(command.name, call)
+    if not capability.usable:
+        raise NotOffered(capability.why or "Not offered.", vendor=table.vendor or None)
+    if isinstance(command, SingleStepTransfer) and table.transfers_all and not command.all:
+        moved = [other for other in snapshot.calls if other.up]
+        if len(moved) > 1:
+            raise AmbiguousCall(
+                f"Not transferred: this would move all your {len(moved)} calls. "
+                "Ask for all of them, or end the others first.",
+                details=_candidates(moved),
+            )
+    return replace(command, call_id=call.id)
+
+
+def _the_call(command: CallCommand, snapshot: Snapshot, table: CapabilityTable) -> Call:
+    if command.call_id is not None:
+        call = snapshot.call(command.call_id)
+        if call is None:
+            raise UsageError(
+                f"No call {command.call_id} is up.", details=_candidates(snapshot.calls)
+            )
+        return call
+    if not snapshot.calls:
+        raise NotOffered("There is no call.")
+    fitting = [c for c in snapshot.calls if table.for_call(command.name, c).usable]
+    if isinstance(command, SingleStepTransfer) and command.all and fitting:
+        return fitting[0]
+    if len(fitting) > 1:
+        raise AmbiguousCall(
+            f"{len(fitting)} calls can be meant. Name one of them.", details=_candidates(fitting)
+        )
+    return fitting[0] if fitting else snapshot.calls[0]
+
+
+def _candidates(calls: tuple[Call, ...] | list[Call]) -> dict[str, list[dict[str, str | None]]]:
+    return {
+        "calls": [
+            {
+                "id": call.id,
+                "number": call.remote.number,
+                "name": call.remote.name,
+                "state": call.local_state.value,
+            }
+            for call in calls
+        ]
+    }
+
+
+def _check_reason(reason: str | None, table: CapabilityTable) -> str | None:
+    """A reason may be given by its code or its text."""
+    choices = {"reasons": [{"code": r.code, "text": r.text} for r in table.reasons]}
+    if reason is None:
+        if table.pause_reason != "required" or table.default_reason is not None:
+            return table.default_reason
+        names = ", ".join(f"{r.code} {r.text or ''}".strip() for r in table.reasons)
+        raise UsageError(
+            f"A pause needs a reason here. Choose one of: {names or 'none is configured'}.",
+            details=choices,
+        )
+    for known in table.reasons:
+        if reason == known.code or (known.text and reason.casefold() == known.text.casefold()):
+            return known.code
+    return reason
+
+
+def reason_of(command: Command, table: CapabilityTable) -> Reason | None:
+    """The reason a pause asks for, with its text where that is known."""
+    if not isinstance(command, SetNotReady) or command.reason is None:
+        return None
+    return next((r for r in table.reasons if r.code == command.reason), Reason(command.reason))
+
+
+def is_dial(command: Command) -> bool:
+    """Whether the command makes a telephone ring somewhere."""
+    return isinstance(command, (MakeCall, DialColleague))
+
+
+def confirmed(command: Command, snapshot: Snapshot, submitted_at: float) -> bool:
+    """Whether the snapshot shows what the command wanted."""
+    if isinstance(command, AgentCommand):
+        return snapshot.agent.asked is None and _agent_is(command, snapshot)
+    if isinstance(command, (MakeCall, ConsultationCall, DialColleague)):
+        return any(_dialled_since(call, submitted_at) for call in snapshot.calls)
+    if isinstance(command, (JoinQueue, LeaveQueue)):
+        wanted = isinstance(command, JoinQueue)
+        return any(q.id == command.queue and q.member is wanted for q in snapshot.queues)
+    if isinstance(command, CallCommand) and command.call_id is not None:
+        call = snapshot.call(command.call_id)
+        if isinstance(command, (ClearCall, SingleStepTransfer, TransferCall)):
+            return call is None
+        if isinstance(command, HoldCall):
+            return call is not None and call.local_state is ConnectionState.HELD
+        if isinstance(command, RetrieveCall):
+            return call is not None and call.local_state is ConnectionState.CONNECTED
+    return True
+
+
+def _agent_is(command: AgentCommand, snapshot: Snapshot) -> bool:
+    state = snapshot.agent.underlying
+    if isinstance(command, LogIn):
+        return state not in (AgentState.LOGGED_OUT, AgentState.UNKNOWN)
+    return state is command.wanted
+
+
+def _dialled_since(call: Call, moment: float) -> bool:
+    return call.direction is Direction.OUTBOUND and call.since >= moment

@@ -1,0 +1,203 @@
+"""Commands on their way to the vendor, from submission to answer.
+
+A command waits for the link, is performed once and never resent, and is answered when accepted
+or, if the asker waits, when confirmed.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from cti_desk.core import errors
+from cti_desk.core.capabilities import CapabilityTable
+from cti_desk.core.command_check import check, confirmed, is_dial, reason_of
+from cti_desk.core.commands import AgentCommand, ClearCall, Command
+from cti_desk.core.effects import Answer, Effect, Perform
+from cti_desk.core.model import Direction, LinkState, Reason, Snapshot
+from cti_desk.core.reports import Outcome, Performed, Submit
+
+LINK_WAIT_S: Final = 10.0
+ASK_TIMEOUT_S: Final = 10.0
+DIAL_OUTSTANDING_S: Final = 30.0
+
+Verdict = Literal["withdrawn", "doubtful"]
+
+
+class Request(Struct, frozen=True):
+    """A submitted command that is not answered yet."""
+
+    submit: Submit
+    since: float
+    command: Command
+    performing: bool = False
+    accepted_at: float | None = None
+
+
+class _Dial(Struct, frozen=True):
+    agent_id: str | None
+    request: int
+    since: float
+    calls: frozenset[str]
+
+
+class RequestBook:
+    """All open requests, by their number."""
+
+    def __init__(self) -> None:
+        self._open: dict[int, Request] = {}
+        self._dials: dict[str | None, _Dial] = {}
+        self._asked: list[tuple[AgentCommand, Reason | None]] = []
+        self._verdicts: list[Verdict] = []
+        self._missing: str | None = None
+
+    def take_asked(self) -> list[tuple[AgentCommand, Reason | None]]:
+        """The agent states asked for since the last call of this."""
+        taken, self._asked = self._asked, []
+        return taken
+
+    def take_verdicts(self) -> list[Verdict]:
+        """What became of agent commands that were not accepted."""
+        taken, self._verdicts = self._verdicts, []
+        return taken
+
+    def take_missing(self) -> str | None:
+        """A call that the vendor turned out not to know any more."""
+        taken, self._missing = self._missing, None
+        return taken
+
+    def submit(
+        self, submit: Submit, snapshot: Snapshot, table: CapabilityTable, now: float
+    ) -> list[Effect]:
+        """Take a command in; without a link it waits `LINK_WAIT_S` for one."""
+        if snapshot.link.state is LinkState.STOPPED:
+            return [Answer(submit.request, error=_no_link(snapshot, table))]
+        request = Request(submit, now, submit.command)
+        if snapshot.link.state is not LinkState.UP:
+            self._open[submit.request] = request
+            return []
+        return self._perform(request, snapshot, table, now)
+
+    def _perform(
+        self, request: Request, snapshot: Snapshot, table: CapabilityTable, now: float
+    ) -> list[Effect]:
+        submit = request.submit
+        self._open.pop(submit.request, None)
+        own = submit.agent_id in (None, snapshot.agent.id)
+        try:
+            command = check(submit, snapshot, table)
+            if is_dial(command):
+                self._claim_dial(None if own else submit.agent_id, submit, snapshot, now)
+        except errors.CtiError as error:
+            return [Answer(submit.request, error=error)]
+        if isinstance(command, AgentCommand) and own:
+            self._asked.append((command, reason_of(command, table)))
+        self._open[submit.request] = replace(request, command=command, performing=True)
+        return [Perform(submit.request, command, submit.agent_id)]
+
+    def _claim_dial(
+        self, agent: str | None, submit: Submit, snapshot: Snapshot, now: float
+    ) -> None:
+        """One MakeCall at a time: a double click never rings a customer twice."""
+        dial = self._dials.get(agent)
+        if dial is not None and now - dial.since < DIAL_OUTSTANDING_S:
+            raise errors.RefusedByVendor(
+                "Not dialled: the call you asked for before is still being set up."
+            )
+        calls = frozenset(call.id for call in snapshot.calls)
+        self._dials[agent] = _Dial(agent, submit.request, now, calls)
+
+    def performed(self, done: Performed, now: float) -> list[Effect]:
+        """Take the vendor's answer; an answer to nothing open is ignored."""
+        request = self._open.get(done.request)
+        if request is None or not request.performing or request.accepted_at is not None:
+            return []
+        outcome, command = done.outcome, request.command
+        if outcome.kind == "accepted":
+            if request.submit.wait_s is not None and not outcome.confirmed:
+                self._open[done.request] = replace(request, accepted_at=now)
+                return []
+            del self._open[done.request]
+            return [Answer(done.request, outcome=outcome)]
+        del self._open[done.request]
+        if isinstance(command, AgentCommand):
+            self._verdicts.append("doubtful" if outcome.kind == "unknown" else "withdrawn")
+        if is_dial(command) and outcome.kind != "unknown":
+            self._free_dial(done.request)
+        if outcome.missing and isinstance(command, ClearCall):
+            self._missing = command.call_id
+        return [Answer(done.request, outcome=outcome, error=error_of(outcome))]
+
+    def _free_dial(self, request: int) -> None:
+        for agent, dial in list(self._dials.items()):
+            if dial.request == request:
+                del self._dials[agent]
+
+    def settle(self, snapshot: Snapshot, table: CapabilityTable, now: float) -> list[Effect]:
+        """Go on with what waited: for the link, for a confirmation, for time to run out."""
+        self._settle_dials(snapshot, now)
+        out: list[Effect] = []
+        for number, request in list(self._open.items()):
+            if request.accepted_at is not None:
+                out += self._settle_accepted(number, request, snapshot, now)
+            elif not request.performing:
+                out += self._settle_waiting(number, request, snapshot, table, now)
+        return out
+
+    def _settle_waiting(
+        self,
+        number: int,
+        request: Request,
+        snapshot: Snapshot,
+        table: CapabilityTable,
+        now: float,
+    ) -> list[Effect]:
+        if snapshot.link.state is LinkState.UP:
+            return self._perform(request, snapshot, table, now)
+        if snapshot.link.state is LinkState.STOPPED or now - request.since >= LINK_WAIT_S:
+            del self._open[number]
+            return [Answer(number, error=_no_link(snapshot, table))]
+        return []
+
+    def _settle_accepted(
+        self, number: int, request: Request, snapshot: Snapshot, now: float
+    ) -> list[Effect]:
+        accepted_at = request.accepted_at or now
+        if confirmed(request.command, snapshot, request.since):
+            del self._open[number]
+            return [Answer(number, outcome=Outcome("accepted", code=0, confirmed=True))]
+        wait_s = request.submit.wait_s or 0.0
+        if now - accepted_at < wait_s:
+            return []
+        del self._open[number]
+        error = errors.OutcomeUnknown(f"Accepted, but not confirmed within {wait_s:g} s.")
+        return [Answer(number, error=error)]
+
+    def _settle_dials(self, snapshot: Snapshot, now: float) -> None:
+        for agent, dial in list(self._dials.items()):
+            rings = agent is None and any(
+                call.direction is Direction.OUTBOUND and call.id not in dial.calls
+                for call in snapshot.calls
+            )
+            if rings or now - dial.since >= DIAL_OUTSTANDING_S:
+                del self._dials[agent]
+
+
+def error_of(outcome: Outcome) -> errors.CtiError:
+    """The core error for an outcome that is not "accepted"."""
+    kinds: dict[str, tuple[type[errors.CtiError], str]] = {
+        "refused": (errors.RefusedByVendor, "The telephone system refused."),
+        "unknown": (errors.OutcomeUnknown, "No answer: it may or may not have happened."),
+        "no_link": (errors.NoLink, "The telephone system cannot be reached."),
+        "not_offered": (errors.NotOffered, "Not offered by this telephone system."),
+    }
+    kind, sentence = kinds[outcome.kind]
+    return kind(outcome.message or sentence, code=outcome.code)
+
+
+def _no_link(snapshot: Snapshot, table: CapabilityTable) -> errors.NoLink:
+    reason = snapshot.link.reason
+    name = table.vendor or "the telephone system"
+    return errors.NoLink(f"No link to {name}: {reason}" if reason else f"No link to {name} yet.")
