@@ -53,6 +53,11 @@ class RequestBook:
         self._verdicts: list[Verdict] = []
         self._missing: str | None = None
 
+    @property
+    def open(self) -> bool:
+        """Whether any request waits for an answer."""
+        return bool(self._open or self._dials)
+
     def take_asked(self) -> list[tuple[AgentCommand, Reason | None]]:
         """The agent states asked for since the last call of this."""
         taken, self._asked = self._asked, []

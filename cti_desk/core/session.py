@@ -81,6 +81,11 @@ class Session:
             )
         return self._snapshot
 
+    @property
+    def restless(self) -> bool:
+        """Whether something waits for time to pass, so that ticks are needed."""
+        return self._agent.agent.asked is not None or self._requests.open
+
     def handle(self, given: Input, now: float) -> list[Effect]:
         """Take one input; ``now`` is in Unix seconds. Never raises for what a vendor sends."""
         if isinstance(given, (AgentChanged, CallChanged)) and self._is_a_colleagues(given):

@@ -1,0 +1,229 @@
+"""Carries out a session's effects: the one place where the pure core meets the loop.
+
+Inputs are taken in the order they come, also those that arise while effects are carried out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from cti_desk.core.commands import Command
+from cti_desk.core.effects import (
+    Answer,
+    Effect,
+    LookUp,
+    Perform,
+    Publish,
+    PublishVendorEvent,
+    ReadBack,
+)
+from cti_desk.core.errors import CtiError, NoLink
+from cti_desk.core.events import Event
+from cti_desk.core.ports import Clock, Contacts, Switch
+from cti_desk.core.reports import Identified, Input, Outcome, Performed, Submit, Tick, VendorEvent
+from cti_desk.core.session import Session
+
+_log = logging.getLogger(__name__)
+
+TICK_S: Final = 0.5
+
+Done = Callable[[Outcome | None, CtiError | None], None]
+
+
+class Runner:
+    """One session, one switch, and whoever observes them.
+
+    ``on_event(event, now)`` sees every published event, ``on_vendor_event`` the vendor's own,
+    ``on_change()`` is called after each batch of inputs. A failing observer is logged, never fatal.
+    """
+
+    def __init__(self, session: Session, clock: Clock) -> None:
+        self.session = session
+        self._clock = clock
+        self._switch: Switch | None = None
+        self._contacts: Contacts | None = None
+        self._inputs: deque[Input] = deque()
+        self._draining = False
+        self._requests = 0
+        self._answers: dict[int, Done] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._ticking: asyncio.TimerHandle | None = None
+        self.on_event: list[Callable[[Event, float], None]] = []
+        self.on_vendor_event: list[Callable[[VendorEvent], None]] = []
+        self.on_change: list[Callable[[], None]] = []
+        self._doers: dict[type, Callable[[Any], None]] = {
+            Publish: self._publish,
+            PublishVendorEvent: self._publish_vendor_event,
+            Perform: self._perform,
+            Answer: self._answer,
+            LookUp: self._look_up,
+            ReadBack: self._read_back,
+        }
+
+    @property
+    def switch(self) -> Switch | None:
+        return self._switch
+
+    def use_contacts(self, contacts: Contacts) -> None:
+        self._contacts = contacts
+
+    def attach(self, switch: Switch) -> None:
+        """Start a switch; its reports reach the session as long as it is the attached one."""
+        self._switch = switch
+
+        def report(given: Input) -> None:
+            if self._switch is switch:
+                self.feed(given)
+
+        switch.start(report)
+
+    async def detach(self) -> None:
+        """Close the switch; commands on their way are answered as unknown by its closing."""
+        switch, self._switch = self._switch, None
+        if switch is not None:
+            await switch.close()
+
+    async def close(self) -> None:
+        """Stop everything this runner started."""
+        if self._ticking is not None:
+            self._ticking.cancel()
+            self._ticking = None
+        await self.detach()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def submit(
+        self,
+        command: Command,
+        done: Done,
+        wait_s: float | None = None,
+        agent_id: str | None = None,
+        direct: bool = False,
+    ) -> None:
+        """Ask for something; ``done`` is called once, with an outcome or an error or both."""
+        self._requests += 1
+        self._answers[self._requests] = done
+        self.feed(Submit(self._requests, command, wait_s, agent_id, direct))
+
+    def call_vendor(
+        self, method: str, params: Mapping[str, Any], done: Callable[[Any, CtiError | None], None]
+    ) -> None:
+        """Call a documented method of the vendor; ``done`` gets its data or the error."""
+        switch = self._switch
+        if switch is None:
+            done(None, NoLink("There is no telephone system to ask."))
+            return
+        self._spawn(self._call_vendor(switch, method, params, done))
+
+    def feed(self, given: Input) -> None:
+        """Hand an input to the session and carry out what follows from it."""
+        self._inputs.append(given)
+        if self._draining:
+            return
+        self._draining = True
+        try:
+            self._drain()
+        finally:
+            self._draining = False
+        for changed in self.on_change:
+            self._tell(changed)
+        self._keep_ticking()
+
+    def _drain(self) -> None:
+        while self._inputs:
+            given = self._inputs.popleft()
+            for effect in self.session.handle(given, self._clock.now()):
+                self._do(effect)
+
+    def _do(self, effect: Effect) -> None:
+        self._doers[type(effect)](effect)
+
+    def _publish(self, effect: Publish) -> None:
+        now = self._clock.now()
+        for observer in self.on_event:
+            self._tell(observer, effect.event, now)
+
+    def _publish_vendor_event(self, effect: PublishVendorEvent) -> None:
+        for observer in self.on_vendor_event:
+            self._tell(observer, effect.event)
+
+    def _tell(self, observer: Callable[..., None], *what: Any) -> None:
+        try:
+            observer(*what)
+        except Exception:
+            _log.exception("an observer failed")
+
+    def _perform(self, effect: Perform) -> None:
+        self._spawn(self._perform_at(self._switch, effect))
+
+    async def _perform_at(self, switch: Switch | None, effect: Perform) -> None:
+        outcome = Outcome("no_link", message="There is no telephone system to ask.")
+        if switch is not None:
+            try:
+                outcome = await switch.perform(
+                    effect.command, self.session.snapshot, effect.agent_id
+                )
+            except asyncio.CancelledError:
+                outcome = Outcome("unknown", message="The desk closed before the answer came.")
+                self.feed(Performed(effect.request, outcome))
+                raise
+            except Exception:
+                _log.exception("%s failed inside the desk", effect.command.name)
+                outcome = Outcome("unknown", message="An internal error of the desk; see its log.")
+        self.feed(Performed(effect.request, outcome))
+
+    def _answer(self, effect: Answer) -> None:
+        done = self._answers.pop(effect.request, None)
+        if done is not None:
+            self._tell(done, effect.outcome, effect.error)
+
+    def _look_up(self, effect: LookUp) -> None:
+        if self._contacts is None:
+            return
+        try:
+            who = self._contacts.look_up(effect.number)
+        except Exception:
+            _log.exception("looking up a number failed")
+            return
+        self.feed(Identified(effect.call_id, who.e164, who.display, who.name, who.guess))
+
+    def _read_back(self, effect: ReadBack) -> None:
+        if self._switch is not None:
+            _log.info("reading the state back: %s", effect.why)
+            self._spawn(self._switch.read_back())
+
+    async def _call_vendor(
+        self,
+        switch: Switch,
+        method: str,
+        params: Mapping[str, Any],
+        done: Callable[[Any, CtiError | None], None],
+    ) -> None:
+        try:
+            result = await switch.call_method(method, params)
+        except CtiError as error:
+            self._tell(done, None, error)
+        except Exception:
+            _log.exception("%s failed inside the desk", method)
+            self._tell(done, None, CtiError("An internal error of the desk; see its log."))
+        else:
+            self._tell(done, result, None)
+
+    def _spawn(self, work: Any) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _keep_ticking(self) -> None:
+        """Ticks come only while something waits: an idle desk does not wake up."""
+        if self._ticking is None and self.session.restless:
+            self._ticking = asyncio.get_running_loop().call_later(TICK_S, self._tick)
+
+    def _tick(self) -> None:
+        self._ticking = None
+        self.feed(Tick())
