@@ -1,0 +1,24 @@
+# Thin on purpose: what happens is in scripts/.
+.PHONY: help run test check bench clean
+
+help:
+	@echo "make run     set up and start the demo: a desk with its own telephone system"
+	@echo "make test    set up and run all tests (T='path -k word' for some of them)"
+	@echo "make check   lint, types, borders and the project's own gates"
+	@echo "make bench   measure; the table also goes to build/bench.json"
+	@echo "make clean   remove what the others made"
+
+run:
+	@scripts/run.sh
+
+test:
+	@scripts/test.sh $(T)
+
+check:
+	@scripts/check.sh
+
+bench:
+	@scripts/bench.sh
+
+clean:
+	rm -rf build .venv .mypy_cache .ruff_cache .import_linter_cache .pytest_cache .hypothesis

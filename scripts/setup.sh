@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Sets up what `make run` and `make test` need: Debian packages and .venv.
+#
+#   scripts/setup.sh run     the program and its demo
+#   scripts/setup.sh test    the same, the tests, the gates and the bench
+#
+# Does nothing, and calls neither apt nor pip, when everything is there already. Without root or
+# password-free sudo it prints the one command that is missing and ends with status 1.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+# shellcheck source=scripts/setup_lib.sh
+. scripts/setup_lib.sh
+
+purpose=${1:-run}
+case $purpose in
+run)
+    lists=(python desktop)
+    [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || lists+=(headless)
+    extras=simulator
+    ;;
+test)
+    lists=(python desktop headless test)
+    extras=simulator,test,gates,bench
+    ;;
+*)
+    say "usage: scripts/setup.sh run|test"
+    exit 2
+    ;;
+esac
+
+python=$(find_python) || {
+    say "Python 3.11 or newer is needed, and none was found. On Debian: sudo apt-get install python3"
+    exit 1
+}
+if command -v dpkg-query >/dev/null; then
+    ensure_packages "${lists[@]}"
+else
+    say "This is not a Debian: if something is missing, these packages' counterparts are needed:"
+    say "  $(package_names "${lists[@]}" | tr '\n' ' ')"
+fi
+ensure_venv "$python" "$extras"
