@@ -113,8 +113,8 @@ ensure_venv() {
         say "Making $VENV with $("$python" -V)"
         "$python" -m venv "$VENV"
     fi
-    say "Installing the Python packages ($extras)"
-    "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check \
+    say "Installing the Python packages ($extras); this takes a minute"
+    "$VENV/bin/python" -m pip install --quiet --quiet --disable-pip-version-check \
         --constraint constraints.txt --editable ".[$extras]"
     [ -f "$stamp" ] || echo "$key" >"$stamp"
     # Everything the program needs is part of every set.
