@@ -1,0 +1,127 @@
+"""scripts/setup.sh against stand-ins for dpkg-query, apt-get, sudo and id."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+STAND_INS = {
+    "dpkg-query": 'for name; do :; done\ngrep -qx "$name" "$FAKE/installed" && printf installed\n',
+    "apt-get": 'echo "apt-get $*; $(tail -n 1 "$CTI_POLICY_FILE")" >>"$FAKE/calls"\n',
+    "id": 'cat "$FAKE/uid"\n',
+    "sudo": 'test -e "$FAKE/sudo-allowed" || exit 1\n[ "$1" != -n ] || shift\nexec "$@"\n',
+}
+
+
+class Machine:
+    """A machine with some packages, on which somebody runs a function of setup_lib.sh."""
+
+    def __init__(self, path: Path, *, uid: int, installed: list[str]) -> None:
+        self.path = path
+        self.policy = path / "policy-rc.d"
+        for name, body in STAND_INS.items():
+            (path / name).write_text(f"#!/bin/sh\n{body}")
+            (path / name).chmod(0o755)
+        (path / "uid").write_text(f"{uid}\n")
+        (path / "installed").write_text("\n".join(installed) + "\n")
+
+    def run(self, code: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["bash", "-c", f"set -euo pipefail; . {ROOT}/scripts/setup_lib.sh; {code}"],
+            cwd=cwd,
+            env={
+                **os.environ,
+                "PATH": f"{self.path}:{os.environ['PATH']}",
+                "FAKE": str(self.path),
+                "CTI_POLICY_FILE": str(self.policy),
+                "python": "python3",
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    @property
+    def calls(self) -> list[str]:
+        log = self.path / "calls"
+        return log.read_text().splitlines() if log.exists() else []
+
+
+def names(*lists: str) -> list[str]:
+    run = subprocess.run(
+        ["bash", "-c", f". scripts/setup_lib.sh; package_names {' '.join(lists)}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return run.stdout.split()
+
+
+def test_lists_are_names_without_comments() -> None:
+    everything = names("python", "desktop", "headless", "test")
+    assert {"python3-venv", "libxcb-cursor0", "xvfb", "rabbitmq-server"} <= set(everything)
+    assert all(name.replace("-", "").replace(".", "").isalnum() for name in everything)
+
+
+def test_a_complete_machine_never_calls_apt(tmp_path: Path) -> None:
+    machine = Machine(tmp_path, uid=0, installed=names("headless", "test"))
+    run = machine.run("ensure_packages headless test")
+    assert (run.returncode, run.stdout, run.stderr, machine.calls) == (0, "", "", [])
+
+
+def test_without_root_and_sudo_one_line_is_printed(tmp_path: Path) -> None:
+    packages = names("headless")
+    machine = Machine(tmp_path, uid=1000, installed=packages[2:])
+    run = machine.run("ensure_packages headless")
+    assert run.returncode == 1
+    lines = [line.strip() for line in run.stderr.splitlines() if "apt-get" in line]
+    assert lines == [f"sudo apt-get install --no-install-recommends {packages[0]} {packages[1]}"]
+    assert machine.calls == []
+
+
+@pytest.mark.parametrize("uid", [0, 1000])
+@pytest.mark.parametrize("before", [None, "#!/bin/sh\nexit 0\n"])
+def test_missing_packages_are_installed_without_starting_services(
+    tmp_path: Path, uid: int, before: str | None
+) -> None:
+    machine = Machine(tmp_path, uid=uid, installed=[])
+    (tmp_path / "sudo-allowed").touch()
+    if before:
+        machine.policy.write_text(before)
+    run = machine.run("ensure_packages test")
+    assert run.returncode == 0, run.stderr
+    update, install = machine.calls
+    assert update.startswith("apt-get update;")
+    assert install.startswith("apt-get install --yes --no-install-recommends ")
+    assert " ".join(names("test")) in install
+    assert "exit 101" in install
+    assert (machine.policy.read_text() if machine.policy.exists() else None) == before
+
+
+def test_a_failing_apt_is_shown_and_the_policy_restored(tmp_path: Path) -> None:
+    machine = Machine(tmp_path, uid=0, installed=[])
+    (tmp_path / "apt-get").write_text("#!/bin/sh\necho 'no such mirror'\nexit 100\n")
+    run = machine.run("ensure_packages test")
+    assert run.returncode == 1
+    assert "no such mirror" in run.stderr
+    assert not machine.policy.exists()
+
+
+def test_the_environment_is_made_anew_for_other_pins(tmp_path: Path) -> None:
+    machine = Machine(tmp_path, uid=0, installed=[])
+    project = tmp_path / "project"
+    project.mkdir()
+    for name in ("pyproject.toml", "constraints.txt"):
+        shutil.copy(ROOT / name, project)
+    keys = [machine.run("venv_key python3", project).stdout for _ in range(2)]
+    with (project / "constraints.txt").open("a") as pins:
+        pins.write("something==1\n")
+    keys.append(machine.run("venv_key python3", project).stdout)
+    assert keys[0] == keys[1] != keys[2]
+    assert len(keys[0].strip()) == 64
