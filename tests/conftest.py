@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.support.network import keep_to_loopback
 
-pytest_plugins = ["tests.support.loop", "tests.support.guards"]
+pytest_plugins = ["tests.support.loop", "tests.support.guards", "tests.support.rabbitmq"]
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # The desktop of whoever runs the tests stays out of it: no window, tray, bus or keyring of theirs.
