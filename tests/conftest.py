@@ -12,7 +12,12 @@ from hypothesis import HealthCheck, settings
 
 from tests.support.network import keep_to_loopback
 
-pytest_plugins = ["tests.support.loop", "tests.support.guards", "tests.support.rabbitmq"]
+pytest_plugins = [
+    "tests.support.loop",
+    "tests.support.guards",
+    "tests.support.rabbitmq",
+    "tests.support.desktop_rig",
+]
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # The desktop of whoever runs the tests stays out of it: no window, tray, bus or keyring of theirs.
