@@ -17,6 +17,7 @@ pytest_plugins = [
     "tests.support.guards",
     "tests.support.rabbitmq",
     "tests.support.desktop_rig",
+    "tests.support.desk_process",
 ]
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
