@@ -1,0 +1,84 @@
+"""Handlers of the methods that act: parameters to a command, its outcome to a reply."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from cti_desk.api import params as p
+from cti_desk.api.method import LATER, Handler, Request
+from cti_desk.api.outcome import result_of
+from cti_desk.core import commands as c
+from cti_desk.core.capabilities import CapabilityTable
+from cti_desk.core.errors import CtiError
+from cti_desk.core.reports import Outcome
+
+Builder = Callable[[Request, Any], c.Command]
+
+
+def acting(build: Builder) -> Handler:
+    """Make a handler that submits the command which ``build`` makes of the parameters."""
+
+    def handler(request: Request, params: p.Acting) -> Any:
+        submit(request, params, build(request, params))
+        return LATER
+
+    return handler
+
+
+def submit(
+    request: Request, params: p.Acting, command: c.Command, agent_id: str | None = None
+) -> None:
+    """Submit a command and answer the request with what becomes of it."""
+    wait_s = params.wait_s
+
+    def done(outcome: Outcome | None, error: CtiError | None) -> None:
+        if error is not None:
+            request.refuse(error)
+            return
+        assert outcome is not None
+        try:
+            request.answer(result_of(outcome, waited=wait_s is not None))
+        except CtiError as refused:
+            request.refuse(refused)
+
+    request.desk.submit(command, done, wait_s=wait_s, agent_id=agent_id)
+
+
+def log_in(request: Request, params: p.LogInParams) -> Any:
+    submit(request, params, c.LogIn(device=params.device), agent_id=params.agent)
+    return LATER
+
+
+def pause(request: Request, params: p.PauseParams) -> c.Command:
+    return c.SetNotReady(reason=reason_code(request.desk.table(), params.reason))
+
+
+def reason_code(table: CapabilityTable, reason: str | None) -> str | None:
+    """The code of a reason given by its code or, in any letter case, its text."""
+    if reason is None or any(known.code == reason for known in table.reasons):
+        return reason
+    named = (known.code for known in table.reasons if _same(known.text, reason))
+    return next(named, None) or reason
+
+
+def _same(text: str | None, other: str) -> bool:
+    return text is not None and text.casefold() == other.casefold()
+
+
+def dial(request: Request, params: p.DialParams) -> c.Command:
+    return c.MakeCall(request.desk.dialled(params.number), params.correlation_id)
+
+
+def transfer(request: Request, params: p.TransferParams) -> c.Command:
+    number = request.desk.dialled(params.number)
+    return c.SingleStepTransfer(params.call_id, number=number, all=params.all)
+
+
+def consult(request: Request, params: p.ConsultParams) -> c.Command:
+    return c.ConsultationCall(params.call_id, number=request.desk.dialled(params.number))
+
+
+def of_call(kind: type[c.CallCommand]) -> Handler:
+    """A handler for a command that takes nothing but its call."""
+    return acting(lambda _request, params: kind(params.call_id))

@@ -1,0 +1,109 @@
+"""Where the local API listens: one function, for the desk and for its clients, without Qt.
+
+On POSIX the socket lies in a directory of the user's own (0700, owner and mode checked); on
+Windows the pipe's name carries the user's SID and the session, so that two users never meet.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import sys
+
+from cti_desk.core.errors import SettingsError, UsageError
+
+# sun_path holds 104 bytes with its end on the BSDs and macOS, 108 on Linux. Qt binds a temporary
+# name of ten bytes in the directory first, which is no longer than any of ours.
+LONGEST_PATH = 103
+
+_INSTANCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
+_DEFAULT = "desk"
+
+
+def address(instance: str | None = None) -> str:
+    """The absolute path of the socket (Windows: the pipe's name) of an instance.
+
+    Creates the directory. Raises `UsageError` for a bad instance name and `SettingsError` when
+    no directory of the user's own can be had.
+    """
+    name = instance_name(instance)
+    if sys.platform == "win32":
+        from cti_desk.api.pipe_name import pipe_name
+
+        return pipe_name(name)
+    directory = runtime_directory()
+    path = os.path.join(directory, f"{name}.sock")
+    if len(os.fsencode(path)) > LONGEST_PATH:
+        raise SettingsError(f"The path of the local API is too long: {path}")
+    return path
+
+
+def lock_path(instance: str | None = None) -> str:
+    """The file whose lock says that the instance runs."""
+    return os.path.join(runtime_directory(), f"{instance_name(instance)}.lock")
+
+
+def instance_name(instance: str | None) -> str:
+    """The name as used in paths. Raises `UsageError`."""
+    if instance is None:
+        return _DEFAULT
+    if not _INSTANCE.fullmatch(instance):
+        raise UsageError(
+            f"“{instance}” cannot name an instance: use letters, digits, dot, dash and underscore, "
+            "at most 32."
+        )
+    return instance
+
+
+def runtime_directory() -> str:
+    """The user's own directory for sockets and locks, made when missing."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or os.path.expanduser("~")
+        directory = os.path.join(base, "CTI Desk", "run")
+        os.makedirs(directory, exist_ok=True)
+        return directory
+    user = os.getuid()
+    given = os.environ.get("XDG_RUNTIME_DIR", "")
+    if _usable(given, user):
+        return _own_directory(os.path.join(given, "cti-desk"), user)
+    return _own_directory(_fallback(given, user), user)
+
+
+def _usable(given: str, user: int) -> bool:
+    """Whether XDG_RUNTIME_DIR is ours and short enough for a socket's path."""
+    if not os.path.isabs(given):
+        return False
+    usual = os.path.join(given, "cti-desk", "x" * 16 + ".sock")
+    try:
+        found = os.lstat(given)
+    except OSError:
+        return False
+    fits = len(os.fsencode(usual)) <= LONGEST_PATH
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == user and fits
+
+
+def _fallback(given: str, user: int) -> str:
+    """A directory in /tmp; different ones for different XDG_RUNTIME_DIRs that are too long."""
+    if not os.path.isabs(given):
+        return f"/tmp/cti-desk-{user}"  # noqa: S108 -- owner and mode are checked
+    import zlib
+
+    return f"/tmp/cti-desk-{user}-{zlib.crc32(os.fsencode(given)):08x}"  # noqa: S108
+
+
+def _own_directory(path: str, user: int) -> str:
+    try:
+        os.mkdir(path, 0o700)
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be made: {error.strerror}") from error
+    found = os.lstat(path)
+    mine = stat.S_ISDIR(found.st_mode) and found.st_uid == user
+    if not mine or stat.S_IMODE(found.st_mode) & 0o077:
+        raise SettingsError(
+            f"{path} is not a directory that only you can use: its owner or mode is wrong. "
+            "Remove it and start again."
+        )
+    return path

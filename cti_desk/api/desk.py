@@ -1,0 +1,91 @@
+"""The door to the desk: all that the API knows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, Protocol
+
+from msgspec import Struct
+
+from cti_desk.core.capabilities import CapabilityTable
+from cti_desk.core.commands import Command
+from cti_desk.core.errors import CtiError
+from cti_desk.core.model import Snapshot
+from cti_desk.core.ports import Contact
+from cti_desk.core.reports import Outcome
+
+Done = Callable[[Outcome | None, CtiError | None], None]
+VendorDone = Callable[[Any, CtiError | None], None]
+
+
+class CheckItem(Struct, frozen=True):
+    """One answer to "can calls reach me?"; ``text`` is a sentence for the agent.
+
+    ``blocking`` keeps calls away, ``warning`` does not but should be seen to, ``unknown`` could
+    not be found out.
+    """
+
+    what: str
+    state: Literal["ok", "warning", "blocking", "unknown"]
+    text: str
+
+
+class DeskPort(Protocol):
+    """The desk as the API sees it. All methods are called, and all callbacks made, on its loop.
+
+    Callbacks may come before the method returns, exactly once; errors are `CtiError`.
+    """
+
+    def snapshot(self) -> Snapshot: ...
+
+    def table(self) -> CapabilityTable: ...
+
+    def profile(self) -> str: ...
+
+    def vendor(self) -> str: ...
+
+    def now(self) -> float:
+        """Unix seconds."""
+        ...
+
+    def later(self, seconds: float, action: Callable[[], None]) -> Callable[[], None]:
+        """Run ``action`` on the loop after so many seconds; returns what cancels it."""
+        ...
+
+    def submit(
+        self,
+        command: Command,
+        done: Done,
+        *,
+        wait_s: float | None = None,
+        agent_id: str | None = None,
+        direct: bool = False,
+    ) -> None:
+        """Ask for a command. ``done`` gets the outcome, or the error that explains why not.
+
+        ``wait_s``: answer only when the outcome is confirmed, or after so many seconds with
+        `OutcomeUnknown`. ``agent_id`` and ``direct`` as in `cti_desk.core.reports.Submit`.
+        """
+        ...
+
+    def call_vendor(self, method: str, params: Mapping[str, Any], done: VendorDone) -> None:
+        """Call any documented method of the vendor; ``done`` gets its reply, or an error."""
+        ...
+
+    def journal(self, limit: int, before: float | None) -> list[dict[str, Any]]:
+        """The newest rows of the journal, newest first, older than ``before``."""
+        ...
+
+    def look_up(self, number: str) -> Contact: ...
+
+    def dialled(self, number: str) -> str:
+        """The number as it will be dialled, by the profile's dial rules."""
+        ...
+
+    def raise_strip(self) -> None:
+        """Show the strip to the agent."""
+        ...
+
+    def check(self) -> list[CheckItem]:
+        """What keeps calls away, the first thing first (see `cti_desk.api.check`)."""
+        ...

@@ -1,0 +1,120 @@
+"""Handlers of the methods that only look."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+from cti_desk.api import params as p
+from cti_desk.api.desk import CheckItem
+from cti_desk.api.events import Subscribed
+from cti_desk.api.method import LATER, Request
+from cti_desk.api.wire import WireSnapshot
+from cti_desk.core import commands
+from cti_desk.core.capabilities import Capability
+from cti_desk.core.errors import CtiError, UsageError
+from cti_desk.core.model import Queue, Reason
+from cti_desk.core.ports import Contact
+
+
+class Capabilities(Struct, frozen=True):
+    """What can be asked here and now.
+
+    ``commands``: what the vendor has. ``agent``: the same in the agent's present state. ``calls``:
+    the same for each call that is up. ``unknowable``: what this vendor can never tell.
+    """
+
+    vendor: str
+    commands: dict[str, Capability]
+    agent: dict[str, Capability]
+    calls: dict[str, dict[str, Capability]]
+    unknowable: tuple[str, ...]
+    pause_reason: str
+    default_reason: str | None
+    reasons: tuple[Reason, ...]
+    devices: tuple[str, ...]
+    transfers_all: bool
+    warnings: tuple[str, ...]
+
+
+class Raised(Struct, frozen=True):
+    """Whose strip was shown."""
+
+    profile: str
+
+
+_CALL_COMMANDS = tuple(
+    kind.__name__ for kind in commands.ALL if issubclass(kind, commands.CallCommand)
+)
+
+
+def snapshot(request: Request, _params: p.Params) -> WireSnapshot:
+    return request.events.snapshot()
+
+
+def capabilities(request: Request, _params: p.Params) -> Capabilities:
+    table, now = request.desk.table(), request.desk.snapshot()
+    return Capabilities(
+        vendor=request.desk.vendor(),
+        commands={name: table.of(name) for name in commands.NAMES},
+        agent={name: table.for_agent(name, now) for name in commands.NAMES},
+        calls={
+            call.id: {name: table.for_call(name, call) for name in _CALL_COMMANDS}
+            for call in now.calls
+        },
+        unknowable=table.unknowable,
+        pause_reason=table.pause_reason,
+        default_reason=table.default_reason,
+        reasons=table.reasons,
+        devices=table.devices,
+        transfers_all=table.transfers_all,
+        warnings=table.warnings,
+    )
+
+
+def queues(request: Request, _params: p.Params) -> tuple[Queue, ...]:
+    return request.desk.snapshot().queues
+
+
+def look_up(request: Request, params: p.LookUpParams) -> Contact:
+    return request.desk.look_up(params.number)
+
+
+def journal(request: Request, params: p.JournalParams) -> list[dict[str, Any]]:
+    return request.desk.journal(params.limit, params.before)
+
+
+def check(request: Request, _params: p.Params) -> list[CheckItem]:
+    return request.desk.check()
+
+
+def subscribe(request: Request, params: p.SubscribeParams) -> Subscribed:
+    program = request.program
+    reply, subscription = request.events.subscribe(params.since, program.wake)
+    program.follow(subscription)
+    request.after = subscription.release
+    return reply
+
+
+def vendor_call(request: Request, params: p.VendorParams) -> Any:
+    def done(result: Any, error: CtiError | None) -> None:
+        if error is not None:
+            request.refuse(error)
+        else:
+            request.answer(result)
+
+    request.desk.call_vendor(params.method, params.params, done)
+    return LATER
+
+
+def raise_strip(request: Request, params: p.RaiseParams) -> Raised:
+    running = request.desk.profile()
+    if params.profile is not None and params.profile != running:
+        raise UsageError(
+            f"CTI Desk already runs with the profile “{running}”. "
+            f"End it first to use “{params.profile}”.",
+            details={"profile": running},
+        )
+    request.desk.raise_strip()
+    return Raised(running)

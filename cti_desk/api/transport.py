@@ -1,0 +1,83 @@
+"""The client's end of the local socket (on Windows: of the named pipe)."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import sys
+from typing import Protocol
+
+from cti_desk.core.errors import DeskNotRunning
+
+_PIECE = 65536
+_CONNECT_S = 5.0
+
+
+class Transport(Protocol):
+    """Bytes both ways. ``receive`` raises `EOFError` at the end, `TimeoutError` in time."""
+
+    def send(self, data: bytes) -> None: ...
+
+    def receive(self, timeout: float | None) -> bytes: ...
+
+    def close(self) -> None: ...
+
+
+def open_transport(where: str) -> Transport:
+    """Connect to the desk at this address. Raises `DeskNotRunning`."""
+    try:
+        if sys.platform == "win32":
+            return _Pipe(where)
+        return SocketTransport(where)
+    except OSError as error:
+        raise DeskNotRunning("CTI Desk is not running.") from error
+
+
+class SocketTransport:
+    """A Unix socket."""
+
+    def __init__(self, path: str) -> None:
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            self._socket.settimeout(_CONNECT_S)
+            self._socket.connect(path)
+        except OSError:
+            self._socket.close()
+            raise
+
+    def send(self, data: bytes) -> None:
+        self._socket.settimeout(_CONNECT_S)
+        # A desk that refuses says why before it closes: the reason is still to be read.
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            self._socket.sendall(data)
+
+    def receive(self, timeout: float | None) -> bytes:
+        self._socket.settimeout(timeout)
+        data = self._socket.recv(_PIECE)
+        if not data:
+            raise EOFError
+        return data
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+if sys.platform == "win32":
+
+    class _Pipe:
+        """A named pipe. It knows no time-out: the desk answers or ends."""
+
+        def __init__(self, name: str) -> None:
+            self._file = open(name, "r+b", buffering=0)  # noqa: SIM115 -- closed by close()
+
+        def send(self, data: bytes) -> None:
+            self._file.write(data)
+
+        def receive(self, timeout: float | None) -> bytes:
+            data = self._file.read(_PIECE)
+            if not data:
+                raise EOFError
+            return data
+
+        def close(self) -> None:
+            self._file.close()
