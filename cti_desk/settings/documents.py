@@ -1,0 +1,76 @@
+"""A TOML file as read: its values, and where each stands."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from cti_desk.core.errors import SettingsError
+from cti_desk.settings.lines import Lines
+
+
+class Problem:
+    """One thing that is wrong in a file; `str()` is the sentence."""
+
+    def __init__(self, path: Path, line: int | None, key: str | None, words: str) -> None:
+        self.line, self.key = line, key
+        where = f"{path}, line {line}" if line else str(path)
+        self.sentence = f"{where}: {words}"
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+def error_of(path: Path, problems: list[Problem]) -> SettingsError:
+    """All problems of a file as one error: a sentence a line, the parts in ``details``."""
+    first = problems[0]
+    return SettingsError(
+        "\n".join(map(str, problems)),
+        details={"file": str(path), "line": first.line, "key": first.key},
+    )
+
+
+class Document:
+    """The values of a file. A missing file is an empty document with ``found`` false."""
+
+    def __init__(self, path: Path, text: str | None) -> None:
+        self.path = path
+        self.found = text is not None
+        self.values: dict[str, Any] = _parse(path, text) if text else {}
+        self._lines = Lines(text or "")
+
+    def problem(self, key: tuple[str, ...], words: str) -> Problem:
+        """A problem with this key."""
+        return Problem(self.path, self._lines.of(key), ".".join(key), words)
+
+
+def read(path: Path) -> Document:
+    """Read a file; raises `SettingsError` if it cannot be read or is not TOML."""
+    try:
+        return Document(path, path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return Document(path, None)
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        problem = Problem(path, line, None, "this is not UTF-8 text. Save the file as UTF-8.")
+        raise error_of(path, [problem]) from error
+    except OSError as error:
+        words = f"the file cannot be read ({error.strerror})."
+        raise error_of(path, [Problem(path, None, None, words)]) from error
+
+
+def _parse(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        words, _, place = str(error).rpartition(" (at ")
+        line = _line_of(place, text)
+        problem = Problem(path, line, None, f"this is not valid TOML: {words or error}.")
+        raise error_of(path, [problem]) from error
+
+
+def _line_of(place: str, text: str) -> int:
+    """From ``line 3, column 5)`` or ``end of document)``."""
+    digits = "".join(c for c in place.partition(",")[0] if c.isdigit())
+    return int(digits) if digits else max(1, text.count("\n"))

@@ -1,0 +1,80 @@
+"""Checked settings, as the program uses them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from cti_desk.core.dialing import DialRules
+from cti_desk.settings.countries import dial_rules
+from cti_desk.settings.sections import (
+    ContactList,
+    Desk,
+    Dialing,
+    JournalRule,
+    Log,
+    ScreenPopRule,
+)
+
+
+class Profile(Struct, frozen=True):
+    """One agent at one telephone system.
+
+    ``settings`` are the vendor's declared fields, with their defaults. ``dialing`` is the desk's,
+    with what the profile has of its own.
+    """
+
+    name: str
+    vendor: str
+    settings: Mapping[str, Any]
+    dialing: Dialing = Dialing()
+    simulator: bool = False
+    secrets: Literal["keyring", "simulator"] = "keyring"
+    control: str | None = None
+
+    @property
+    def dial_rules(self) -> DialRules:
+        """The rules, completed with the country's usual prefixes."""
+        given = self.dialing
+        return dial_rules(
+            given.country,
+            given.international_prefix,
+            given.national_prefix,
+            given.outside_line,
+            given.short_max,
+        )
+
+
+class Settings(Struct, frozen=True):
+    """Everything set. ``profile`` is the one in use, ``None`` before there is any.
+
+    ``administered`` are the dotted names of what an administrator set (a name covers what is below
+    it), ``notes`` sentences for the person who looks at the desk.
+    """
+
+    path: Path
+    profile: Profile | None = None
+    profiles: tuple[str, ...] = ()
+    desk: Desk = Desk()
+    dialing: Dialing = Dialing()
+    contacts: ContactList = ContactList()
+    screen_pop: ScreenPopRule = ScreenPopRule()
+    journal: JournalRule = JournalRule()
+    log: Log = Log()
+    administered: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def contacts_file(self) -> Path | None:
+        """The contacts file as an absolute path."""
+        if not self.contacts.file:
+            return None
+        return self.path.parent / Path(self.contacts.file).expanduser()
+
+    def set_by_administrator(self, key: str) -> bool:
+        """Whether ``desk.on_quit``, for example, is not the user's to change."""
+        words = key.split(".")
+        return any(".".join(words[:count]) in self.administered for count in range(1, 9))

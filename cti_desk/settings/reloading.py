@@ -1,0 +1,57 @@
+"""Reads changed settings again; a bad file is reported while the last good settings stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from cti_desk.core.errors import SettingsError
+from cti_desk.settings.model import Settings
+
+Stamp = tuple[int, int, int] | None
+
+
+class Reloader:
+    """Looks whether a file changed when `check` is called (a file watcher's call, or a timer's)."""
+
+    def __init__(
+        self, load: Callable[[], Settings], first: Settings, policy: Path | None = None
+    ) -> None:
+        """``load`` reads the settings, ``first`` is what it gave at the start."""
+        self._load = load
+        self._paths = tuple(path for path in (first.path, policy) if path is not None)
+        self._stamps = self._read_stamps()
+        self.settings = first
+        self.error: SettingsError | None = None
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """What a file watcher should watch."""
+        return self._paths
+
+    def check(self) -> bool:
+        """Read again if a file changed; true when `settings` or `error` is new.
+
+        ``error`` is the bad file's, ``None`` again once it is good; ``settings`` the last good.
+        """
+        stamps = self._read_stamps()
+        if stamps == self._stamps:
+            return False
+        self._stamps = stamps
+        before = (self.settings, self.error)
+        try:
+            self.settings, self.error = self._load(), None
+        except SettingsError as error:
+            self.error = error
+        return before != (self.settings, self.error)
+
+    def _read_stamps(self) -> tuple[Stamp, ...]:
+        return tuple(_stamp(path) for path in self._paths)
+
+
+def _stamp(path: Path) -> Stamp:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from cti_desk.settings.loading import load
+from cti_desk.settings.reloading import Reloader
+from tests.support.settings import GOOD, VENDORS
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "settings.toml"
+    path.write_text(GOOD, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def reloader(file: Path) -> Reloader:
+    return Reloader(lambda: load(file, VENDORS), load(file, VENDORS), file.parent / "policy.toml")
+
+
+def test_an_untouched_file_is_not_read_again(reloader: Reloader) -> None:
+    first = reloader.settings
+    assert not reloader.check()
+    assert reloader.settings is first
+
+
+def test_a_changed_file_is_read_again(file: Path, reloader: Reloader) -> None:
+    file.write_text(GOOD.replace('"logout"', '"stay"'), encoding="utf-8")
+    assert reloader.check()
+    assert reloader.settings.desk.on_quit == "stay"
+    assert not reloader.check()
+
+
+def test_a_bad_file_is_told_and_the_last_good_settings_stay(file: Path, reloader: Reloader) -> None:
+    good = reloader.settings
+    file.write_text("[desk]\nx = 1\n", encoding="utf-8")
+    assert reloader.check()
+    assert 'line 2: There is no setting "x"' in str(reloader.error)
+    assert reloader.settings is good
+    file.write_text(GOOD + "\n", encoding="utf-8")
+    assert reloader.check()
+    assert reloader.error is None
+
+
+def test_a_file_touched_without_a_change_is_no_news(file: Path, reloader: Reloader) -> None:
+    os.utime(file, (1, 1))
+    assert not reloader.check()
+
+
+def test_a_file_that_comes_and_goes(file: Path, reloader: Reloader) -> None:
+    file.unlink()
+    assert reloader.check()
+    assert reloader.settings.profile is None
+    file.write_text(GOOD, encoding="utf-8")
+    assert reloader.check()
+    assert reloader.settings.profile is not None
+
+
+def test_the_policy_is_watched_too(file: Path, reloader: Reloader) -> None:
+    policy = file.parent / "policy.toml"
+    assert reloader.paths == (file, policy)
+    changed = Reloader(
+        lambda: load(file, VENDORS, policy=policy), load(file, VENDORS, policy=policy), policy
+    )
+    policy.write_text('[desk]\non_lock = "logout"\n')
+    assert changed.check()
+    assert changed.settings.desk.on_lock == "logout"
