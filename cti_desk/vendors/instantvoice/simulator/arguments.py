@@ -1,0 +1,67 @@
+"""The arguments of a request, read the way InstantVoice's manual spells them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from cti_desk.vendors.instantvoice.simulator import wire
+
+
+class Refusal(Exception):
+    """A request refused before it reached the exchange."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(wire.NAMES.get(code, str(code)))
+        self.code = code
+
+
+class Arguments:
+    """Typed access; a mandatory argument that is missing or empty is code 1.
+
+    Names are compared exactly: state and call methods capitalise them, the others do not.
+    """
+
+    def __init__(
+        self, values: Mapping[str, Any], agent_argument: Literal["both", "agent", "user"]
+    ) -> None:
+        self._values = values
+        self._agent_argument = agent_argument
+
+    def text(self, name: str) -> str:
+        value = self.optional(name)
+        if value is None:
+            raise Refusal(wire.MISSING)
+        return value
+
+    def optional(self, name: str) -> str | None:
+        value = self._values.get(name)
+        if value is None or value == "" or isinstance(value, (dict, list, bool)):
+            return None
+        return str(value)
+
+    def full_agent(self) -> str:
+        """``User`` in its full form, for agent state methods."""
+        return self._in_account(self.text("Accountcode"), self.text("User"))
+
+    def calling_agent(self) -> str:
+        """``Agent`` or ``User``: table and SOAP say one, the JSON examples the other."""
+        names = {"both": ("Agent", "User"), "agent": ("Agent",), "user": ("User",)}
+        account = self.text("Accountcode")
+        found = (self.optional(name) for name in names[self._agent_argument])
+        agent = next((value for value in found if value is not None), None)
+        if agent is None:
+            raise Refusal(wire.MISSING)
+        return self._in_account(account, agent)
+
+    def numeric_agent(self) -> str:
+        """``user`` in its numeric form, as the management methods take it."""
+        account, user = self.text("accountcode"), self.text("user")
+        # The full form is taken too: it names the agent without doubt.
+        return user if "_" in user else f"{account}_{user}"
+
+    @staticmethod
+    def _in_account(account: str, agent: str) -> str:
+        if agent.rpartition("_")[0] != account:
+            raise Refusal(wire.NOT_FOUND)
+        return agent

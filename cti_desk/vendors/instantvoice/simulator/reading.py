@@ -1,0 +1,170 @@
+"""The methods that tell something: an agent, his lines and queues, a queue.
+
+Of ``agentstatus`` the manual shows LOGOFF only, of ``linestatus`` IDLE only. The other words are
+*inferred* from the names of QueueInfo's counters (agents_idle, agents_oncall, agents_paused …).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any, Final
+
+from cti_desk.simulator.errors import NotFound
+from cti_desk.simulator.exchange import Exchange
+from cti_desk.simulator.model import Agent, AgentState, LegState, Queue
+from cti_desk.vendors.instantvoice.simulator.arguments import Arguments
+
+ABSENT: Final = "n/a"
+
+
+def agent_info(exchange: Exchange, arguments: Arguments) -> dict[str, Any]:
+    agent = exchange.world.agent(arguments.numeric_agent())
+    account = agent.id.rpartition("_")[0]
+    return {
+        "accountcode": account,
+        "name": agent.name,
+        "extension": ABSENT,
+        "reasons_reason": agent.reason.text if agent.reason else ABSENT,
+        "agentstatusts": int(agent.since),
+        "logints": int(agent.logged_in_at or 0),
+        "disabled": int(agent.disabled),
+        "user": agent.id,
+        "pass": agent.number,
+        "interface": agent.phone or ABSENT,
+        "agentstatus": status(exchange, agent),
+        "id": list(exchange.world.agents).index(agent.id) + 1,
+    }
+
+
+def status(exchange: Exchange, agent: Agent) -> str:
+    """The agent's status word; a telephone that only rings is still IDLE (inferred)."""
+    if agent.state is AgentState.LOGGED_OUT:
+        return "LOGOFF"
+    if agent.pending is not None:
+        paused = agent.pending.state is AgentState.PAUSED
+        return "PENDING_PAUSE" if paused else "PENDING_LOGOFF"
+    legs = [leg for _, leg in exchange.world.calls_of(agent.id)]
+    if any(leg.state is not LegState.RINGING for leg in legs):
+        return "ONCALL"
+    if agent.state is AgentState.PAUSED:
+        return "PAUSED"
+    if agent.quarantine_until is not None:
+        return "UNAVAILABLE_QUARANTINE"
+    return "UNAVAILABLE_WRAPUP" if agent.wrap_up_until is not None else "IDLE"
+
+
+def agent_line_list(exchange: Exchange, arguments: Arguments) -> list[dict[str, Any]]:
+    agent = exchange.world.agent(arguments.numeric_agent())
+    used = {leg.line: (call, leg) for call, leg in exchange.world.calls_of(agent.id)}
+    first = list(exchange.world.agents).index(agent.id) * len(agent.lines) + 1
+    lines = []
+    for offset, line in enumerate(agent.lines):
+        call, leg = used.get(line.number, (None, None))
+        in_queue = call is not None and call.queue is not None and leg is call.callee
+        lines.append(
+            {
+                "id": first + offset,
+                "queues_id": _queue_id(exchange, call.queue) if call and in_queue else 0,
+                "outbound": int(line.outbound),
+                "inbound": int(line.inbound),
+                "linestatus": _LINE_STATUS[leg.state] if leg else "IDLE",
+                "uniqueid": call.id_at(leg) if call and leg else "",
+                "linenumber": line.number,
+                "linestatusts": int(leg.since) if leg else 0,
+            }
+        )
+    return lines
+
+
+# Held calls are told as any call: the system has no word about hold.
+_LINE_STATUS: Final = {
+    LegState.INITIATED: "DIALING",
+    LegState.RINGING: "RINGING",
+    LegState.QUEUED: "ONCALL",
+    LegState.CONNECTED: "ONCALL",
+    LegState.HELD: "ONCALL",
+}
+
+
+def agent_queue_list(exchange: Exchange, arguments: Arguments) -> list[dict[str, Any]]:
+    agent = exchange.world.agent(arguments.numeric_agent())
+    # The manual's JSON gives names as numbers: leading zeros are lost on the way.
+    return [
+        {"name": int(queue.id), "priority": queue.members[agent.id]}
+        for queue in exchange.world.queues.values()
+        if agent.id in queue.members
+    ]
+
+
+def queue_info(exchange: Exchange, arguments: Arguments) -> dict[str, Any]:
+    account, name = arguments.text("accountcode"), arguments.text("name")
+    queue = _find_queue(exchange, name.removeprefix(f"{account}_"))
+    waiting = exchange.queues.waiting(queue.id)
+    longest = max((exchange.time.now() - (call.queued_at or 0) for call in waiting), default=0)
+    return {
+        "id": _queue_id(exchange, queue.id),
+        "name": f"{account}_{queue.id}",
+        "description": queue.name,
+        "accountcode": account,
+        "timestamp": int(exchange.time.now()),
+        "len": len(waiting),
+        "maxwait": int(longest),
+        **_settings(queue),
+        **_counters(exchange, queue),
+        **dict.fromkeys(f"sl_w{w}_a{a}" for w in (1, 2, 3) for a in (1, 2, 3)),
+    }
+
+
+def _settings(queue: Queue) -> dict[str, Any]:
+    return {
+        "sl_answeredbefore_1": 30,
+        "sl_answeredbefore_2": 60,
+        "sl_answeredbefore_3": 90,
+        "joinempty": _yes(queue.join_empty),
+        "leavewhenempty": _yes(queue.leave_when_empty),
+        "requiresendinfo": _yes(queue.requires_send_info),
+        "timeout": queue.timeout,
+        "dialtimeout": queue.dial_timeout,
+        "maxlen": queue.max_len,
+        "wrapuptime": queue.wrap_up_time,
+        "quarantinetime": queue.quarantine_time,
+        "announce": "",
+        "musiconhold": "default",
+        "conditionalmon": "yes",
+        "monitorfilename": "",
+        "monitor_format": "wav49",
+        "max_recordings": 0,
+    }
+
+
+def _counters(exchange: Exchange, queue: Queue) -> dict[str, int]:
+    agents = [exchange.world.agents[name] for name in queue.members]
+    counts = Counter(status(exchange, agent) for agent in agents)
+    return {
+        "agents_total": len(agents),
+        "agents_loggedin": len(agents) - counts["LOGOFF"],
+        "agents_loggedoff": counts["LOGOFF"],
+        "agents_idle": counts["IDLE"],
+        "agents_oncall": counts["ONCALL"],
+        "agents_paused": counts["PAUSED"],
+        "agents_pending_pause": counts["PENDING_PAUSE"],
+        "agents_pending_logoff": counts["PENDING_LOGOFF"],
+        "agents_logoff_pause": 0,
+        "agents_unavailable_wrapup": counts["UNAVAILABLE_WRAPUP"],
+        "agents_unavailable_quarantine": counts["UNAVAILABLE_QUARANTINE"],
+    }
+
+
+def _find_queue(exchange: Exchange, name: str) -> Queue:
+    for queue in exchange.world.queues.values():
+        if queue.id == name or queue.id.lstrip("0") == name.lstrip("0"):
+            return queue
+    raise NotFound(f"There is no queue {name}.")
+
+
+def _queue_id(exchange: Exchange, name: str | None) -> int:
+    return list(exchange.world.queues).index(name) + 1 if name else 0
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"

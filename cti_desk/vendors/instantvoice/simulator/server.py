@@ -1,0 +1,220 @@
+"""The simulator put together: exchange, broker, requests, events, faults, control API."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import secrets
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from cti_desk.simulator import profile, runtime
+from cti_desk.simulator.carry_out import Verbs
+from cti_desk.simulator.clock import SimulatedTime
+from cti_desk.simulator.control import ControlServer
+from cti_desk.simulator.exchange import Exchange
+from cti_desk.simulator.faults import Fault, Faults
+from cti_desk.simulator.model import Cause
+from cti_desk.simulator.observations import Observation
+from cti_desk.simulator.outbox import Message, Outbox
+from cti_desk.simulator.world import Policy
+from cti_desk.vendors.instantvoice.simulator import seeds, wire
+from cti_desk.vendors.instantvoice.simulator.broker import Broker
+from cti_desk.vendors.instantvoice.simulator.coilmq_shim import EmbeddedStomp
+from cti_desk.vendors.instantvoice.simulator.service import Service
+from cti_desk.vendors.instantvoice.simulator.translate import Translator
+from cti_desk.vendors.instantvoice.simulator.variants import Variants
+
+REQUESTS = "/queue/config"
+USER = "instantvoice"
+
+
+class InstantVoiceSimulator:
+    """An InstantVoice platform on loopback.
+
+    ``addresses`` (``control``, ``stomp``), ``profile`` (a settings file for a desk) and
+    ``exchange`` are usable after `start`.
+    """
+
+    vendor = "instantvoice"
+
+    def __init__(
+        self,
+        *,
+        port: int = 0,
+        control_port: int = 0,
+        profile_dir: Path | None = None,
+        register: bool = False,
+    ) -> None:
+        self.exchange = Exchange(SimulatedTime(), Policy(can_inform=self._can_inform))
+        self.faults = Faults(self.exchange.time)
+        self.variants = Variants()
+        self.password = secrets.token_urlsafe(16)
+        self.key = secrets.token_hex(8)
+        self.addresses: dict[str, str] = {}
+        self.profile = Path()
+        self._register = register
+        self._profile_dir = profile_dir
+        self._own_dir: Path | None = None
+        self._entry: Path | None = None
+        self._logins = {"attempts": 0, "accepted": 0, "refused": 0}
+        self._service = Service(self.exchange, self.faults, self.variants)
+        self._service.rights[self.key] = None
+        self._translator = Translator(self.variants)
+        self._broker: Broker = EmbeddedStomp(self._allow, port)
+        self._outbox = Outbox(self.exchange.time, self.faults, self._broker.publish)
+        self._requests: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._server_thread: threading.Thread | None = None
+        self._control = ControlServer(Verbs(self), control_port)
+        seeds.seed(self.exchange)
+        self.exchange.listen(self._observed)
+
+    def start(self) -> InstantVoiceSimulator:
+        self._broker.consume(REQUESTS, self._requests.put)
+        self._broker.start()
+        self._outbox.start()
+        self.exchange.time.start()
+        self._server_thread = threading.Thread(target=self._serve, name="ivacd", daemon=True)
+        self._server_thread.start()
+        self._control.start()
+        host, port = self._broker.address
+        self.addresses = {"control": self._control.address, "stomp": f"{host}:{port}"}
+        self._write_profile()
+        return self
+
+    def stop(self) -> None:
+        """End every thread and connection; remove the profile."""
+        self._control.stop()
+        self.exchange.time.stop()
+        self._requests.put(None)
+        if self._server_thread is not None:
+            self._server_thread.join()
+        self._outbox.stop()
+        self._broker.stop()
+        self.profile.unlink(missing_ok=True) if self.profile.name else None
+        if self._entry is not None:
+            self._entry.unlink(missing_ok=True)
+        if self._own_dir is not None:
+            shutil.rmtree(self._own_dir, ignore_errors=True)
+
+    def __enter__(self) -> InstantVoiceSimulator:
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    # What the control API asks (cti_desk.simulator.simulated)
+
+    def cause(self, word: str) -> Cause:
+        return wire.cause(word)
+
+    def secrets(self) -> dict[str, str]:
+        return {"password": self.password, "key": self.key}
+
+    def stats(self) -> dict[str, Any]:
+        return {
+            "logins": self._logins["accepted"],
+            "login_attempts": self._logins["attempts"],
+            "logins_refused": self._logins["refused"],
+            "requests": dict(self._service.requests),
+            "replies": self._outbox.sent["replies"],
+            "events": self._outbox.sent["events"],
+            "faults": self.faults.listing(),
+        }
+
+    def fault_added(self, fault: Fault) -> None:
+        pass
+
+    def faults_cleared(self) -> None:
+        pass
+
+    def variant(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        self.variants.change(values)
+        return self.variants.listing()
+
+    def rights(self, key: str | None, methods: list[str]) -> None:
+        allowed = None if methods == ["all"] else frozenset(methods)
+        self._service.rights[key or self.key] = allowed
+
+    def feed(self, count: int, rate: float | None, agents: list[str]) -> int:
+        started = time.monotonic()
+        for number in range(count):
+            agent = agents[number // 2 % len(agents)]
+            self._send_event(
+                {
+                    "direction": "INBOUND" if number % 2 == 0 else "",
+                    "callerid": "2198765456",
+                    "type": "NEWCALL" if number % 2 == 0 else "HANGUP",
+                    "uniqueid": f"{int(started)}.9.{number // 2}",
+                    "agent": agent,
+                }
+            )
+            if rate:
+                ahead = number / rate - (time.monotonic() - started)
+                threading.Event().wait(ahead) if ahead > 0.002 else None
+        return count
+
+    # The two directions of the wire
+
+    def _serve(self) -> None:
+        while (body := self._requests.get()) is not None:
+            reply = self._service.handle(body)
+            if reply is not None:
+                topic = f"/topic/{reply.key}"
+                self._outbox.post(Message("replies", topic, reply.body, reply.method))
+
+    def _observed(self, seen: Observation) -> None:
+        for event in self._translator.events(seen):
+            self._send_event(event)
+
+    def _send_event(self, event: dict[str, Any]) -> None:
+        body = json.dumps(event).encode()
+        self._outbox.post(Message("events", event_topic(event["agent"]), body))
+
+    def _can_inform(self, agent: str) -> bool:
+        return self._broker.heard(event_topic(agent))
+
+    def _allow(self, login: str, passcode: str) -> bool:
+        self._logins["attempts"] += 1
+        allowed = login == USER and passcode == self.password
+        self._logins["accepted" if allowed else "refused"] += 1
+        return allowed
+
+    def _write_profile(self) -> None:
+        folder = self._profile_dir
+        if folder is None:
+            parent = runtime.directory() if self._register else None
+            folder = self._own_dir = Path(tempfile.mkdtemp(prefix="instantvoice-", dir=parent))
+        self.profile = folder / f"instantvoice-{os.getpid()}.toml"
+        values = {
+            "hosts": [self.addresses["stomp"]],
+            "virtual_host": "/",
+            "user": USER,
+            "encryption": "none",
+            "accountcode": seeds.ACCOUNTCODE,
+            "agent": f"{seeds.ACCOUNTCODE}_{seeds.AGENTS[0]}",
+            "devices": seeds.devices(),
+            "device": seeds.devices()[0],
+            "pause_reasons": seeds.REASONS,
+        }
+        profile.write(self.profile, self.vendor, self.addresses["control"], values)
+        if self._register:
+            entry = {"vendor": self.vendor, "addresses": self.addresses}
+            self._entry = runtime.register({**entry, "profile": str(self.profile)})
+
+
+def event_topic(agent: str) -> str:
+    """``/topic/iv.agents.default_1001``: where the events of one agent are told."""
+    return f"/topic/iv.agents.{agent}"

@@ -1,0 +1,107 @@
+"""The requests of ``/queue/config``: parsed, allowed or denied, carried out, answered."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from cti_desk.simulator.errors import ExchangeError
+from cti_desk.simulator.exchange import Exchange
+from cti_desk.simulator.faults import Faults
+from cti_desk.vendors.instantvoice.simulator import acting, reading, wire
+from cti_desk.vendors.instantvoice.simulator.arguments import Arguments, Refusal
+from cti_desk.vendors.instantvoice.simulator.variants import Variants
+
+Method = Callable[[Exchange, Arguments], Any]
+
+ACTING: Final[dict[str, Method]] = {
+    "AgentLogin": acting.agent_login,
+    "AgentLogoff": acting.agent_logoff,
+    "AgentPause": acting.agent_pause,
+    "AgentUnpause": acting.agent_unpause,
+    "BlindTransfer": acting.blind_transfer,
+    "NewCall": acting.new_call,
+    "Hangup": acting.hang_up,
+}
+READING: Final[dict[str, Method]] = {
+    "AgentInfo": reading.agent_info,
+    "AgentLineList": reading.agent_line_list,
+    "AgentQueueList": reading.agent_queue_list,
+    "QueueInfo": reading.queue_info,
+}
+METHODS: Final = {**ACTING, **READING}
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What goes to ``/topic/KEY``."""
+
+    key: str
+    method: str
+    body: bytes
+
+
+class Service:
+    """Answers requests. ``rights`` maps an access key to the methods it may call."""
+
+    def __init__(self, exchange: Exchange, faults: Faults, variants: Variants) -> None:
+        self._exchange = exchange
+        self._faults = faults
+        self._variants = variants
+        self.rights: dict[str, frozenset[str] | None] = {}
+        self.requests: Counter[str] = Counter()
+
+    def handle(self, body: bytes) -> Reply | None:
+        """Return the reply, or ``None`` for what is no request (there is nobody to tell)."""
+        request = _parse(body)
+        if request is None:
+            self.requests["(unreadable)"] += 1
+            return None
+        method, key, values, identifier = request
+        self.requests[method if method in METHODS else "(unknown)"] += 1
+        code, data = self._answer(method, key, values)
+        reply = [code, data]
+        if identifier is not None and self._variants.echo_identifier:
+            reply.append(identifier)
+        return Reply(key, method, json.dumps(reply).encode())
+
+    def _answer(self, method: str, key: str, values: Mapping[str, Any]) -> tuple[int, Any]:
+        fault = self._faults.take("refuse", "replies", method)
+        if fault is not None:
+            return fault.code, fault.text or wire.NAMES.get(fault.code, "Refused")
+        rights = self.rights.get(key, frozenset())
+        if rights is not None and method not in rights:
+            return wire.DENIED, wire.NAMES[wire.DENIED]
+        run = METHODS.get(method)
+        if run is None:
+            # Inferred: an unknown method makes no sense to the server.
+            return wire.INVALID, wire.NAMES[wire.INVALID]
+        arguments = Arguments(values, self._variants.agent_argument)
+        try:
+            with self._exchange.time.lock:
+                return wire.SUCCESS, run(self._exchange, arguments)
+        except Refusal as refusal:
+            return refusal.code, wire.NAMES.get(refusal.code, "Refused")
+        except ExchangeError as error:
+            code = wire.CODES.get(type(error), wire.INTERNAL)
+            return code, wire.NAMES[code]
+
+
+def _parse(body: bytes) -> tuple[str, str, Mapping[str, Any], str | None] | None:
+    """``[METHOD, KEY, {arguments}]`` or the same with a fourth element, a text."""
+    try:
+        request = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(request, list) or len(request) not in (3, 4):
+        return None
+    method, key, values, *rest = request
+    if not isinstance(method, str) or not isinstance(key, str) or not isinstance(values, dict):
+        return None
+    identifier = rest[0] if rest else None
+    if identifier is not None and not isinstance(identifier, str):
+        return None
+    return method, key, values, identifier

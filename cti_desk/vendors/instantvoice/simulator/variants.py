@@ -1,0 +1,62 @@
+"""Where InstantVoice's manual is silent or contradicts itself: each reading can be switched on.
+
+The defaults are the likeliest reading (all of them *inferred*).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Literal
+
+from cti_desk.simulator.errors import Invalid
+
+
+@dataclass
+class Variants:
+    """One field for each thing the manual leaves open.
+
+    * ``hangup_reason``: the member that carries it: ``reason``, ``direction``, or no member.
+    * ``request_direction``: direction of a NEWCALL on request.
+    * ``second_leg_id``: DNEWCALL and DCONNECT carry another uniqueid.
+    * ``second_leg_first``: DNEWCALL is told before NEWCALL.
+    * ``agent_argument``: BlindTransfer and NewCall take ``Agent`` and ``User``, or one of them.
+    * ``echo_identifier``: replies repeat the identifier, as documented for acting methods.
+    * ``transfer_reason``: what HANGUP says after BlindTransfer (BTRANSFER is worded for the key).
+    """
+
+    hangup_reason: Literal["reason", "direction", "none"] = "reason"
+    request_direction: Literal["OUTBOUND", "INBOUND", ""] = "OUTBOUND"
+    second_leg_id: bool = False
+    second_leg_first: bool = False
+    agent_argument: Literal["both", "agent", "user"] = "both"
+    echo_identifier: bool = True
+    transfer_reason: str = "BTRANSFER"
+
+    def change(self, values: Mapping[str, Any]) -> None:
+        """Set some of them by name; raises Invalid in words."""
+        for name, value in values.items():
+            choices = _CHOICES.get(name)
+            if choices is None:
+                raise Invalid(f"There is no variant {name!r}. Variants are: {', '.join(_CHOICES)}.")
+            if choices and value not in choices:
+                listed = ", ".join(repr(choice) for choice in choices)
+                raise Invalid(f"The variant {name!r} is one of {listed}, not {value!r}.")
+            if not isinstance(value, type(getattr(self, name))):
+                raise Invalid(f"The variant {name!r} cannot be {value!r}.")
+        for name, value in values.items():
+            setattr(self, name, value)
+
+    def listing(self) -> dict[str, Any]:
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+_CHOICES: dict[str, tuple[Any, ...]] = {
+    "hangup_reason": ("reason", "direction", "none"),
+    "request_direction": ("OUTBOUND", "INBOUND", ""),
+    "second_leg_id": (True, False),
+    "second_leg_first": (True, False),
+    "agent_argument": ("both", "agent", "user"),
+    "echo_identifier": (True, False),
+    "transfer_reason": (),
+}
