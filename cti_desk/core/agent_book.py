@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from cti_desk.core.commands import AgentCommand, LogIn, SetNotReady
+from cti_desk.core.commands import AgentCommand, EndWrapUp, LogIn, SetNotReady, SetReady
 from cti_desk.core.events import AGENT_EVENTS, Event, EventType
 from cti_desk.core.model import Agent, AgentState, Asked, Call, Reason
 from cti_desk.core.reports import AgentChanged
@@ -18,71 +18,109 @@ class AgentBook:
 
     def __init__(self) -> None:
         self.agent = Agent()
+        self._told = self.agent
+        self._asked_by: int | None = None
         self._busy_reported = False
+        self._was_out = False
+        self._since: float | None = None
 
     def choose(self, agent_id: str, device: str | None) -> None:
+        """Name the agent; of another one than before nothing is known yet."""
+        if self.agent.id not in (None, agent_id):
+            self.agent = Agent()
+            self._busy_reported = self._was_out = False
         self.agent = replace(self.agent, id=agent_id, device=device or self.agent.device)
 
-    def report(self, change: AgentChanged, now: float) -> None:
+    def report(self, change: AgentChanged) -> None:
         """Take what the vendor says. A reported BUSY leaves the underlying state alone."""
-        agent = self.agent
+        known = agent = self.agent
+        fulfilled = _fulfils(agent.asked, change)
         if change.state is AgentState.BUSY:
             self._busy_reported = True
         elif change.state is not UNSET:
+            agent = self._enter(agent, change.state, fulfilled)
             self._busy_reported = False
-            changed = change.state is not agent.underlying
-            agent = replace(
-                agent,
-                underlying=change.state,
-                reason=None if changed else agent.reason,
-                note=None if changed else agent.note,
-                changed_by="agent" if _fulfils(agent.asked, change) else "server",
-            )
-        for name in ("reason", "device", "pending", "note", "changed_by"):
+        for name in ("reason", "device", "pending", "note"):
             value = getattr(change, name)
             if value is not UNSET:
                 agent = replace(agent, **{name: value})
         if agent.pending is not None and agent.pending.state is agent.underlying:
             agent = replace(agent, pending=None)
-        if _fulfils(agent.asked, change):
-            agent = replace(agent, asked=None)
-        self.agent = agent
-        if change.since is not UNSET and change.since:
-            self.agent = replace(self.agent, since=change.since)
+        if change.changed_by is not UNSET:
+            agent = replace(agent, changed_by=change.changed_by)
+        elif (agent.underlying, agent.reason) != (known.underlying, known.reason):
+            agent = replace(agent, changed_by="agent" if fulfilled else "server")
+        self.agent = replace(agent, asked=None) if fulfilled else agent
+        self._since = None if change.since is UNSET else change.since or None
 
-    def ask(self, command: AgentCommand, reason: Reason | None, now: float) -> None:
+    def _enter(self, agent: Agent, state: AgentState, fulfilled: bool) -> Agent:
+        if state is not agent.underlying:
+            agent = replace(agent, underlying=state, reason=None, note=None)
+        # During a call "ready" may only mean "not paused yet": there it cancels a pending pause
+        # only if the agent asked for it.
+        over = fulfilled or self._told.state is not AgentState.BUSY
+        if state is AgentState.LOGGED_OUT or (state is AgentState.READY and over):
+            agent = replace(agent, pending=None)
+        return agent
+
+    def ask(self, request: int, command: AgentCommand, reason: Reason | None, now: float) -> None:
+        """What was asked last counts; its number tells which outcome belongs to it."""
         asked = Asked(command.name, command.wanted, reason, now)
         self.agent = replace(self.agent, asked=asked)
+        self._asked_by = request
+
+    def asked_by(self, request: int) -> Asked | None:
+        """What this request asked, if that still stands."""
+        return self.agent.asked if request == self._asked_by else None
 
     def withdraw(self) -> None:
-        """What was asked has been refused."""
+        """What was asked has been refused, or is settled."""
         self.agent = replace(self.agent, asked=None)
 
     def doubt(self) -> None:
         """What was asked may or may not have happened: nothing is known until read back."""
-        self.agent = replace(self.agent, asked=None, underlying=AgentState.UNKNOWN)
+        self.agent = replace(
+            self.agent, asked=None, underlying=AgentState.UNKNOWN, reason=None, note=None
+        )
 
-    def derive(self, calls: Iterable[Call], before: Agent, now: float) -> None:
-        """Make BUSY from the calls, and date the state when it changed."""
+    def settle(self, calls: Iterable[Call], now: float) -> list[Event]:
+        """Make BUSY from the calls, date the state, return the events that tell of it all."""
+        before = self._told
         talking = any(call.up for call in calls)
+        derived = talking and not self._busy_reported
         busy = talking or self._busy_reported
         state = AgentState.BUSY if busy else self.agent.underlying
-        derived = talking and not self._busy_reported
-        agent = replace(self.agent, state=state, derived=derived)
-        if state is not before.state and agent.since == before.since:
-            agent = replace(agent, since=now)
-        self.agent = agent
+        since = self.agent.since if state is before.state else now
+        if self._since is not None and not derived:
+            since = self._since
+        self._since = None
+        self.agent = replace(self.agent, state=state, derived=derived, since=since)
+        self._told = self.agent
+        return agent_events(before, self.agent, came_in=self._came_in())
+
+    def _came_in(self) -> bool:
+        """Whether the agent has logged on; in doubt about it counts as neither in nor out."""
+        state = self.agent.underlying
+        if state is AgentState.UNKNOWN:
+            return False
+        was_out, self._was_out = self._was_out, state is AgentState.LOGGED_OUT
+        return was_out and not self._was_out
 
 
 def _fulfils(asked: Asked | None, change: AgentChanged) -> bool:
     if asked is None:
         return False
-    if change.pending is not UNSET and change.pending is not None:
-        return change.pending.state is asked.state
-    if change.state is UNSET:
+    pending = None if change.pending is UNSET else change.pending
+    if pending is not None and pending.state is asked.state:
+        return True
+    if pending is not None and asked.command == SetReady.__name__:
+        return False
+    if change.state is UNSET or change.state is AgentState.UNKNOWN:
         return False
     if asked.command == LogIn.__name__:
-        return change.state not in (AgentState.LOGGED_OUT, AgentState.UNKNOWN)
+        return change.state is not AgentState.LOGGED_OUT
+    if asked.command == EndWrapUp.__name__:
+        return change.state not in (AgentState.WORKING_AFTER_CALL, AgentState.BUSY)
     if change.state is not asked.state:
         return False
     if asked.command == SetNotReady.__name__ and asked.reason and asked.reason.code:
@@ -91,12 +129,12 @@ def _fulfils(asked: Asked | None, change: AgentChanged) -> bool:
     return True
 
 
-def agent_events(before: Agent, after: Agent) -> list[Event]:
+def agent_events(before: Agent, after: Agent, *, came_in: bool = False) -> list[Event]:
     """The events that tell an observer of ``before`` about ``after``."""
     if before == after:
         return []
     events: list[Event] = []
-    if _came_in(before, after):
+    if came_in:
         events.append(Event(EventType.AGENT_LOGGED_ON, agent=after))
     reason_changed = after.state is AgentState.NOT_READY and before.reason != after.reason
     if after.state is not before.state or reason_changed:
@@ -104,8 +142,3 @@ def agent_events(before: Agent, after: Agent) -> list[Event]:
     if not events:
         events.append(Event(EventType.AGENT_CHANGED, agent=after))
     return events
-
-
-def _came_in(before: Agent, after: Agent) -> bool:
-    outside = (AgentState.LOGGED_OUT, AgentState.UNKNOWN)
-    return before.underlying is AgentState.LOGGED_OUT and after.underlying not in outside

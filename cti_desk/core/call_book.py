@@ -42,6 +42,17 @@ class CallBook:
         self._calls[call.id] = merged
         return merged
 
+    def read(self, call: Call, now: float) -> tuple[EventType | None, Call] | None:
+        """Merge what was read back of a call; return the difference and the call, as `put`.
+
+        The raw fields of the last event stay: a reading has others, which say nothing new.
+        """
+        known = self._calls.get(call.id)
+        if known is not None and known.raw:
+            call = replace(call, raw=known.raw)
+        merged = self.put(call, now)
+        return None if merged is None else (event_of(known, merged), merged)
+
     def end(self, call: Call) -> Call | None:
         """Remember the end; return the last known of the call, ``None`` if it was not up."""
         self._ended[call.id] = None
@@ -55,16 +66,12 @@ class CallBook:
         A name that the vendor sent is the caller's own and wins over ours.
         """
         call = self._calls.get(who.call_id)
-        if call is None:
+        if call is None or who.number not in (None, call.remote.number):
             return None
-        named = call.remote.name is not None and not call.remote.guess
-        remote = replace(
-            call.remote,
-            e164=who.e164 or call.remote.e164,
-            display=who.display or call.remote.display,
-            name=call.remote.name if named else who.name,
-            guess=False if named else who.guess,
-        )
+        known = call.remote
+        if who.name is not None and (known.name is None or known.guess):
+            known = replace(known, name=who.name, guess=who.guess)
+        remote = replace(known, e164=who.e164 or known.e164, display=who.display or known.display)
         if remote == call.remote:
             return None
         self._calls[call.id] = replace(call, remote=remote)
@@ -93,14 +100,14 @@ def _merge(known: Call | None, new: Call, now: float) -> Call:
 
 
 def _merge_remote(known: Remote, new: Remote) -> Remote:
-    if new.number is not None and new.number != known.number:
+    if new.number and known.number and new.number != known.number:
         return new  # another party: what was known of the old one does not apply
     return Remote(
         number=new.number or known.number,
         e164=new.e164 or known.e164,
         display=new.display or known.display,
         name=new.name or known.name,
-        withheld=new.withheld or known.withheld,
+        withheld=new.withheld or (known.withheld and not new.number),
         guess=new.guess if new.name else known.guess,
     )
 
@@ -112,19 +119,28 @@ def _talking(call: Call) -> bool:
 def event_of(known: Call | None, new: Call) -> EventType | None:
     """The event that explains a difference found by reading the state back, if there is one."""
     if known is None:
-        if new.up:
-            return EventType.ESTABLISHED if _talking(new) else EventType.ORIGINATED
-        if new.direction is Direction.OUTBOUND:
-            return EventType.SERVICE_INITIATED
-        return EventType.DELIVERED
+        return _event_of_new(new)
     if new == known:
         return None
-    if new.local_state is known.local_state and new.remote_state is known.remote_state:
-        return EventType.CALL_INFORMATION
-    if new.local_state is ConnectionState.HELD:
-        return EventType.HELD
-    if known.local_state is ConnectionState.HELD and new.up:
-        return EventType.RETRIEVED
+    if _talking(new) and not _talking(known):
+        return EventType.ESTABLISHED
+    if new.local_state is not known.local_state:
+        if new.local_state is ConnectionState.HELD:
+            return EventType.HELD
+        if known.local_state is ConnectionState.HELD and new.up:
+            return EventType.RETRIEVED
+        if new.up and not known.up:
+            return EventType.ORIGINATED
+    if new.remote_state is not known.remote_state and new.remote_state is ConnectionState.ALERTING:
+        return EventType.DELIVERED
+    return EventType.CALL_INFORMATION
+
+
+def _event_of_new(new: Call) -> EventType:
     if new.up:
         return EventType.ESTABLISHED if _talking(new) else EventType.ORIGINATED
-    return EventType.CALL_INFORMATION
+    if new.local_state is ConnectionState.QUEUED:
+        return EventType.QUEUED
+    if new.direction is Direction.OUTBOUND or new.local_state is ConnectionState.INITIATED:
+        return EventType.SERVICE_INITIATED
+    return EventType.DELIVERED

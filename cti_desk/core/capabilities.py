@@ -100,6 +100,14 @@ _CALL_STATES: Final[dict[str, tuple[frozenset[ConnectionState], str]]] = {
         frozenset({ConnectionState.CONNECTED}),
         "Digits can only be sent in an answered call.",
     ),
+    commands.TransferCall.__name__: (
+        frozenset({ConnectionState.CONNECTED}),
+        "Only the call of your consultation can be transferred to.",
+    ),
+    commands.ReconnectCall.__name__: (
+        frozenset({ConnectionState.CONNECTED}),
+        "Only the call of your consultation can be given up.",
+    ),
 }
 
 

@@ -1,4 +1,4 @@
-"""A command against what is known: which call is meant, is it offered, is it confirmed?"""
+"""A command against what is known: is it offered, which call is meant, for what reason?"""
 
 from __future__ import annotations
 
@@ -6,24 +6,16 @@ from msgspec.structs import replace
 
 from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.commands import (
-    AgentCommand,
     CallCommand,
-    ClearCall,
     Command,
-    ConsultationCall,
     DialColleague,
-    HoldCall,
-    JoinQueue,
-    LeaveQueue,
-    LogIn,
     MakeCall,
-    RetrieveCall,
+    PickupCall,
     SetNotReady,
     SingleStepTransfer,
-    TransferCall,
 )
 from cti_desk.core.errors import AmbiguousCall, NotOffered, UsageError
-from cti_desk.core.model import AgentState, Call, ConnectionState, Direction, Reason, Snapshot
+from cti_desk.core.model import Call, Reason, Snapshot
 from cti_desk.core.reports import Submit
 
 
@@ -33,12 +25,12 @@ def check(submit: Submit, snapshot: Snapshot, table: CapabilityTable) -> Command
     Raises:
         NotOffered: the vendor, the agent's state or the call does not have it.
         AmbiguousCall: several calls can be meant, or more than one would be moved.
-        UsageError: the call named is not up, or a pause reason is missing or unknown.
+        UsageError: the call named is not up, or a pause needs a reason and there is none.
     """
     command = submit.command
     if submit.direct or submit.agent_id not in (None, snapshot.agent.id):
         return command
-    if isinstance(command, CallCommand):
+    if isinstance(command, CallCommand) and not isinstance(command, PickupCall):
         return _check_call_command(command, snapshot, table)
     capability = table.for_agent(command.name, snapshot)
     if not capability.usable:
@@ -104,7 +96,7 @@ def _candidates(calls: tuple[Call, ...] | list[Call]) -> dict[str, list[dict[str
 
 
 def _check_reason(reason: str | None, table: CapabilityTable) -> str | None:
-    """A reason may be given by its code or its text."""
+    """A reason may be given by its code or its text; one not listed is the vendor's to refuse."""
     choices = {"reasons": [{"code": r.code, "text": r.text} for r in table.reasons]}
     if reason is None:
         if table.pause_reason != "required" or table.default_reason is not None:
@@ -116,7 +108,7 @@ def _check_reason(reason: str | None, table: CapabilityTable) -> str | None:
         )
     for known in table.reasons:
         if reason == known.code or (known.text and reason.casefold() == known.text.casefold()):
-            return known.code
+            return known.code or known.text
     return reason
 
 
@@ -130,34 +122,3 @@ def reason_of(command: Command, table: CapabilityTable) -> Reason | None:
 def is_dial(command: Command) -> bool:
     """Whether the command makes a telephone ring somewhere."""
     return isinstance(command, (MakeCall, DialColleague))
-
-
-def confirmed(command: Command, snapshot: Snapshot, submitted_at: float) -> bool:
-    """Whether the snapshot shows what the command wanted."""
-    if isinstance(command, AgentCommand):
-        return snapshot.agent.asked is None and _agent_is(command, snapshot)
-    if isinstance(command, (MakeCall, ConsultationCall, DialColleague)):
-        return any(_dialled_since(call, submitted_at) for call in snapshot.calls)
-    if isinstance(command, (JoinQueue, LeaveQueue)):
-        wanted = isinstance(command, JoinQueue)
-        return any(q.id == command.queue and q.member is wanted for q in snapshot.queues)
-    if isinstance(command, CallCommand) and command.call_id is not None:
-        call = snapshot.call(command.call_id)
-        if isinstance(command, (ClearCall, SingleStepTransfer, TransferCall)):
-            return call is None
-        if isinstance(command, HoldCall):
-            return call is not None and call.local_state is ConnectionState.HELD
-        if isinstance(command, RetrieveCall):
-            return call is not None and call.local_state is ConnectionState.CONNECTED
-    return True
-
-
-def _agent_is(command: AgentCommand, snapshot: Snapshot) -> bool:
-    state = snapshot.agent.underlying
-    if isinstance(command, LogIn):
-        return state not in (AgentState.LOGGED_OUT, AgentState.UNKNOWN)
-    return state is command.wanted
-
-
-def _dialled_since(call: Call, moment: float) -> bool:
-    return call.direction is Direction.OUTBOUND and call.since >= moment

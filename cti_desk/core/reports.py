@@ -137,13 +137,17 @@ class Performed(Struct, frozen=True):
 
 
 class Identified(Struct, frozen=True):
-    """Who a number is, as contacts and number formatting know it."""
+    """Who a number is, as contacts and number formatting know it.
+
+    ``number``, if given, is the one looked up: of a party that is gone meanwhile nothing is taken.
+    """
 
     call_id: str
     e164: str | None = None
     display: str | None = None
     name: str | None = None
     guess: bool = False
+    number: str | None = None
 
 
 class Tick(Struct, frozen=True):

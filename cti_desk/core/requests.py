@@ -13,31 +13,36 @@ from msgspec.structs import replace
 
 from cti_desk.core import errors
 from cti_desk.core.capabilities import CapabilityTable
-from cti_desk.core.command_check import check, confirmed, is_dial, reason_of
+from cti_desk.core.command_check import check, is_dial, reason_of
 from cti_desk.core.commands import AgentCommand, ClearCall, Command
+from cti_desk.core.confirmation import confirmed, observable
 from cti_desk.core.effects import Answer, Effect, Perform
-from cti_desk.core.model import Direction, LinkState, Reason, Snapshot
+from cti_desk.core.model import Call, Direction, LinkState, Reason, Snapshot
 from cti_desk.core.reports import Outcome, Performed, Submit
 
 LINK_WAIT_S: Final = 10.0
-ASK_TIMEOUT_S: Final = 10.0
 DIAL_OUTSTANDING_S: Final = 30.0
 
-Verdict = Literal["withdrawn", "doubtful"]
+Verdict = Literal["accepted", "confirmed", "refused", "unknown"]
 
 
 class Request(Struct, frozen=True):
-    """A submitted command that is not answered yet."""
+    """A submitted command that is not answered yet.
+
+    ``calls`` were up when it was performed; ``accepted`` is what the vendor answered.
+    """
 
     submit: Submit
     since: float
     command: Command
+    own: bool = True
+    calls: frozenset[str] = frozenset()
     performing: bool = False
-    accepted_at: float | None = None
+    accepted: Outcome | None = None
+    accepted_at: float = 0.0
 
 
 class _Dial(Struct, frozen=True):
-    agent_id: str | None
     request: int
     since: float
     calls: frozenset[str]
@@ -49,22 +54,22 @@ class RequestBook:
     def __init__(self) -> None:
         self._open: dict[int, Request] = {}
         self._dials: dict[str | None, _Dial] = {}
-        self._asked: list[tuple[AgentCommand, Reason | None]] = []
-        self._verdicts: list[Verdict] = []
+        self._asked: list[tuple[int, AgentCommand, Reason | None]] = []
+        self._verdicts: list[tuple[int, Verdict]] = []
         self._missing: str | None = None
 
     @property
     def open(self) -> bool:
-        """Whether any request waits for an answer."""
-        return bool(self._open or self._dials)
+        """Whether any request waits for its answer."""
+        return bool(self._open)
 
-    def take_asked(self) -> list[tuple[AgentCommand, Reason | None]]:
-        """The agent states asked for since the last call of this."""
+    def take_asked(self) -> list[tuple[int, AgentCommand, Reason | None]]:
+        """The agent states asked for since the last call of this, by their requests."""
         taken, self._asked = self._asked, []
         return taken
 
-    def take_verdicts(self) -> list[Verdict]:
-        """What became of agent commands that were not accepted."""
+    def take_verdicts(self) -> list[tuple[int, Verdict]]:
+        """What the vendor made of agent commands, by their requests."""
         taken, self._verdicts = self._verdicts, []
         return taken
 
@@ -77,6 +82,8 @@ class RequestBook:
         self, submit: Submit, snapshot: Snapshot, table: CapabilityTable, now: float
     ) -> list[Effect]:
         """Take a command in; without a link it waits `LINK_WAIT_S` for one."""
+        if submit.request in self._open:
+            return []
         if snapshot.link.state is LinkState.STOPPED:
             return [Answer(submit.request, error=_no_link(snapshot, table))]
         request = Request(submit, now, submit.command)
@@ -91,19 +98,22 @@ class RequestBook:
         submit = request.submit
         self._open.pop(submit.request, None)
         own = submit.agent_id in (None, snapshot.agent.id)
+        calls = frozenset(call.id for call in snapshot.calls) if own else frozenset()
         try:
             command = check(submit, snapshot, table)
             if is_dial(command):
-                self._claim_dial(None if own else submit.agent_id, submit, snapshot, now)
+                self._claim_dial(None if own else submit.agent_id, submit.request, calls, now)
         except errors.CtiError as error:
             return [Answer(submit.request, error=error)]
         if isinstance(command, AgentCommand) and own:
-            self._asked.append((command, reason_of(command, table)))
-        self._open[submit.request] = replace(request, command=command, performing=True)
+            self._asked.append((submit.request, command, reason_of(command, table)))
+        self._open[submit.request] = replace(
+            request, command=command, own=own, calls=calls, performing=True
+        )
         return [Perform(submit.request, command, submit.agent_id)]
 
     def _claim_dial(
-        self, agent: str | None, submit: Submit, snapshot: Snapshot, now: float
+        self, agent: str | None, request: int, calls: frozenset[str], now: float
     ) -> None:
         """One MakeCall at a time: a double click never rings a customer twice."""
         dial = self._dials.get(agent)
@@ -111,29 +121,36 @@ class RequestBook:
             raise errors.RefusedByVendor(
                 "Not dialled: the call you asked for before is still being set up."
             )
-        calls = frozenset(call.id for call in snapshot.calls)
-        self._dials[agent] = _Dial(agent, submit.request, now, calls)
+        self._dials[agent] = _Dial(request, now, calls)
 
-    def performed(self, done: Performed, now: float) -> list[Effect]:
+    def rings(self, agent: str | None, call: Call) -> None:
+        """A call of the agent (``None``: the own one) is seen: it may be the one dialled."""
+        dial = self._dials.get(agent)
+        if dial is None or call.direction is not Direction.OUTBOUND or call.id in dial.calls:
+            return
+        del self._dials[agent]
+
+    def performed(self, done: Performed, now: float, vendor: str | None = None) -> list[Effect]:
         """Take the vendor's answer; an answer to nothing open is ignored."""
         request = self._open.get(done.request)
-        if request is None or not request.performing or request.accepted_at is not None:
+        if request is None or not request.performing or request.accepted is not None:
             return []
-        outcome, command = done.outcome, request.command
+        outcome, command, submit = done.outcome, request.command, request.submit
+        if isinstance(command, AgentCommand):
+            self._verdicts.append((done.request, _verdict(outcome)))
         if outcome.kind == "accepted":
-            if request.submit.wait_s is not None and not outcome.confirmed:
-                self._open[done.request] = replace(request, accepted_at=now)
+            waits = submit.wait_s is not None and not outcome.confirmed
+            if waits and observable(command, own=request.own):
+                self._open[done.request] = replace(request, accepted=outcome, accepted_at=now)
                 return []
             del self._open[done.request]
             return [Answer(done.request, outcome=outcome)]
         del self._open[done.request]
-        if isinstance(command, AgentCommand):
-            self._verdicts.append("doubtful" if outcome.kind == "unknown" else "withdrawn")
         if is_dial(command) and outcome.kind != "unknown":
             self._free_dial(done.request)
-        if outcome.missing and isinstance(command, ClearCall):
+        if outcome.missing and isinstance(command, ClearCall) and request.own:
             self._missing = command.call_id
-        return [Answer(done.request, outcome=outcome, error=error_of(outcome))]
+        return [Answer(done.request, outcome=outcome, error=error_of(outcome, vendor))]
 
     def _free_dial(self, request: int) -> None:
         for agent, dial in list(self._dials.items()):
@@ -142,11 +159,10 @@ class RequestBook:
 
     def settle(self, snapshot: Snapshot, table: CapabilityTable, now: float) -> list[Effect]:
         """Go on with what waited: for the link, for a confirmation, for time to run out."""
-        self._settle_dials(snapshot, now)
         out: list[Effect] = []
         for number, request in list(self._open.items()):
-            if request.accepted_at is not None:
-                out += self._settle_accepted(number, request, snapshot, now)
+            if request.accepted is not None:
+                out += self._settle_accepted(number, request, request.accepted, snapshot, now)
             elif not request.performing:
                 out += self._settle_waiting(number, request, snapshot, table, now)
         return out
@@ -167,30 +183,28 @@ class RequestBook:
         return []
 
     def _settle_accepted(
-        self, number: int, request: Request, snapshot: Snapshot, now: float
+        self, number: int, request: Request, accepted: Outcome, snapshot: Snapshot, now: float
     ) -> list[Effect]:
-        accepted_at = request.accepted_at or now
-        if confirmed(request.command, snapshot, request.since):
+        submit = request.submit
+        agent_id = None if submit.agent_id == snapshot.agent.id else submit.agent_id
+        if confirmed(request.command, snapshot, request.calls, agent_id):
             del self._open[number]
-            return [Answer(number, outcome=Outcome("accepted", code=0, confirmed=True))]
-        wait_s = request.submit.wait_s or 0.0
-        if now - accepted_at < wait_s:
+            return [Answer(number, outcome=replace(accepted, confirmed=True))]
+        wait_s = submit.wait_s or 0.0
+        if now - request.accepted_at < wait_s:
             return []
         del self._open[number]
         error = errors.OutcomeUnknown(f"Accepted, but not confirmed within {wait_s:g} s.")
         return [Answer(number, error=error)]
 
-    def _settle_dials(self, snapshot: Snapshot, now: float) -> None:
-        for agent, dial in list(self._dials.items()):
-            rings = agent is None and any(
-                call.direction is Direction.OUTBOUND and call.id not in dial.calls
-                for call in snapshot.calls
-            )
-            if rings or now - dial.since >= DIAL_OUTSTANDING_S:
-                del self._dials[agent]
+
+def _verdict(outcome: Outcome) -> Verdict:
+    if outcome.kind == "accepted":
+        return "confirmed" if outcome.confirmed else "accepted"
+    return "unknown" if outcome.kind == "unknown" else "refused"
 
 
-def error_of(outcome: Outcome) -> errors.CtiError:
+def error_of(outcome: Outcome, vendor: str | None = None) -> errors.CtiError:
     """The core error for an outcome that is not "accepted"."""
     kinds: dict[str, tuple[type[errors.CtiError], str]] = {
         "refused": (errors.RefusedByVendor, "The telephone system refused."),
@@ -199,7 +213,7 @@ def error_of(outcome: Outcome) -> errors.CtiError:
         "not_offered": (errors.NotOffered, "Not offered by this telephone system."),
     }
     kind, sentence = kinds[outcome.kind]
-    return kind(outcome.message or sentence, code=outcome.code)
+    return kind(outcome.message or sentence, vendor=vendor, code=outcome.code)
 
 
 def _no_link(snapshot: Snapshot, table: CapabilityTable) -> errors.NoLink:

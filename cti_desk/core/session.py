@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from msgspec import UNSET
-from msgspec.structs import replace
-
-from cti_desk.core.agent_book import AgentBook, agent_events
-from cti_desk.core.call_book import CallBook, event_of
+from cti_desk.core.agent_book import AgentBook
+from cti_desk.core.call_book import CallBook
 from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.colleagues import Colleagues
 from cti_desk.core.effects import Effect, LookUp, Publish, PublishVendorEvent, ReadBack
 from cti_desk.core.events import Event, EventType
-from cti_desk.core.model import Call, Link, LinkState, Queue, Snapshot
+from cti_desk.core.link_book import LinkBook
+from cti_desk.core.model import Asked, Call, Snapshot
+from cti_desk.core.patience import Patience
+from cti_desk.core.queue_book import QueueBook
 from cti_desk.core.reports import (
     AgentChanged,
     AgentChosen,
@@ -36,7 +36,7 @@ from cti_desk.core.reports import (
     Tick,
     VendorEvent,
 )
-from cti_desk.core.requests import ASK_TIMEOUT_S, RequestBook
+from cti_desk.core.requests import RequestBook, Verdict
 
 
 class Session:
@@ -44,13 +44,15 @@ class Session:
 
     def __init__(self) -> None:
         self.table = CapabilityTable()
-        self._link = Link()
+        self._link = LinkBook()
         self._agent = AgentBook()
         self._calls = CallBook()
-        self._queues: dict[str, Queue] = {}
+        self._queues = QueueBook()
         self._colleagues = Colleagues()
         self._requests = RequestBook()
-        self._snapshot: Snapshot | None = None
+        self._patience = Patience()
+        self._snapshot = Snapshot()
+        self._stale = False
         self._out: list[Effect] = []
         self._handlers: dict[type, Callable[[Any, float], None]] = {
             LinkChanged: self._link_changed,
@@ -71,64 +73,73 @@ class Session:
     @property
     def snapshot(self) -> Snapshot:
         """What is known now; the same object until something changes."""
-        if self._snapshot is None:
-            self._snapshot = Snapshot(
-                self._link,
+        if self._stale:
+            now_known = Snapshot(
+                self._link.link,
                 self._agent.agent,
                 self._calls.calls,
-                tuple(self._queues.values()),
+                self._queues.queues,
                 self._colleagues.all,
             )
+            if now_known != self._snapshot:
+                self._snapshot = now_known
+            self._stale = False
         return self._snapshot
 
     @property
     def restless(self) -> bool:
         """Whether something waits for time to pass, so that ticks are needed."""
-        return self._agent.agent.asked is not None or self._requests.open
+        return self._patience.waiting or self._requests.open
 
     def handle(self, given: Input, now: float) -> list[Effect]:
         """Take one input; ``now`` is in Unix seconds. Never raises for what a vendor sends."""
-        if isinstance(given, (AgentChanged, CallChanged)) and self._is_a_colleagues(given):
-            self._snapshot = None
-            return self._colleagues.handle(given, now)
-        before = self._agent.agent
         self._out = []
-        self._snapshot = None
+        self._stale = True
+        if isinstance(given, (AgentChanged, CallChanged)) and self._is_a_colleagues(given):
+            self._colleague_changed(given, now)
+            return self._out
         self._handlers[type(given)](given, now)
-        self._agent.derive(self._calls.calls, before, now)
-        self._out += [Publish(event) for event in agent_events(before, self._agent.agent)]
-        self._out += self._requests.settle(self.snapshot, self.table, now)
-        self._follow_requests(now)
+        self._tell_agent(now)
+        self._go_on(now)
         return self._out
+
+    def _go_on(self, now: float) -> None:
+        """Let requests go on, and the agent show what they have come to."""
+        self._out += self._requests.settle(self.snapshot, self.table, now)
+        for request, command, reason in self._requests.take_asked():
+            self._agent.ask(request, command, reason, now)
+        for request, verdict in self._requests.take_verdicts():
+            self._judge(request, verdict)
+        self._tell_agent(now)
+        self._patience.watch(
+            self._agent.agent,
+            calls=bool(self._calls.calls),
+            link_up=self._link.up,
+            now=now,
+        )
+
+    def _tell_agent(self, now: float) -> None:
+        self._tell(self._agent.settle(self._calls.calls, now))
+
+    # -- other agents
+
+    def _colleague_changed(self, change: AgentChanged | CallChanged, now: float) -> None:
+        self._out += self._colleagues.handle(change, now)
+        if isinstance(change, CallChanged):
+            self._requests.rings(change.agent_id, change.call)
+        if self._requests.open:
+            self._go_on(now)
 
     def _is_a_colleagues(self, given: AgentChanged | CallChanged) -> bool:
         return given.agent_id is not None and given.agent_id != self._agent.agent.id
 
-    # -- the link
+    # -- what needs no more than telling
 
     def _link_changed(self, change: LinkChanged, now: float) -> None:
-        before = self._link
-        lost_at = before.lost_at
-        if change.state is LinkState.UP:
-            lost_at = None
-        elif before.state is LinkState.UP:
-            lost_at = now
-        moved = change.state is not before.state
-        marks = before.marks if change.marks is UNSET else change.marks
-        self._link = Link(
-            change.state,
-            now if moved else before.since,
-            lost_at,
-            change.retry_at,
-            change.reason,
-            marks,
-        )
-        if change.state is LinkState.UP and moved:
-            self._publish(EventType.LINK_UP, link=self._link)
-        elif change.state in (LinkState.DOWN, LinkState.STOPPED) and (
-            moved or change.reason != before.reason
-        ):
-            self._publish(EventType.LINK_DOWN, link=self._link, text=change.reason)
+        self._tell(self._link.report(change, now))
+
+    def _queue_reported(self, report: QueueReported, now: float) -> None:
+        self._tell(self._queues.report(report.queue, report.event))
 
     def _capabilities_changed(self, change: CapabilitiesChanged, now: float) -> None:
         self.table = change.table
@@ -143,9 +154,10 @@ class Session:
 
     def _agent_chosen(self, chosen: AgentChosen, now: float) -> None:
         self._agent.choose(chosen.agent_id, chosen.device)
+        self._colleagues.forget(chosen.agent_id)
 
     def _agent_changed(self, change: AgentChanged, now: float) -> None:
-        self._agent.report(change, now)
+        self._agent.report(change)
 
     # -- calls
 
@@ -157,6 +169,7 @@ class Session:
         call = self._calls.put(change.call, now)
         if call is None:
             return
+        self._requests.rings(None, call)
         self._publish(change.event, call=call, cause=change.cause)
         if change.event is EventType.FAILED:
             self._end(call, change.cause)
@@ -178,33 +191,19 @@ class Session:
         if call is not None:
             self._publish(EventType.CALL_INFORMATION, call=call)
 
-    # -- queues
-
-    def _queue_reported(self, report: QueueReported, now: float) -> None:
-        if self._queues.get(report.queue.id) == report.queue:
-            return
-        self._queues[report.queue.id] = report.queue
-        self._publish(report.event, queue=report.queue)
-
     # -- the whole state, read back
 
     def _state_read(self, state: StateRead, now: float) -> None:
-        if state.agent is not None:
-            self._agent.report(state.agent, now)
+        if state.agent is not None and not self._is_a_colleagues(state.agent):
+            self._agent.report(state.agent)
         if state.queues is not None:
-            self._read_queues(state.queues)
+            self._tell(self._queues.read(state.queues))
         if state.calls is not None:
             self._read_calls(state.calls, now)
         if state.resynchronised:
+            self._out += self._colleagues.forget_calls()
+            self._tell_agent(now)  # the differences first, then that they are complete
             self._publish(EventType.RESYNCHRONISED)
-
-    def _read_queues(self, queues: tuple[Queue, ...]) -> None:
-        for queue in queues:
-            self._queue_reported(QueueReported(queue), 0.0)
-        listed = {queue.id for queue in queues}
-        for gone in [key for key in self._queues if key not in listed]:
-            queue = replace(self._queues.pop(gone), member=False)
-            self._publish(EventType.QUEUE_MEMBERSHIP_CHANGED, queue=queue)
 
     def _read_calls(self, calls: tuple[Call, ...], now: float) -> None:
         listed = {call.id for call in calls}
@@ -213,10 +212,13 @@ class Session:
                 self._end(call, None)
         for read in calls:
             known = self._calls.get(read.id)
-            merged = self._calls.put(read, now)
-            if merged is not None and (event := event_of(known, merged)) is not None:
-                self._publish(event, call=merged)
-                self._look_up(known, merged)
+            if (found := self._calls.read(read, now)) is None:
+                continue
+            event, call = found
+            self._requests.rings(None, call)
+            if event is not None:
+                self._publish(event, call=call)
+                self._look_up(known, call)
 
     # -- commands
 
@@ -224,42 +226,36 @@ class Session:
         self._out += self._requests.submit(submit, self.snapshot, self.table, now)
 
     def _performed(self, done: Performed, now: float) -> None:
-        self._out += self._requests.performed(done, now)
+        self._out += self._requests.performed(done, now, self.table.vendor or None)
         if (ended := self._requests.take_missing()) and (call := self._calls.get(ended)):
             self._end(call, None)
-        agent = self._agent.agent
-        accepted = done.outcome.kind == "accepted" and not done.outcome.confirmed
-        if accepted and agent.asked is not None and agent.underlying is agent.asked.state:
+
+    def _judge(self, request: int, verdict: Verdict) -> None:
+        """What the vendor's answer to an agent command means for what the agent asked."""
+        asked = self._agent.asked_by(request)
+        if verdict == "unknown":
+            self._out.append(ReadBack("the outcome of a command is unknown"))
+        if asked is None:
+            return
+        if verdict == "unknown":
+            self._agent.doubt()
+        elif verdict == "refused":
+            self._agent.withdraw()
+        elif verdict == "confirmed" or self._agent.agent.underlying is asked.state:
             # No event follows what the vendor does not see as a change: read it back instead.
-            self._out.append(ReadBack(f"{agent.asked.command} was accepted"))
+            self._out.append(ReadBack(f"{asked.command} was accepted"))
 
     def _tick(self, tick: Tick, now: float) -> None:
-        asked = self._agent.agent.asked
-        if asked is None or self._calls.calls or self._link.state is not LinkState.UP:
-            return
-        if now - asked.since > ASK_TIMEOUT_S:
+        late = self._patience.run_out(now)
+        if isinstance(late, Asked):
             self._agent.doubt()
-            self._out.append(ReadBack(f"{asked.command} was not confirmed"))
-
-    def _follow_requests(self, now: float) -> None:
-        """Let the agent show what the requests have come to: asked, withdrawn, in doubt."""
-        before = self._agent.agent
-        for command, reason in self._requests.take_asked():
-            self._agent.ask(command, reason, now)
-        verdicts = self._requests.take_verdicts()
-        for verdict in verdicts:
-            if verdict == "withdrawn":
-                self._agent.withdraw()
-            elif self._agent.agent.asked is not None:
-                self._agent.doubt()
-        if "doubtful" in verdicts:
-            self._out.append(ReadBack("the outcome of a command is unknown"))
-        if self._agent.agent == before:
-            return
-        self._snapshot = None
-        self._agent.derive(self._calls.calls, before, now)
-        self._out += [Publish(event) for event in agent_events(before, self._agent.agent)]
+            self._out.append(ReadBack(f"{late.command} was not confirmed"))
+        elif late is not None:
+            self._out.append(ReadBack("what was put off until after the call has not come"))
 
     def _publish(self, event: EventType, **what: Any) -> None:
-        self._snapshot = None
-        self._out.append(Publish(Event(event, **what)))
+        self._tell([Event(event, **what)])
+
+    def _tell(self, events: list[Event]) -> None:
+        self._stale = True
+        self._out += [Publish(event) for event in events]

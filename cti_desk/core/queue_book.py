@@ -1,0 +1,34 @@
+"""The queues the agent belongs to or follows."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from cti_desk.core.events import Event, EventType
+from cti_desk.core.model import Queue
+
+
+class QueueBook:
+    """Keeps the queues by their id; each change is told once."""
+
+    def __init__(self) -> None:
+        self._queues: dict[str, Queue] = {}
+
+    @property
+    def queues(self) -> tuple[Queue, ...]:
+        return tuple(self._queues.values())
+
+    def report(self, queue: Queue, event: EventType = EventType.QUEUE_CHANGED) -> list[Event]:
+        if self._queues.get(queue.id) == queue:
+            return []
+        self._queues[queue.id] = queue
+        return [Event(event, queue=queue)]
+
+    def read(self, queues: tuple[Queue, ...]) -> list[Event]:
+        """Take a complete list: a queue that is not in it is the agent's no longer."""
+        events = [event for queue in queues for event in self.report(queue)]
+        listed = {queue.id for queue in queues}
+        for gone in [key for key in self._queues if key not in listed]:
+            queue = replace(self._queues.pop(gone), member=False)
+            events.append(Event(EventType.QUEUE_MEMBERSHIP_CHANGED, queue=queue))
+        return events
