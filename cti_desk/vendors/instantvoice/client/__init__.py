@@ -1,0 +1,1 @@
+"""The generic STOMP caller for InstantVoice, usable alone from Python: see `caller`."""

@@ -1,0 +1,50 @@
+"""From the link's threads to the loop: a queue that one wake-up drains."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from typing import Final, Generic, TypeVar
+
+T = TypeVar("T")
+
+BATCH: Final = 500
+"""So many items are taken in one turn of the loop, so that a flood never freezes the desk."""
+
+
+class Inbox(Generic[T]):
+    """Items put in from any thread reach ``take`` on the loop, in order."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, take: Callable[[T], None]) -> None:
+        self._loop = loop
+        self._take = take
+        self._items: deque[T] = deque()
+        self._woken = False
+        self._closed = False
+
+    def put(self, item: T) -> None:
+        """Add an item; wakes the loop only when it is not about to look anyway."""
+        self._items.append(item)
+        if not self._woken:
+            self._woken = True
+            try:
+                self._loop.call_soon_threadsafe(self._drain)
+            except RuntimeError:  # the loop is closed: nobody listens any more
+                self._closed = True
+
+    def close(self) -> None:
+        """Drop what is left and what still comes."""
+        self._closed = True
+        self._items.clear()
+
+    def _drain(self) -> None:
+        self._woken = False
+        items, take = self._items, self._take
+        for _ in range(BATCH):
+            if self._closed or not items:
+                return
+            take(items.popleft())
+        if items and not self._woken:
+            self._woken = True
+            self._loop.call_soon(self._drain)

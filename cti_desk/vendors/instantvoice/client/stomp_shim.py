@@ -1,0 +1,182 @@
+"""The one module that touches stomp.py: its untyped calls, made typed, and its traps avoided.
+
+* Every call can block for ever. So the socket is made here, with time-outs and with causes that
+  can be told; everything else happens on the link's own thread, and `cut` (a socket shutdown, never
+  ``disconnect``) ends it from any thread.
+* Its heart-beat listener ends a dead TLS link with a blocking ``unwrap`` and costs two calls for
+  each frame: the link beats by itself.
+* At the end of a TLS stream its reader spins: `receive` is replaced by one that stops.
+* At level DEBUG it logs frames with password and key: its logger stays silent, we tell the causes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import selectors
+import socket
+import ssl
+import time
+from collections.abc import Callable
+from typing import Any, Final, Protocol
+
+os.environ.setdefault("STOMP_SKIP_HOSTNAME_SCAN", "1")  # its import would ask DNS, and wait
+
+import stomp
+import stomp.utils
+
+from cti_desk.vendors.instantvoice.client.broker import Host
+from cti_desk.vendors.instantvoice.client.failures import not_reached, tls_failed
+
+logging.getLogger("stomp.py").setLevel(logging.CRITICAL + 1)
+
+VERSIONS: Final = "1.0,1.1,1.2"
+READ_BYTES: Final = 16_384
+LONGEST_FRAME: Final = 8_000_000
+
+
+class Receiver(Protocol):
+    """Told of what arrives, on stomp.py's reading thread."""
+
+    def on_message(self, subscription: str, body: bytes) -> None: ...
+
+    def on_connected(self, headers: dict[str, str]) -> None: ...
+
+    def on_error(self, text: str) -> None: ...
+
+    def on_closed(self) -> None: ...
+
+
+class StompConnection:
+    """One STOMP connection. All methods but `cut` belong to one thread, and may block."""
+
+    def __init__(self, receiver: Receiver) -> None:
+        self._receiver = receiver
+        self._stomp: Any = None
+        self._socket: socket.socket | None = None
+        self._unframed = 0
+        self.cut_off = False
+        self.last_received = time.monotonic()
+
+    def open(self, host: Host, context: ssl.SSLContext | None, timeout_s: float) -> None:
+        """Make the TCP (and TLS) connection; raise `LinkFailure` with its cause."""
+        try:
+            raw = socket.create_connection((host.name, host.port), timeout_s)
+        except OSError as error:
+            raise not_reached(str(host), error) from error
+        raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._socket = raw
+        if self.cut_off:  # cut while it was being made
+            raw.close()
+            return
+        if context is not None:
+            try:
+                self._socket = context.wrap_socket(raw, server_hostname=host.name)
+            except OSError as error:
+                raw.close()
+                raise tls_failed(str(host), error) from error
+        self._stomp = stomp.StompConnection12([(host.name, host.port)], auto_decode=False)
+        self._stomp.version = VERSIONS
+        self._stomp.set_listener("desk", _Listener(self, self._receiver))
+        transport = self._stomp.transport
+        transport.attempt_connection = lambda: self._hand_over(transport, host)
+        transport.receive = self._receive
+
+    def connect(self, user: str, password: str, virtual_host: str, heart_beat: str) -> None:
+        """Start reading and send CONNECT; CONNECTED or ERROR reaches the receiver."""
+        self._stomp.transport.vhost = virtual_host
+        self._stomp.connect(
+            user,
+            password,
+            wait=False,
+            with_connect_command=True,  # 1.0 brokers do not know the command STOMP
+            headers={"heart-beat": heart_beat},
+        )
+
+    def subscribe(self, destination: str, subscription: str) -> None:
+        self._stomp.subscribe(destination, subscription, ack="auto")
+
+    def unsubscribe(self, destination: str, subscription: str) -> None:
+        self._stomp.unsubscribe(subscription, destination=destination)
+
+    def send(self, destination: str, body: bytes) -> None:
+        self._stomp.send(destination, body, content_type="application/json")
+
+    def beat(self) -> None:
+        self._stomp.transport.transmit(stomp.utils.Frame(None, {}, None))
+
+    def cut(self) -> None:
+        """End the connection from any thread, at once; the receiver is told by the reader."""
+        self.cut_off = True
+        if self._socket is None:
+            return
+        with contextlib.suppress(OSError):  # closed already
+            # Not SSLSocket.shutdown, which pulls the TLS object away from under the reader.
+            socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+        if self._stomp is None or getattr(self._stomp.transport, "io_thread", None) is None:
+            self._socket.close()
+
+    def _hand_over(self, transport: Any, host: Host) -> None:
+        """Give stomp.py our socket as its ``attempt_connection`` would have made it."""
+        connected = self._socket
+        assert connected is not None
+        transport.socket = connected
+        transport.current_host_and_port = (host.name, host.port)
+        if isinstance(connected, ssl.SSLSocket):
+            connected.setblocking(False)
+            transport.send_queue = stomp.utils.PollableQueue()
+            transport.sel = selectors.DefaultSelector()
+            transport.sel.register(transport.send_queue, selectors.EVENT_READ)
+            transport.sel.register(connected, selectors.EVENT_READ)
+            transport.blocking = False
+        else:
+            connected.settimeout(None)
+
+    def _receive(self) -> bytes:
+        assert self._socket is not None
+        try:
+            data = self._socket.recv(READ_BYTES)
+        except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            raise
+        except OSError:
+            data = b""
+        self._unframed += len(data)
+        if not data or self._unframed > LONGEST_FRAME:
+            self._stomp.transport.running = False
+            return b""
+        return data
+
+    def framed(self) -> None:
+        """A whole frame has arrived."""
+        self._unframed = 0
+        self.last_received = time.monotonic()
+
+
+class _Listener:
+    """What stomp.py calls. Not a ``ConnectionListener``: stomp.py is untyped, and asks by name."""
+
+    def __init__(self, connection: StompConnection, receiver: Receiver) -> None:
+        self._framed: Callable[[], None] = connection.framed
+        self._receiver = receiver
+        self._deliver = receiver.on_message
+
+    def on_message(self, frame: Any) -> None:
+        self._framed()
+        headers = frame.headers
+        self._deliver(headers.get("subscription") or headers.get("destination", ""), frame.body)
+
+    def on_connected(self, frame: Any) -> None:
+        self._framed()
+        self._receiver.on_connected(dict(frame.headers))
+
+    def on_error(self, frame: Any) -> None:
+        self._framed()
+        body = (frame.body or b"").decode("utf-8", "replace")
+        self._receiver.on_error(f"{frame.headers.get('message', '')} {body}")
+
+    def on_heartbeat(self) -> None:
+        self._framed()
+
+    def on_disconnected(self) -> None:
+        self._receiver.on_closed()

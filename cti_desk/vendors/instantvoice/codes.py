@@ -1,0 +1,44 @@
+"""InstantVoice's return codes (STOMP, SOAP and COM alike) and what they mean to an agent."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SUCCESS: Final = 0
+MISSING_ARGUMENTS: Final = 1
+NOT_FOUND: Final = 3
+DUPLICATE: Final = 4
+UNDEFINED: Final = 1000
+INTERNAL_ERROR: Final = 9999
+OFFLINE: Final = -1
+PERMISSION_DENIED: Final = -2
+
+SENTENCES: Final[dict[int, str]] = {
+    1: "the request lacked something InstantVoice needs",
+    2: "InstantVoice is out of memory",
+    3: "InstantVoice does not know the agent, call or target named",
+    4: "InstantVoice took it for a repeat of an earlier request and ignored it",
+    5: "InstantVoice says that this makes no sense now",
+    6: "the target must be empty first",
+    7: "the target accepts no more now",
+    8: "there is nothing there to do this to",
+    9: "the password for the target is wrong",
+    10: "InstantVoice may not do this",
+    11: "the target is disabled",
+    12: "no more agents are licensed",
+    1000: "the call distribution of InstantVoice (IVACD) is disabled",
+    9999: "InstantVoice failed unexpectedly",
+    -1: "InstantVoice's web service cannot reach the call distribution (IVACD)",
+    -2: "the access key does not have the right to do this; "
+    "an administrator grants it under Configuration, Web Service",
+}
+
+
+def explain(code: int) -> str:
+    """What a code means, as the second half of a sentence."""
+    return SENTENCES.get(code, "InstantVoice gave a code that its manual does not list")
+
+
+def refusal(what: str, code: int) -> str:
+    """A sentence for a refused request: what did not happen, why, and the code."""
+    return f"{what}: {explain(code)} (code {code})."
