@@ -9,7 +9,6 @@ from cti_desk.api import params as p
 from cti_desk.api.method import LATER, Handler, Request
 from cti_desk.api.outcome import result_of
 from cti_desk.core import commands as c
-from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.errors import CtiError
 from cti_desk.core.reports import Outcome
 
@@ -48,22 +47,6 @@ def submit(
 def log_in(request: Request, params: p.LogInParams) -> Any:
     submit(request, params, c.LogIn(device=params.device), agent_id=params.agent)
     return LATER
-
-
-def pause(request: Request, params: p.PauseParams) -> c.Command:
-    return c.SetNotReady(reason=reason_code(request.desk.table(), params.reason))
-
-
-def reason_code(table: CapabilityTable, reason: str | None) -> str | None:
-    """The code of a reason given by its code or, in any letter case, its text."""
-    if reason is None or any(known.code == reason for known in table.reasons):
-        return reason
-    named = (known.code for known in table.reasons if _same(known.text, reason))
-    return next(named, None) or reason
-
-
-def _same(text: str | None, other: str) -> bool:
-    return text is not None and text.casefold() == other.casefold()
 
 
 def dial(request: Request, params: p.DialParams) -> c.Command:

@@ -100,7 +100,7 @@ _AGENT: Final = (
     _acts(
         "agent.pause",
         "Make the agent not ready. `reason` is a code or text of the capabilities' `reasons`.",
-        act.pause,
+        lambda _r, params: c.SetNotReady(params.reason),
         p.PauseParams,
         {"reason": "2"},
     ),

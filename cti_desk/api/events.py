@@ -24,6 +24,7 @@ BUFFERED_BYTES: Final = 1_000_000
 
 _TOO_SLOW: Final = "Events were read too slowly and dropped. The snapshot replaces them."
 _NOT_KEPT: Final = "The missed events are no longer kept. The snapshot replaces them."
+_RESTARTED: Final = "The desk was started anew since. The snapshot replaces what was missed."
 
 
 class Position(Struct, frozen=True, forbid_unknown_fields=True):
@@ -92,7 +93,8 @@ class EventLog:
         start = since.sequence + 1 if since is not None and resumed else self.sequence + 1
         subscription = Subscription(self, start, wake)
         if since is not None and not resumed:
-            subscription.owe(_NOT_KEPT, with_snapshot=False)
+            text = _NOT_KEPT if since.epoch == self.epoch else _RESTARTED
+            subscription.owe(text, with_snapshot=False)
         self._subscriptions.append(subscription)
         snapshot = None if resumed else self.snapshot()
         return Subscribed(self.epoch, self.sequence, resumed, snapshot), subscription

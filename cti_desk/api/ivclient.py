@@ -14,7 +14,14 @@ from cti_desk.api import params as p
 from cti_desk.api.event_queues import EventQueues
 from cti_desk.api.method import LATER, Handler, Request
 from cti_desk.core import commands as c
-from cti_desk.core.errors import CtiError, NoLink, NotOffered, OutcomeUnknown, UsageError
+from cti_desk.core.errors import (
+    CtiError,
+    NoLink,
+    NotOffered,
+    OutcomeUnknown,
+    RefusedByVendor,
+    UsageError,
+)
 from cti_desk.core.reports import Outcome
 
 ANSWER_S: Final = 5.0
@@ -22,6 +29,7 @@ ANSWER_S: Final = 5.0
 # Codes of the manual's table of return codes.
 SUCCESS: Final = 0
 MISSING_ARGUMENT: Final = 1
+DUPLICATE: Final = 4
 NOT_ALLOWED: Final = 10
 INTERNAL_ERROR: Final = 9999
 OFFLINE: Final = -1
@@ -44,10 +52,7 @@ class IvClients(EventQueues):
 def code_of(outcome: Outcome) -> int:
     """The vendor's own code where it gave one, else the manual's nearest."""
     if outcome.kind in ("accepted", "refused") and outcome.code is not None:
-        try:
-            return int(outcome.code)
-        except ValueError:
-            pass
+        return _number(outcome.code)
     return _OUTCOME_CODES[outcome.kind]
 
 
@@ -59,8 +64,16 @@ def code_of_error(error: CtiError) -> int:
         return OFFLINE
     if isinstance(error, UsageError):
         return MISSING_ARGUMENT
+    if isinstance(error, RefusedByVendor):
+        # Refused before the vendor was asked: a repeat while the first is still under way.
+        return DUPLICATE if error.code is None else _number(error.code)
+    return INTERNAL_ERROR
+
+
+def _number(code: str | int) -> int:
+    """A vendor's code as the integer that these programs expect."""
     try:
-        return int(error.code) if error.code is not None else INTERNAL_ERROR
+        return int(code)
     except ValueError:
         return INTERNAL_ERROR
 
@@ -127,11 +140,10 @@ def _submit(request: Request, command: c.Command, agent_id: str | None) -> None:
     def done(outcome: Outcome | None, error: CtiError | None) -> None:
         for stop_waiting in cancel:
             stop_waiting()
-        if error is not None:
-            request.answer(code_of_error(error))
-        else:
-            assert outcome is not None
+        if outcome is not None:
             request.answer(code_of(outcome))
+        elif error is not None:
+            request.answer(code_of_error(error))
 
     try:
         request.desk.submit(command, done, agent_id=agent_id, direct=True)

@@ -1,13 +1,13 @@
-"""What the vendor made of a command, as a result or an error of the API (CONTRACTS §3)."""
+"""What the vendor made of a command, as a result of the API (CONTRACTS §3)."""
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Literal
 
 from msgspec import Struct
 
-from cti_desk.core.errors import CtiError, NoLink, NotOffered, OutcomeUnknown, RefusedByVendor
 from cti_desk.core.reports import Outcome
+from cti_desk.core.requests import error_of
 
 
 class Accepted(Struct, frozen=True):
@@ -19,20 +19,11 @@ class Accepted(Struct, frozen=True):
     accepted: Literal[True] = True
 
 
-_KINDS: Final[dict[str, tuple[type[CtiError], str]]] = {
-    "refused": (RefusedByVendor, "The telephone system refused."),
-    "unknown": (OutcomeUnknown, "No answer came: it is not known whether it was done."),
-    "no_link": (NoLink, "The telephone system cannot be reached."),
-    "not_offered": (NotOffered, "This telephone system has no such function."),
-}
-
-
 def result_of(outcome: Outcome, *, waited: bool = False) -> Accepted:
     """Return what a program is told of an accepted command; raise the error of any other.
 
     ``waited``: the desk answered only after the effect was seen.
     """
     if outcome.kind != "accepted":
-        kind, sentence = _KINDS[outcome.kind]
-        raise kind(outcome.message or sentence, code=outcome.code)
+        raise error_of(outcome)
     return Accepted(outcome.confirmed or waited, outcome.code, outcome.message)

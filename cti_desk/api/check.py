@@ -1,0 +1,106 @@
+"""Can calls reach the agent? What the desk knows, asked in the order in which calls fail."""
+
+from __future__ import annotations
+
+from cti_desk.api.desk import CheckItem, DeskPort
+from cti_desk.core.capabilities import CapabilityTable
+from cti_desk.core.commands import SetDoNotDisturb
+from cti_desk.core.model import AgentState, LinkState, Reason, Snapshot
+
+
+def check_desk(desk: DeskPort) -> list[CheckItem]:
+    """The answers for a running desk: settings, link, rights, agent, phone, queue, pause, DND."""
+    settings = CheckItem("settings", "ok", f"The profile “{desk.profile()}” is in use.")
+    return [settings, *check(desk.snapshot(), desk.table())]
+
+
+def check(snapshot: Snapshot, table: CapabilityTable) -> list[CheckItem]:
+    """The answers that follow from what is known."""
+    return [
+        _link(snapshot),
+        *_rights(snapshot, table),
+        _agent(snapshot),
+        _phone(snapshot),
+        _queue(snapshot),
+        _pause(snapshot),
+        _do_not_disturb(table),
+    ]
+
+
+def first_obstacle(items: list[CheckItem]) -> CheckItem | None:
+    """The first thing that keeps calls away."""
+    return next((item for item in items if item.state == "blocking"), None)
+
+
+def _link(snapshot: Snapshot) -> CheckItem:
+    link = snapshot.link
+    if link.state is LinkState.UP:
+        return CheckItem("link", "ok", "The telephone system answers.")
+    words = {
+        LinkState.CONNECTING: "The desk is connecting to the telephone system.",
+        LinkState.DOWN: "The telephone system cannot be reached; the desk keeps trying.",
+        LinkState.STOPPED: "The telephone system refused the desk; it will not try again.",
+    }[link.state]
+    return CheckItem("link", "blocking", f"{words} {link.reason}" if link.reason else words)
+
+
+def _rights(snapshot: Snapshot, table: CapabilityTable) -> list[CheckItem]:
+    warnings = (*snapshot.link.marks, *table.warnings)
+    if warnings:
+        return [CheckItem("rights", "warning", text) for text in dict.fromkeys(warnings)]
+    if not table.commands:
+        return [CheckItem("rights", "unknown", "What you may do is not known yet.")]
+    return [CheckItem("rights", "ok", "Nothing is missing.")]
+
+
+def _agent(snapshot: Snapshot) -> CheckItem:
+    agent = snapshot.agent
+    if agent.id is None:
+        return CheckItem("agent", "blocking", "No agent is chosen: log in.")
+    if agent.underlying is AgentState.LOGGED_OUT:
+        return CheckItem("agent", "blocking", f"{agent.id} is logged out.")
+    if agent.state is AgentState.UNKNOWN:
+        return CheckItem("agent", "unknown", f"The state of {agent.id} is not known.")
+    return CheckItem("agent", "ok", f"{agent.id} is logged in.")
+
+
+def _phone(snapshot: Snapshot) -> CheckItem:
+    device = snapshot.agent.device
+    if device is None:
+        return CheckItem("phone", "unknown", "It is not known where calls will ring.")
+    return CheckItem("phone", "ok", f"Calls ring at {device}.")
+
+
+def _queue(snapshot: Snapshot) -> CheckItem:
+    queues = snapshot.queues
+    if not queues:
+        return CheckItem("queue", "unknown", "No queue of the agent is known.")
+    joined = [queue.name or queue.id for queue in queues if queue.member is not False]
+    if not joined:
+        return CheckItem("queue", "warning", "The agent is in no queue: only direct calls come.")
+    return CheckItem("queue", "ok", f"In the queue {', '.join(joined)}.")
+
+
+def _pause(snapshot: Snapshot) -> CheckItem:
+    agent = snapshot.agent
+    if agent.underlying is AgentState.NOT_READY:
+        return CheckItem("pause", "blocking", f"The agent is paused{_because(agent.reason)}.")
+    if agent.underlying is AgentState.WORKING_AFTER_CALL:
+        return CheckItem("pause", "blocking", "The agent is working after a call.")
+    if agent.pending is not None and agent.pending.state is AgentState.NOT_READY:
+        reason = _because(agent.pending.reason)
+        return CheckItem("pause", "warning", f"A pause follows this call{reason}.")
+    if agent.note:
+        return CheckItem("pause", "warning", agent.note)
+    return CheckItem("pause", "ok", "The agent is not paused.")
+
+
+def _because(reason: Reason | None) -> str:
+    words = None if reason is None else reason.text or reason.code
+    return f" ({words})" if words else ""
+
+
+def _do_not_disturb(table: CapabilityTable) -> CheckItem:
+    if table.of(SetDoNotDisturb.__name__).usable:
+        return CheckItem("dnd", "unknown", "The desk does not know whether it is on.")
+    return CheckItem("dnd", "ok", "This telephone system has none.")

@@ -1,0 +1,32 @@
+"""The command ``cti-desk``: starts the desk, or asks the running one.
+
+A verb costs little: only sockets and json are imported for it, no Qt, asyncio or msgspec.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from cti_desk.cli.errors import report
+from cti_desk.cli.parsing import parse
+from cti_desk.core.errors import CtiError
+
+INTERRUPTED = 130  # 128 + SIGINT, as shells have it
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line and return the exit code of CONTRACTS §3."""
+    try:
+        code = parse(sys.argv[1:] if argv is None else argv)()
+        sys.stdout.flush()
+        return code
+    except CtiError as error:
+        report(error)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader has seen enough (`| head`): nothing is left to say, also not at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0

@@ -1,0 +1,66 @@
+"""Verbs that pass on what they are given: any method of the API, or of the vendor."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, Namespace
+from typing import Any
+
+from cti_desk.cli.verb import Verb, desk
+from cti_desk.core.errors import UsageError
+
+
+def _rpc_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("method", help="as session.snapshot; rpc.discover lists them")
+    parser.add_argument("params", nargs="?", metavar="JSON", help="an object, or an array")
+    parser.add_argument(
+        "--client", metavar="NAME", help="whose event queue ivclient.* uses between runs"
+    )
+
+
+def _rpc(options: Namespace) -> int:
+    params = {} if options.params is None else _json(options.params)
+    if not isinstance(params, dict | list):
+        raise UsageError("The parameters are a JSON object or array.")
+    with desk(options) as client:
+        print(json.dumps(client.request(options.method, params)))
+    return 0
+
+
+def _json(word: str) -> Any:
+    try:
+        return json.loads(word)
+    except ValueError as error:
+        raise UsageError(f"{word} is not JSON: {error}.") from error
+
+
+def _vendor_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("method", help="as the vendor's documentation names it")
+    parser.add_argument("arguments", nargs="*", metavar="key=value")
+
+
+def _vendor(options: Namespace) -> int:
+    params = dict(_pair(word) for word in options.arguments)
+    with desk(options) as client:
+        result = client.request("vendor.call", {"method": options.method, "params": params})
+    if options.json:
+        print(json.dumps(result))
+    elif isinstance(result, str):
+        print(result)
+    else:
+        print(json.dumps(result, indent=2, ensure_ascii=False))
+    return 0
+
+
+def _pair(word: str) -> tuple[str, Any]:
+    """``key=value``; a value that is a JSON list or object is passed as such."""
+    key, sign, value = word.partition("=")
+    if not key or not sign:
+        raise UsageError(f"Arguments are written key=value, not {word}.")
+    return key, _json(value) if value[:1] in ("[", "{") else value
+
+
+VERBS: tuple[Verb, ...] = (
+    Verb("rpc", "call any method of the local API", _rpc_arguments, _rpc),
+    Verb("vendor", "call any method the vendor documents", _vendor_arguments, _vendor),
+)

@@ -1,0 +1,209 @@
+"""What a person reads: replies of the API as aligned lines. Plain functions."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+Reply = dict[str, Any]
+Row = Sequence[str]
+
+_STATES = {
+    "UNKNOWN": "not known",
+    "LOGGED_OUT": "logged out",
+    "NOT_READY": "paused",
+    "READY": "ready",
+    "BUSY": "in a call",
+    "WORKING_AFTER_CALL": "working after a call",
+}
+_CONNECTIONS = {
+    "INITIATED": "dialling",
+    "ALERTING": "ringing",
+    "CONNECTED": "connected",
+    "HELD": "held",
+    "QUEUED": "waiting",
+    "FAILED": "failed",
+}
+_LINKS = {
+    "CONNECTING": "connecting",
+    "UP": "up",
+    "DOWN": "down",
+    "STOPPED": "stopped: only you can go on",
+}
+_ARROWS = {"INBOUND": "from", "OUTBOUND": "to"}
+
+
+def table(rows: Iterable[Row], indent: str = "") -> list[str]:
+    """Rows as lines with aligned columns."""
+    kept = [[str(cell) for cell in row] for row in rows]
+    columns = max((len(row) for row in kept), default=0)
+    widths = [max((len(row[i]) for row in kept if i < len(row)), default=0) for i in range(columns)]
+    return [
+        indent + "  ".join(cell.ljust(widths[i]) for i, cell in enumerate(row)).rstrip()
+        for row in kept
+    ]
+
+
+def clock(moment: float | None) -> str:
+    """A time of day, in the computer's zone."""
+    return "" if moment is None else time.strftime("%H:%M:%S", time.localtime(moment))
+
+
+def duration(seconds: float | None) -> str:
+    """Minutes and seconds, as 02:05, or with hours, as 1:02:05."""
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(max(0, int(seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
+
+
+def status(snapshot: Reply) -> list[str]:
+    """The whole desk on a few lines."""
+    now = snapshot["time"]
+    agent = snapshot["agent"]
+    rows: list[Row] = [("Agent", _agent(agent)), ("State", _state(agent, now))]
+    rows += _agent_extras(agent)
+    rows.append(("Link", _link(snapshot)))
+    rows += [("", mark) for mark in snapshot["link"].get("marks") or ()]
+    lines = table(rows)
+    lines += ["", f"Calls   {'none' if not snapshot['calls'] else ''}".rstrip()]
+    lines += table((_call(call, now) for call in snapshot["calls"]), "  ")
+    if snapshot["queues"]:
+        lines += ["", "Queues", *("  " + line for line in queues(snapshot["queues"]))]
+    return lines
+
+
+def _agent(agent: Reply) -> str:
+    name = agent["id"] or "none chosen yet"
+    return f"{name} at {agent['device']}" if agent["device"] else name
+
+
+def _state(agent: Reply, now: float) -> str:
+    words = _state_word(agent["state"])
+    if agent["state"] == "BUSY" and agent["underlying"] not in ("BUSY", "READY"):
+        words += f", {_state_word(agent['underlying'])} afterwards"
+    words += _reason(agent["reason"])
+    if not agent["since"]:
+        return words
+    return f"{words}, for {duration(now - agent['since'])} (since {clock(agent['since'])})"
+
+
+def _state_word(state: str | None) -> str:
+    return "" if state is None else _STATES.get(state, state)
+
+
+def _connection_word(state: str) -> str:
+    return _CONNECTIONS.get(state, state)
+
+
+def _reason(reason: Reply | None) -> str:
+    text = (reason or {}).get("text") or (reason or {}).get("code")
+    return f" ({text})" if text else ""
+
+
+def _agent_extras(agent: Reply) -> list[Row]:
+    rows: list[Row] = []
+    for key, label in (("asked", "Asked"), ("pending", "Next")):
+        wanted = agent[key]
+        if wanted:
+            state = _state_word(wanted["state"])
+            suffix = ", not confirmed yet" if key == "asked" else ", after the call"
+            rows.append((label, state + _reason(wanted["reason"]) + suffix))
+    if agent["note"]:
+        rows.append(("Note", agent["note"]))
+    return rows
+
+
+def _link(snapshot: Reply) -> str:
+    link = snapshot["link"]
+    words = f"{_LINKS.get(link['state'], link['state'])}, {snapshot['vendor']}"
+    words += f", profile {snapshot['profile']}"
+    if link["stale_s"] is not None:
+        words += f"; what you see is {duration(link['stale_s'])} old"
+    if link["retry_in_s"] is not None:
+        words += f", next try in {link['retry_in_s']:.0f} s"
+    return f"{words}. {link['reason']}" if link["reason"] else words
+
+
+def _call(call: Reply, now: float) -> Row:
+    remote = call["remote"]
+    number = "withheld" if remote["withheld"] else remote["display"] or remote["number"] or "?"
+    queue = (call["queue"] or {}).get("name") or (call["queue"] or {}).get("id") or ""
+    state = _connection_word(call["local_state"])
+    if call["local_state"] == "CONNECTED" and call["remote_state"] not in (None, "CONNECTED"):
+        state = f"other side {_connection_word(call['remote_state'])}"
+    return (
+        _ARROWS.get(call["direction"] or "", "with"),
+        number,
+        remote["name"] or "",
+        queue,
+        state,
+        duration(now - (call["answered_at"] or call["since"])),
+        call["id"],
+    )
+
+
+def queues(found: list[Reply]) -> list[str]:
+    """A line for each queue."""
+    rows: list[Row] = []
+    for queue in found:
+        waiting, agents = queue["waiting"], queue["agents"] or {}
+        member = {True: "member", False: "not a member", None: ""}[queue["member"]]
+        state = _state_word(queue["state"]) + _reason(queue["reason"])
+        counts = [
+            f"{agents[key]} {word}"
+            for key, word in (("ready", "ready"), ("busy", "busy"), ("not_ready", "paused"))
+            if agents.get(key) is not None
+        ]
+        callers = "" if waiting is None else f"{len(waiting)} waiting"
+        rows.append((queue["id"], queue["name"] or "", member, state, callers, ", ".join(counts)))
+    return table(rows) or ["No queue is known."]
+
+
+def capabilities(found: Reply) -> list[str]:
+    """A line for each command, then what else can be known."""
+    words = {"OFFERED": "yes", "EMULATED": "emulated", "NOT_OFFERED": "no"}
+    lines = table(
+        (name, words.get(known["offer"], known["offer"]), known["how"] or known["why"] or "")
+        for name, known in found["commands"].items()
+    )
+    rows: list[Row] = [("Pause reason", str(found["pause_reason"]))]
+    reasons = [f"{r['code'] or ''} {r['text'] or ''}".strip() for r in found["reasons"]]
+    rows.append(("Reasons", ", ".join(reasons)))
+    rows.append(("Devices", ", ".join(found["devices"])))
+    rows.append(("Never known", ", ".join(found["unknowable"])))
+    rows += [("Warning", warning) for warning in found["warnings"]]
+    return [*lines, "", *table(row for row in rows if row[1])]
+
+
+def journal(rows: list[Reply]) -> list[str]:
+    """A line for each row: its time, then what it holds."""
+    return table(_journal_row(row) for row in rows) or ["The journal is empty."]
+
+
+def _journal_row(row: Reply) -> Row:
+    cells: list[str] = []
+    for name, value in row.items():
+        if value is None or isinstance(value, dict | list) or name in ("id", "rowid"):
+            continue
+        moment = isinstance(value, float) and value > 1e9
+        cells.append(_date(value) if moment else str(value))
+    return cells
+
+
+def _date(moment: float) -> str:
+    return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(moment))
+
+
+def check(items: list[Reply]) -> list[str]:
+    """The first obstacle as a sentence, then every answer."""
+    marks = {"ok": "ok", "warning": "look", "blocking": "NO", "unknown": "?"}
+    first = next((item for item in items if item["state"] == "blocking"), None)
+    said = "Nothing keeps calls away." if first is None else f"No calls: {first['text']}"
+    return [
+        said,
+        "",
+        *table((marks.get(item["state"], ""), item["what"], item["text"]) for item in items),
+    ]

@@ -1,0 +1,73 @@
+"""The words that start something: the desk itself, its demo and the simulators."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from typing import NamedTuple
+
+
+class Program(NamedTuple):
+    """A word that reads its own arguments."""
+
+    help: str
+    run: Callable[[list[str]], int]
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """The options of starting the desk."""
+    parser.add_argument("--profile", metavar="NAME", help="which profile of the settings to use")
+    parser.add_argument("--config", metavar="FILE", help="another settings file")
+    parser.add_argument("--instance", metavar="NAME", help="a desk beside this user's usual one")
+    parser.add_argument(
+        "--secrets-stdin",
+        action="store_true",
+        help="read the profile's secrets from standard input, a line NAME=VALUE each",
+    )
+    from cti_desk import __version__
+
+    parser.add_argument("--version", action="version", version=f"CTI Desk {__version__}")
+
+
+# Imported late: a verb must not pay for what only these need.
+
+
+def start(options: Namespace) -> int:
+    from pathlib import Path
+
+    from cti_desk.app import StartOptions, main
+
+    config = None if options.config is None else Path(options.config)
+    return main(StartOptions(options.profile, config, options.instance, options.secrets_stdin))
+
+
+def _demo(arguments: list[str]) -> int:
+    from cti_desk.demo import main
+
+    return main(arguments)
+
+
+def _simulate(arguments: list[str]) -> int:
+    from cti_desk.simulator.command import simulate
+
+    return simulate(arguments)
+
+
+def _sim(arguments: list[str]) -> int:
+    from cti_desk.simulator.command import sim
+
+    return sim(arguments)
+
+
+def _secret(arguments: list[str]) -> int:
+    from cti_desk.settings.secret_command import main
+
+    return main(arguments)
+
+
+PROGRAMS = {
+    "demo": Program("the desk with a simulated telephone system and a call day", _demo),
+    "simulate": Program("a vendor's simulator as a server", _simulate),
+    "secret": Program("store a password or key in the system's keyring", _secret),
+    "sim": Program("drive a simulator: ring, answer, hangup, ...", _sim),
+}
