@@ -40,11 +40,12 @@ class ControlServer:
         self._thread.start()
 
     def stop(self) -> None:
-        self._server.shutdown()
+        """Close every connection; also good for a server that was never started."""
+        if self._thread is not None:
+            self._server.shutdown()
+            self._thread.join()
         self._server.drop_clients()
         self._server.server_close()
-        if self._thread is not None:
-            self._thread.join()
 
 
 class _Server(socketserver.ThreadingTCPServer):

@@ -307,12 +307,12 @@ class EmbeddedStomp:
 
     def stop(self) -> None:
         """Close every connection and leave no thread behind."""
-        self._server.shutdown()
+        if self._thread is not None:
+            self._server.shutdown()
+            self._thread.join()
         for connection in list(self._server.connections):
             connection.drop()
         self._server.server_close()
-        if self._thread is not None:
-            self._thread.join()
 
     def consume(self, destination: str, handler: Callable[[bytes], None]) -> None:
         """Have every message of a queue; ``handler`` must return at once."""
@@ -321,7 +321,3 @@ class EmbeddedStomp:
     def publish(self, destination: str, body: bytes) -> None:
         headers = {"destination": destination, "content-type": "application/json"}
         self._topics.send(Frame("MESSAGE", headers, body))
-
-    def heard(self, destination: str) -> bool:
-        """Whether anybody is subscribed to this topic, by name or by wildcard."""
-        return bool(self._topics.subscribers(destination))

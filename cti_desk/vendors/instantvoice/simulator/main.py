@@ -3,28 +3,64 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from pathlib import Path
 
 from cti_desk.simulator.launch import serve
-from cti_desk.vendors.instantvoice.simulator.server import InstantVoiceSimulator
+from cti_desk.vendors.instantvoice.simulator.broker import BrokerError
+from cti_desk.vendors.instantvoice.simulator.server import USER, InstantVoiceSimulator
+
+PASSWORD_VARIABLE = "CTI_DESK_BROKER_PASSWORD"  # noqa: S105 - the name of a variable
 
 
 def main(argv: list[str]) -> int:
     """Serve until SIGTERM or SIGINT; return the exit code."""
     options = _parser().parse_args(argv)
     simulator = InstantVoiceSimulator(
+        broker=options.broker,
+        broker_user=options.broker_user or ("guest" if options.broker else USER),
+        broker_password=_password(options) if options.broker else None,
+        vhost=options.vhost,
         port=options.port,
         control_port=options.control_port,
         profile_dir=options.profile_dir,
         register=True,
     )
-    return serve(simulator, as_json=options.json)
+    try:
+        return serve(simulator, as_json=options.json)
+    except BrokerError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+
+
+def _password(options: argparse.Namespace) -> str:
+    """From standard input or the environment, never an argument; RabbitMQ's own for guest."""
+    if options.broker_password_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    return os.environ.get(PASSWORD_VARIABLE) or "guest"
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="cti-desk simulate instantvoice")
-    parser.add_argument("--json", action="store_true", help="say in one JSON line what runs where")
-    parser.add_argument("--port", type=int, default=0, help="STOMP port (default: any free one)")
-    parser.add_argument("--control-port", type=int, default=0, help="port of the control API")
-    parser.add_argument("--profile-dir", type=Path, help="where to write the desk's profile")
+    add = parser.add_argument
+    add("--json", action="store_true", help="say in one JSON line what runs where")
+    add("--port", type=int, default=0, help="STOMP port for desks (default: any free one)")
+    add("--control-port", type=int, default=0, help="port of the control API")
+    add("--profile-dir", type=Path, help="where to write the desk's profile")
+    add("--broker", type=_address, metavar="HOST:PORT", help="use this broker, not the embedded")
+    add("--broker-user", help="account on that broker (default: guest)")
+    add(
+        "--broker-password-stdin",
+        action="store_true",
+        help=f"read its password from standard input (else from {PASSWORD_VARIABLE})",
+    )
+    add("--vhost", default="/", help="virtual host on that broker (default: /)")
     return parser
+
+
+def _address(text: str) -> str:
+    host, colon, port = text.rpartition(":")
+    if not colon or not host or not port.isdigit() or not 0 < int(port) < 65536:
+        raise argparse.ArgumentTypeError(f"{text!r} is not HOST:PORT")
+    return text

@@ -21,6 +21,7 @@ from cti_desk.simulator.clock import SimulatedTime
 from cti_desk.simulator.control import ControlServer
 from cti_desk.simulator.exchange import Exchange
 from cti_desk.simulator.faults import Fault, Faults
+from cti_desk.simulator.front import Front
 from cti_desk.simulator.model import Cause
 from cti_desk.simulator.observations import Observation
 from cti_desk.simulator.outbox import Message, Outbox
@@ -29,6 +30,8 @@ from cti_desk.vendors.instantvoice.simulator import seeds, wire
 from cti_desk.vendors.instantvoice.simulator.broker import Broker
 from cti_desk.vendors.instantvoice.simulator.coilmq_shim import EmbeddedStomp
 from cti_desk.vendors.instantvoice.simulator.service import Service
+from cti_desk.vendors.instantvoice.simulator.stompy_shim import ExistingBroker
+from cti_desk.vendors.instantvoice.simulator.tap import HALF_A_FRAME, Logins, StompTap
 from cti_desk.vendors.instantvoice.simulator.translate import Translator
 from cti_desk.vendors.instantvoice.simulator.variants import Variants
 
@@ -48,6 +51,10 @@ class InstantVoiceSimulator:
     def __init__(
         self,
         *,
+        broker: str | None = None,
+        broker_user: str = USER,
+        broker_password: str | None = None,
+        vhost: str = "/",
         port: int = 0,
         control_port: int = 0,
         profile_dir: Path | None = None,
@@ -56,7 +63,9 @@ class InstantVoiceSimulator:
         self.exchange = Exchange(SimulatedTime(), Policy(can_inform=self._can_inform))
         self.faults = Faults(self.exchange.time)
         self.variants = Variants()
-        self.password = secrets.token_urlsafe(16)
+        self.user = broker_user
+        self.password = broker_password or secrets.token_urlsafe(16)
+        self.vhost = vhost
         self.key = secrets.token_hex(8)
         self.addresses: dict[str, str] = {}
         self.profile = Path()
@@ -64,11 +73,12 @@ class InstantVoiceSimulator:
         self._profile_dir = profile_dir
         self._own_dir: Path | None = None
         self._entry: Path | None = None
-        self._logins = {"attempts": 0, "accepted": 0, "refused": 0}
+        self._logins = Logins()
         self._service = Service(self.exchange, self.faults, self.variants)
         self._service.rights[self.key] = None
         self._translator = Translator(self.variants)
-        self._broker: Broker = EmbeddedStomp(self._allow, port)
+        self._broker = self._make_broker(broker)
+        self._front = Front(lambda: self._broker.address, self.faults, self._tap, port)
         self._outbox = Outbox(self.exchange.time, self.faults, self._broker.publish)
         self._requests: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._server_thread: threading.Thread | None = None
@@ -77,6 +87,15 @@ class InstantVoiceSimulator:
         self.exchange.listen(self._observed)
 
     def start(self) -> InstantVoiceSimulator:
+        """Serve; raises BrokerError when an existing broker refuses (and leaves nothing)."""
+        try:
+            self._start()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def _start(self) -> None:
         self._broker.consume(REQUESTS, self._requests.put)
         self._broker.start()
         self._outbox.start()
@@ -84,10 +103,10 @@ class InstantVoiceSimulator:
         self._server_thread = threading.Thread(target=self._serve, name="ivacd", daemon=True)
         self._server_thread.start()
         self._control.start()
-        host, port = self._broker.address
+        self._front.start()
+        host, port = self._front.address
         self.addresses = {"control": self._control.address, "stomp": f"{host}:{port}"}
         self._write_profile()
-        return self
 
     def stop(self) -> None:
         """End every thread and connection; remove the profile."""
@@ -97,8 +116,10 @@ class InstantVoiceSimulator:
         if self._server_thread is not None:
             self._server_thread.join()
         self._outbox.stop()
+        self._front.stop()
         self._broker.stop()
-        self.profile.unlink(missing_ok=True) if self.profile.name else None
+        if self.profile.name:
+            self.profile.unlink(missing_ok=True)
         if self._entry is not None:
             self._entry.unlink(missing_ok=True)
         if self._own_dir is not None:
@@ -125,9 +146,11 @@ class InstantVoiceSimulator:
 
     def stats(self) -> dict[str, Any]:
         return {
-            "logins": self._logins["accepted"],
-            "login_attempts": self._logins["attempts"],
-            "logins_refused": self._logins["refused"],
+            "connections": self._front.open_connections,
+            "connections_total": self._front.connections,
+            "logins": self._logins.accepted,
+            "login_attempts": self._logins.attempts,
+            "logins_refused": self._logins.refused,
             "requests": dict(self._service.requests),
             "replies": self._outbox.sent["replies"],
             "events": self._outbox.sent["events"],
@@ -135,10 +158,18 @@ class InstantVoiceSimulator:
         }
 
     def fault_added(self, fault: Fault) -> None:
-        pass
+        if fault.kind == "cut":
+            self._front.cut(HALF_A_FRAME if fault.mid_frame else b"")
+            if fault.until is None:
+                fault.count = 0  # cut once; who comes back is let in
+        if fault.until is not None:
+            # What a passing fault held up goes on when it is over.
+            seconds = fault.until - self.exchange.time.now()
+            self.exchange.time.call_later(seconds, self._front.look_again)
+        self._front.look_again()
 
     def faults_cleared(self) -> None:
-        pass
+        self._front.look_again()
 
     def variant(self, values: Mapping[str, Any]) -> dict[str, Any]:
         self.variants.change(values)
@@ -184,13 +215,20 @@ class InstantVoiceSimulator:
         self._outbox.post(Message("events", event_topic(event["agent"]), body))
 
     def _can_inform(self, agent: str) -> bool:
-        return self._broker.heard(event_topic(agent))
+        taps = self._front.taps()
+        return any(isinstance(tap, StompTap) and tap.hears(event_topic(agent)) for tap in taps)
+
+    def _make_broker(self, where: str | None) -> Broker:
+        if where is None:
+            return EmbeddedStomp(self._allow)
+        host, _, port = where.rpartition(":")
+        return ExistingBroker(host, int(port), self.user, self.password, self.vhost)
 
     def _allow(self, login: str, passcode: str) -> bool:
-        self._logins["attempts"] += 1
-        allowed = login == USER and passcode == self.password
-        self._logins["accepted" if allowed else "refused"] += 1
-        return allowed
+        return login == self.user and passcode == self.password
+
+    def _tap(self) -> StompTap:
+        return StompTap(self._logins, self.faults)
 
     def _write_profile(self) -> None:
         folder = self._profile_dir
@@ -200,8 +238,8 @@ class InstantVoiceSimulator:
         self.profile = folder / f"instantvoice-{os.getpid()}.toml"
         values = {
             "hosts": [self.addresses["stomp"]],
-            "virtual_host": "/",
-            "user": USER,
+            "virtual_host": self.vhost,
+            "user": self.user,
             "encryption": "none",
             "accountcode": seeds.ACCOUNTCODE,
             "agent": f"{seeds.ACCOUNTCODE}_{seeds.AGENTS[0]}",
