@@ -100,6 +100,10 @@ class SwitchSetup(Struct, frozen=True):
     clock: Clock
     memory: Memory
 
+    def __repr__(self) -> str:
+        """Without the secrets: a repr may end in a log."""
+        return f"SwitchSetup(profile={self.profile!r})"
+
 
 class Vendor(Struct, frozen=True):
     """A vendor's descriptor, the last thing in its ``__init__.py``.

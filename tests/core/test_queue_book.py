@@ -1,0 +1,42 @@
+"""Queues: each change told once; one that is no longer listed has been left."""
+
+from __future__ import annotations
+
+from cti_desk.core.events import EventType
+from cti_desk.core.model import Queue, Waiting
+from cti_desk.core.queue_book import QueueBook
+
+SUPPORT = Queue("7012", "Support", member=True)
+SALES = Queue("7013", "Sales", member=True)
+
+
+def test_a_change_is_told_once() -> None:
+    book = QueueBook()
+    [event] = book.report(SUPPORT)
+    assert (event.event, event.queue) == (EventType.QUEUE_CHANGED, SUPPORT)
+    assert book.report(SUPPORT) == []
+    assert book.queues == (SUPPORT,)
+
+
+def test_the_event_says_what_about_the_queue_changed() -> None:
+    book = QueueBook()
+    book.report(SUPPORT)
+    busier = Queue("7012", "Support", member=True, waiting=(Waiting("2198765456", 5.0),))
+    [event] = book.report(busier, EventType.WAITING_CALL)
+    assert (event.event, event.queue) == (EventType.WAITING_CALL, busier)
+    assert book.queues == (busier,)
+
+
+def test_a_queue_that_is_no_longer_listed_has_been_left() -> None:
+    book = QueueBook()
+    book.read((SUPPORT, SALES))
+    [event] = book.read((SALES,))
+    assert event.event is EventType.QUEUE_MEMBERSHIP_CHANGED
+    assert event.queue == Queue("7012", "Support", member=False)
+    assert book.queues == (SALES,)
+
+
+def test_reading_the_same_again_tells_nothing() -> None:
+    book = QueueBook()
+    assert [event.queue for event in book.read((SUPPORT, SALES))] == [SUPPORT, SALES]
+    assert book.read((SUPPORT, SALES)) == []
