@@ -1,0 +1,59 @@
+"""Clears what was said about the last action before the next one is carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from cti_desk.core.commands import Command
+from cti_desk.desktop.actions import DeskActions, QuitChoice
+
+
+class ClearingActions:
+    """`DeskActions` that calls ``clear`` before everything that acts, and passes it on."""
+
+    def __init__(self, actions: DeskActions) -> None:
+        self._actions = actions
+        self.clear: Callable[[], None] = _nothing
+
+    def submit(self, command: Command) -> None:
+        self.clear()
+        self._actions.submit(command)
+
+    def dial(self, text: str) -> None:
+        self.clear()
+        self._actions.dial(text)
+
+    def transfer(self, call_id: str, text: str, all: bool = False) -> None:
+        self.clear()
+        self._actions.transfer(call_id, text, all)
+
+    def consult(self, call_id: str, text: str) -> None:
+        self.clear()
+        self._actions.consult(call_id, text)
+
+    def preview_dial(self, text: str) -> str:
+        return self._actions.preview_dial(text)
+
+    def suggest(self, text: str) -> list[tuple[str, str]]:
+        return self._actions.suggest(text)
+
+    def last_with(self, number: str) -> Mapping[str, Any] | None:
+        return self._actions.last_with(number)
+
+    def open_crm(self, call_id: str) -> None:
+        self.clear()
+        self._actions.open_crm(call_id)
+
+    def crm_available(self) -> bool:
+        return self._actions.crm_available()
+
+    def open_log(self) -> None:
+        self._actions.open_log()
+
+    def quit(self, choice: QuitChoice) -> None:
+        self._actions.quit(choice)
+
+
+def _nothing() -> None:
+    """Until there is something to clear."""

@@ -1,0 +1,1 @@
+"""The screen-pop: who is calling, without ever taking the keyboard."""

@@ -1,0 +1,170 @@
+"""All screen-pops: one window for each root call, gone with its last call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from msgspec import Struct
+from PySide6.QtCore import QObject, QRect, Signal
+
+from cti_desk.core.capabilities import CapabilityTable
+from cti_desk.core.events import Event, EventType
+from cti_desk.core.model import Call, Direction, Snapshot
+from cti_desk.desktop import platform
+from cti_desk.desktop.actions import DeskActions
+from cti_desk.desktop.options import DesktopOptions
+from cti_desk.desktop.pop.pop import Pop
+from cti_desk.desktop.pop.stack import stack
+from cti_desk.desktop.presenters.pop import pop_view
+from cti_desk.desktop.theme import GRID, Theme
+from cti_desk.desktop.widgets.breath import Breath
+
+_SPARE: Final = 2  # hidden windows kept ready: the next pop need not be built
+
+
+class _Shown(Struct):
+    """A pop on the screen. ``confirmed``: a snapshot had its call, so one without it ends it."""
+
+    pop: Pop
+    call: Call
+    last: Mapping[str, Any] | None
+    confirmed: bool = False
+
+
+class Pops(QObject):
+    """Shows, changes and hides pops; they stack on the screen that had the pointer."""
+
+    pressed = Signal(str, object)
+
+    def __init__(
+        self,
+        theme: Theme,
+        actions: DeskActions,
+        options: DesktopOptions,
+        breath: Breath,
+        avoid: Callable[[], QRect],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._actions, self._options = theme, actions, options
+        self._breath, self._avoid = breath, avoid
+        self._shown: dict[str, _Shown] = {}
+        self._spare: list[Pop] = []
+        self._snapshot, self._table, self._now = Snapshot(), CapabilityTable(), 0.0
+
+    def prepare(self) -> None:
+        """Build one window ahead of the first call."""
+        if not self._spare:
+            self._spare.append(self._build())
+
+    def windows(self) -> dict[str, Pop]:
+        """The windows on the screen, by root call."""
+        return {root: shown.pop for root, shown in self._shown.items()}
+
+    def ringing(self) -> bool:
+        """Whether a shown pop rings."""
+        views = (shown.pop.view for shown in self._shown.values())
+        return any(view is not None and view.ringing for view in views)
+
+    def take(self, event: Event) -> None:
+        """Follow one event of a call."""
+        call = event.call
+        if call is None or not self._options.screen_pop:
+            return
+        if event.event is EventType.DELIVERED and call.direction is Direction.INBOUND:
+            self._show(call)
+        elif call.root in self._shown:
+            self._change(event.event, call)
+
+    def update(self, snapshot: Snapshot, table: CapabilityTable, now: float) -> None:
+        """Show calls as they are now; a pop whose call has gone unseen goes too."""
+        self._snapshot, self._table, self._now = snapshot, table, now
+        by_root = {call.root: call for call in snapshot.calls}
+        for root, shown in list(self._shown.items()):
+            call = snapshot.call(shown.call.id) or by_root.get(root)
+            if call is not None:
+                shown.call, shown.confirmed = call, True
+                self._fill(shown)
+            elif shown.confirmed:
+                self._hide(root)
+
+    def close(self) -> None:
+        """Take every window away for good."""
+        for shown in self._shown.values():
+            self._spare.append(shown.pop)
+        self._shown.clear()
+        for pop in self._spare:
+            pop.close()
+            pop.deleteLater()
+        self._spare.clear()
+
+    def _change(self, kind: EventType, call: Call) -> None:
+        shown = self._shown[call.root]
+        if kind is EventType.CONNECTION_CLEARED:
+            if call.id == shown.call.id:
+                self._hide(call.root)
+        elif kind is EventType.ESTABLISHED and self._options.after_answer == "hide":
+            self._hide(call.root)
+        else:
+            shown.call = call
+            self._fill(shown)
+
+    def _show(self, call: Call) -> None:
+        shown = self._shown.get(call.root)
+        if shown is None:
+            pop = self._spare.pop() if self._spare else self._build()
+            shown = self._shown[call.root] = _Shown(pop, call, self._last(call))
+        shown.call, shown.confirmed = call, False
+        self._fill(shown)
+        self._place()
+        shown.pop.show()
+        shown.pop.raise_()
+        self._breath.run(True)
+
+    def _fill(self, shown: _Shown) -> None:
+        size = shown.pop.size()
+        crm = self._actions.crm_available()
+        if shown.last is None and shown.call.remote.e164:
+            shown.last = self._last(shown.call)
+        shown.pop.show_view(
+            pop_view(shown.call, self._snapshot, self._table, shown.last, self._now, crm)
+        )
+        if shown.pop.size() != size and shown.pop.isVisible():
+            self._place()
+
+    def _last(self, call: Call) -> Mapping[str, Any] | None:
+        number = call.remote.e164 or call.remote.number
+        return self._actions.last_with(number) if number and not call.remote.withheld else None
+
+    def _hide(self, root: str) -> None:
+        shown = self._shown.pop(root)
+        shown.pop.hide()
+        if len(self._spare) < _SPARE:
+            self._spare.append(shown.pop)
+        else:
+            shown.pop.deleteLater()
+        self._place()
+
+    def _place(self) -> None:
+        """The first pop chooses the screen; those after it join it there."""
+        pops = [shown.pop for shown in self._shown.values()]
+        visible = [pop for pop in pops if pop.isVisible()]
+        screen = visible[0].screen() if visible else platform.screen_with_pointer()
+        gap = self._theme.px(3 * GRID)
+        points = stack([pop.size() for pop in pops], screen.availableGeometry(), self._avoid(), gap)
+        for pop, point in zip(pops, points, strict=True):
+            if pop.pos() != point:
+                pop.move(point)
+
+    def _build(self) -> Pop:
+        pop = Pop(self._theme, self._breath)
+        pop.pressed.connect(self.pressed)
+        pop.crm.connect(self._actions.open_crm)
+        pop.dismissed.connect(self._dismiss)
+        return pop
+
+    def _dismiss(self, call_id: str) -> None:
+        for root, shown in list(self._shown.items()):
+            if shown.call.id == call_id:
+                self._hide(root)

@@ -1,0 +1,1 @@
+"""Plain functions from what the desk knows to the words it shows. No Qt here."""

@@ -1,0 +1,99 @@
+"""The calls of the strip in words, each an entry of its own."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from cti_desk.core.capabilities import CapabilityTable
+from cti_desk.core.model import Call, ConnectionState, Direction, Snapshot
+from cti_desk.desktop.presenters.call_buttons import ButtonView, button_views, hint
+from cti_desk.desktop.presenters.times import clock, length
+from cti_desk.desktop.presenters.who import who_view
+from cti_desk.desktop.words import tr
+
+
+class CallView(Struct, frozen=True):
+    """One call entry. ``status`` is its running time or a word, ``hint`` a line beneath it."""
+
+    id: str
+    root: str
+    arrow: Literal["in", "out"]
+    who: str
+    line: str
+    status: str
+    hint: str = ""
+    ringing: bool = False
+    ticking: bool = False
+    buttons: tuple[ButtonView, ...] = ()
+
+    @property
+    def spoken(self) -> str:
+        """The entry as one sentence, for tooltips and screen readers."""
+        way = tr("Incoming call") if self.arrow == "in" else tr("Outgoing call")
+        parts = (way, self.who, self.line, self.status, self.hint)
+        return ", ".join(part for part in parts if part)
+
+
+def call_views(snapshot: Snapshot, table: CapabilityTable, now: float) -> tuple[CallView, ...]:
+    """All calls, in the order they came."""
+    return tuple(_call_view(call, snapshot, table, now) for call in snapshot.calls)
+
+
+def queue_name(call: Call) -> str:
+    """The queue's name, its number where it has none, "" where the call came directly."""
+    return (call.queue.name or call.queue.id) if call.queue else ""
+
+
+def waited(call: Call) -> str:
+    """How long the caller had waited, as the vendor told, or ""."""
+    return tr("waited {time}", time=length(call.waited_s)) if call.waited_s else ""
+
+
+def _call_view(call: Call, snapshot: Snapshot, table: CapabilityTable, now: float) -> CallView:
+    who = who_view(call.remote)
+    ringing = call.local_state is ConnectionState.ALERTING
+    status, ticking = _status(call, now)
+    parts = (who.number, queue_name(call), waited(call) if ringing and not who.number else "")
+    return CallView(
+        id=call.id,
+        root=call.root,
+        arrow="out" if call.direction is Direction.OUTBOUND else "in",
+        who=who.name,
+        line=" · ".join(part for part in parts if part),
+        status=status,
+        hint=hint(call, table),
+        ringing=ringing,
+        ticking=ticking,
+        buttons=button_views(call, snapshot, table),
+    )
+
+
+def _status(call: Call, now: float) -> tuple[str, bool]:
+    word = _local_word(call) or _remote_word(call)
+    if word:
+        return word, False
+    start = call.answered_at or call.since
+    return (clock(now - start), True) if start else (tr("talking"), False)
+
+
+def _local_word(call: Call) -> str:
+    return {
+        ConnectionState.ALERTING: tr("ringing"),
+        ConnectionState.INITIATED: tr("dialling"),
+        ConnectionState.HELD: tr("on hold"),
+        ConnectionState.QUEUED: tr("waiting"),
+        ConnectionState.FAILED: tr("failed"),
+    }.get(call.local_state, "")
+
+
+def _remote_word(call: Call) -> str:
+    if call.remote_state is None:
+        return ""
+    return {
+        ConnectionState.INITIATED: tr("calling"),
+        ConnectionState.ALERTING: tr("it rings"),
+        ConnectionState.QUEUED: tr("in a queue"),
+        ConnectionState.FAILED: tr("failed"),
+    }.get(call.remote_state, "")

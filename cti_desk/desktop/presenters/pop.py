@@ -1,0 +1,105 @@
+"""The screen-pop in words: who, from where, and what happened last time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from cti_desk.core.capabilities import CapabilityTable
+from cti_desk.core.model import Call, ConnectionState, Snapshot
+from cti_desk.desktop.presenters.call_buttons import ButtonView, button_views, hint
+from cti_desk.desktop.presenters.calls import queue_name, waited
+from cti_desk.desktop.presenters.times import moment, rounded
+from cti_desk.desktop.presenters.who import who_view
+from cti_desk.desktop.words import tr
+
+
+class LastView(Struct, frozen=True):
+    """``when`` is set bold, ``rest`` follows it."""
+
+    when: str
+    rest: str
+
+
+class PopView(Struct, frozen=True):
+    """One screen-pop; ``root`` is the key of its window."""
+
+    root: str
+    call_id: str
+    who: str
+    number: str
+    chips: tuple[str, ...]
+    last: LastView | None
+    hint: str
+    buttons: tuple[ButtonView, ...]
+    crm: bool
+    ringing: bool
+    small: bool
+
+    @property
+    def spoken(self) -> str:
+        """The pop as one sentence, for screen readers."""
+        last = f"{self.last.when} {self.last.rest}" if self.last else ""
+        parts = (tr("Incoming call"), self.who, self.number, *self.chips, last, self.hint)
+        return ", ".join(part for part in parts if part)
+
+
+def pop_view(
+    call: Call,
+    snapshot: Snapshot,
+    table: CapabilityTable,
+    last: Mapping[str, Any] | None,
+    now: float,
+    crm: bool,
+) -> PopView:
+    """What the pop for a call shows; once answered it is ``small``."""
+    who = who_view(call.remote)
+    ringing = call.local_state is ConnectionState.ALERTING
+    return PopView(
+        root=call.root,
+        call_id=call.id,
+        who=who.name,
+        number=who.number,
+        chips=_chips(call),
+        last=last_view(last, now),
+        hint=hint(call, table),
+        buttons=button_views(call, snapshot, table),
+        crm=crm,
+        ringing=ringing,
+        small=not ringing,
+    )
+
+
+def last_view(row: Mapping[str, Any] | None, now: float) -> LastView | None:
+    """What happened last time, from a row of the journal; columns it lacks are left out."""
+    at = _number(row, "ended_at", "at", "since", "started_at")
+    if row is None or at is None:
+        return None
+    talked = _number(row, "talked_s", "duration_s")
+    agent, note = row.get("agent"), row.get("note")
+    length = rounded(talked) if talked else _unanswered(row)
+    with_whom = tr("{length} with {agent}", length=length, agent=agent) if agent else length
+    parts = (with_whom, f"“{note}”" if note else "")
+    return LastView(moment(at, now), " · ".join(str(part) for part in parts if part))
+
+
+def _unanswered(row: Mapping[str, Any]) -> str:
+    direction = str(row.get("direction") or "").upper()
+    return tr("they did not answer") if direction == "OUTBOUND" else tr("not answered")
+
+
+def _number(row: Mapping[str, Any] | None, *keys: str) -> float | None:
+    found = (row.get(key) for key in keys) if row else ()
+    return next((float(value) for value in found if isinstance(value, int | float)), None)
+
+
+def _chips(call: Call) -> tuple[str, ...]:
+    queue = queue_name(call)
+    parts = (
+        tr("Queue {name}", name=queue) if queue else "",
+        tr("called {number}", number=call.called) if call.called else "",
+        waited(call),
+    )
+    return tuple(part for part in parts if part)

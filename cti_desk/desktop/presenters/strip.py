@@ -1,0 +1,39 @@
+"""Everything the strip shows at one moment."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from cti_desk.core import commands
+from cti_desk.core.capabilities import CapabilityTable
+from cti_desk.core.model import Snapshot
+from cti_desk.desktop.presenters.calls import CallView, call_views
+from cti_desk.desktop.presenters.link import LinkView, link_view
+from cti_desk.desktop.presenters.state import StateView, state_view
+
+
+class StripView(Struct, frozen=True):
+    """``dial_why_not`` is "" where a number can be dialled."""
+
+    state: StateView
+    calls: tuple[CallView, ...]
+    link: LinkView
+    dial_why_not: str = ""
+
+    @property
+    def ticking(self) -> bool:
+        """Whether any running time is shown."""
+        return self.state.ticking or any(call.ticking for call in self.calls)
+
+
+def strip_view(
+    snapshot: Snapshot, table: CapabilityTable, simulator: bool, now: float
+) -> StripView:
+    """What the strip shows."""
+    dial = table.for_agent(commands.MakeCall.__name__, snapshot)
+    return StripView(
+        state=state_view(snapshot, table, now),
+        calls=call_views(snapshot, table, now),
+        link=link_view(snapshot.link, table, simulator, now),
+        dial_why_not="" if dial.usable else dial.why or "",
+    )

@@ -1,0 +1,1 @@
+"""The strip: state, calls, number field, link mark, menu."""

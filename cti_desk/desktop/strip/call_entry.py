@@ -1,0 +1,133 @@
+"""One call of the strip: who, from where, how long, and what can be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from cti_desk.desktop.actions import DeskActions
+from cti_desk.desktop.presenters.call_buttons import ButtonView
+from cti_desk.desktop.presenters.calls import CallView
+from cti_desk.desktop.strip.inline_field import InlineField
+from cti_desk.desktop.theme import GRID, LONGEST_WHO, PADDING, Theme
+from cti_desk.desktop.widgets.breath import Breath
+from cti_desk.desktop.widgets.buttons import IconButton
+from cti_desk.desktop.widgets.hairline import Hairline
+from cti_desk.desktop.widgets.mark import Mark
+from cti_desk.desktop.widgets.text import Line
+
+
+class CallEntry(QWidget):
+    """``pressed`` carries the call's id and the button; ``resized`` asks for a new layout."""
+
+    pressed = Signal(str, object)
+    resized = Signal()
+
+    def __init__(
+        self, theme: Theme, actions: DeskActions, breath: Breath, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._actions, self._breath = theme, actions, breath
+        self._view: CallView | None = None
+        self._mark = Mark(theme, "arrow-down-left")
+        self._who = Line(theme, "strong", longest=LONGEST_WHO)
+        self._line = Line(theme, "small", "dim", longest=LONGEST_WHO)
+        self._status = Line(theme, "text", "dim")
+        self._hint = Line(theme, "small", "dim")
+        self._buttons: list[IconButton] = []
+        self.field: InlineField | None = None
+        self._build()
+
+    def _build(self) -> None:
+        px = self._theme.px
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self._mark)
+        self._row.insertWidget(0, Hairline(self._theme))
+        self._row.insertSpacing(1, px(PADDING))
+        self._row.addSpacing(px(2 * GRID))
+        self._row.addLayout(_stacked(self._who, self._line))
+        self._row.addSpacing(px(PADDING))
+        self._row.addLayout(_stacked(self._status, self._hint))
+        self._controls = QHBoxLayout()
+        self._controls.setSpacing(px(2 * GRID))
+        self._controls.setContentsMargins(px(PADDING), 0, px(PADDING), 0)
+        self._row.addLayout(self._controls)
+
+    def call_id(self) -> str:
+        """The call shown."""
+        return self._view.id if self._view else ""
+
+    def buttons(self) -> list[IconButton]:
+        """The buttons offered, in order."""
+        return self._buttons
+
+    def width_needed(self) -> int:
+        """What the entry needs to be readable."""
+        self._row.invalidate()
+        return self._row.sizeHint().width()
+
+    def show_view(self, view: CallView) -> None:
+        """Show a call; buttons are built anew only when other ones are offered."""
+        before, self._view = self._view, view
+        icon = "arrow-down-left" if view.arrow == "in" else "arrow-up-right"
+        self._mark.picture(icon)
+        self._mark.breathe(self._breath if view.ringing else None)
+        self._who.show_text(view.who)
+        self._line.show_text(view.line)
+        self._status.show_text(view.status)
+        self._hint.show_text(view.hint if view.ringing or not view.buttons else "")
+        self.setAccessibleName(view.spoken)
+        self.setToolTip(view.spoken)
+        if before is None or before.buttons != view.buttons:
+            self._rebuild(view.buttons)
+
+    def open_field(self, button: ButtonView) -> InlineField:
+        """Show a field for the number or digits that a button asks for."""
+        self.close_field()
+        self.field = InlineField(self._theme, self._actions, button)
+        self.field.closed.connect(self.close_field)
+        for control in self._buttons:
+            control.hide()
+        self._controls.addWidget(self.field)
+        self.resized.emit()
+        self.field.take_keyboard()
+        return self.field
+
+    def close_field(self) -> None:
+        """Take the field away and show the buttons again."""
+        if self.field is None:
+            return
+        self._controls.removeWidget(self.field)
+        self.field.hide()
+        self.field.deleteLater()
+        self.field = None
+        for control in self._buttons:
+            control.show()
+        self.resized.emit()
+
+    def _rebuild(self, views: tuple[ButtonView, ...]) -> None:
+        for old in self._buttons:
+            self._controls.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._buttons = [self._button(view) for view in views]
+        for index, button in enumerate(self._buttons):
+            self._controls.insertWidget(index, button)
+            button.setVisible(self.field is None)
+
+    def _button(self, view: ButtonView) -> IconButton:
+        button = IconButton(self._theme, view.icon, view.label, view.tone, parent=self)
+        button.clicked.connect(lambda: self.pressed.emit(self.call_id(), view))
+        return button
+
+
+def _stacked(upper: QWidget, lower: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    column.addStretch(1)
+    column.addWidget(upper, 0, Qt.AlignmentFlag.AlignLeft)
+    column.addWidget(lower, 0, Qt.AlignmentFlag.AlignLeft)
+    column.addStretch(1)
+    return column

@@ -1,0 +1,1 @@
+"""The few drawn parts that strip, pop and small windows are made of."""

@@ -1,0 +1,446 @@
+"""Takes pictures of the desktop in every situation: light and dark, at 100 % and 200 %.
+
+    .venv/bin/python scripts/pictures.py [FOLDER]
+
+Real windows on an Xvfb screen of its own are photographed into FOLDER (default build/pictures),
+one picture for each situation and one sheet for each theme and scale.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPainter, QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from cti_desk.core import commands
+from cti_desk.core.capabilities import OFFERED, CapabilityTable, not_offered
+from cti_desk.core.commands import Command
+from cti_desk.core.errors import RefusedByVendor
+from cti_desk.core.events import Event, EventType
+from cti_desk.core.model import (
+    Agent,
+    AgentState,
+    Asked,
+    Call,
+    ConnectionState,
+    Direction,
+    Link,
+    LinkState,
+    Pending,
+    QueueRef,
+    Reason,
+    Remote,
+    Snapshot,
+)
+from cti_desk.desktop.desktop import Desktop
+from cti_desk.desktop.icons import disc_icon
+from cti_desk.desktop.options import DesktopOptions
+from cti_desk.desktop.presenters.state import Symbol
+from cti_desk.desktop.theme import SYMBOL_COLOURS
+
+NOW = time.time()
+LUNCH = Reason("2", "Lunch")
+TABLE = CapabilityTable(
+    vendor="InstantVoice",
+    commands={
+        **dict.fromkeys(commands.NAMES, OFFERED),
+        "AnswerCall": not_offered("Answer on your telephone."),
+        "HoldCall": not_offered("Use the hold key of your telephone."),
+        "RetrieveCall": not_offered("Use the hold key of your telephone."),
+        "ConsultationCall": not_offered("Use your telephone."),
+        "GenerateDigits": not_offered("Use the keys of your telephone."),
+        "PickupCall": not_offered("Not here."),
+    },
+    pause_reason="optional",
+    reasons=(Reason("1", "Break"), LUNCH, Reason("3", "Training")),
+    devices=("SIP/default_0001", "SIP/default_0002"),
+    transfers_all=True,
+)
+UP = Link(LinkState.UP, since=NOW - 5000)
+READY = Agent(
+    id="default_1001",
+    device="SIP/default_0001",
+    state=AgentState.READY,
+    underlying=AgentState.READY,
+    since=NOW - 754,
+)
+BUSY = replace(READY, state=AgentState.BUSY, derived=True, since=NOW - 137)
+MARIA = Call(
+    id="1282781304.2.5",
+    direction=Direction.INBOUND,
+    local_state=ConnectionState.CONNECTED,
+    remote_state=ConnectionState.CONNECTED,
+    remote=Remote(
+        number="21987654321",
+        e164="+5521987654321",
+        display="+55 21 98765-4321",
+        name="Maria Souza",
+    ),
+    queue=QueueRef("7012", "Support"),
+    since=NOW - 160,
+    answered_at=NOW - 137,
+)
+SALES = Call(
+    id="1282781399.1.2",
+    direction=Direction.INBOUND,
+    local_state=ConnectionState.ALERTING,
+    remote_state=ConnectionState.CONNECTED,
+    remote=Remote(number="1140028922", e164="+551140028922", display="+55 11 4002-8922"),
+    queue=QueueRef("7013", "Sales"),
+    waited_s=41,
+    since=NOW - 3,
+)
+RINGING = replace(
+    MARIA,
+    local_state=ConnectionState.ALERTING,
+    answered_at=None,
+    waited_s=72,
+    called="0800 555 1234",
+)
+
+
+class Actions:
+    """A desk with nobody behind it."""
+
+    def submit(self, command: Command) -> None: ...
+
+    def dial(self, text: str) -> None: ...
+
+    def transfer(self, call_id: str, text: str, all: bool = False) -> None: ...
+
+    def consult(self, call_id: str, text: str) -> None: ...
+
+    def preview_dial(self, text: str) -> str:
+        digits = "".join(one for one in text if one.isdigit())
+        return f"0 {digits}" if digits else ""
+
+    def suggest(self, text: str) -> list[tuple[str, str]]:
+        people = [("Maria Souza", "+55 21 98765-4321"), ("Mario Reis", "+55 11 4002-8922")]
+        return [person for person in people if text.lower() in person[0].lower()]
+
+    def last_with(self, number: str) -> Mapping[str, Any] | None:
+        return {
+            "ended_at": NOW - 86400,
+            "talked_s": 240,
+            "agent": "Ana",
+            "note": "invoice 881, call back Monday",
+        }
+
+    def open_crm(self, call_id: str) -> None: ...
+
+    def crm_available(self) -> bool:
+        return True
+
+    def open_log(self) -> None: ...
+
+    def quit(self, choice: str) -> None: ...
+
+
+class Forgetful:
+    """A memory that lasts as long as a picture."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, Any] = {}
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return self._values.get(key, default)
+
+    def set(self, key: str, value: Any) -> None:
+        self._values[key] = value
+
+
+class Photographer:
+    """Puts situations on the screen and keeps pictures of them."""
+
+    def __init__(self, theme: str, scale: int, folder: Path) -> None:
+        self.prefix, self.folder = f"{theme}-{scale}", folder
+        self.dark = theme == "dark"
+        self.back = QWidget()
+        self.back.setWindowFlags(Qt.WindowType.X11BypassWindowManagerHint)
+        colour = QColor("#0D1015" if self.dark else "#C9D3DF")
+        palette = self.back.palette()
+        palette.setColor(palette.ColorRole.Window, colour)
+        self.back.setPalette(palette)
+        self.back.setGeometry(QGuiApplication.primaryScreen().geometry())
+        self.back.show()
+        self.shots: dict[str, QPixmap] = {}
+        memory = Forgetful()
+        memory.set("strip.place", {"right": 1150, "top": 80, "dock": "free", "screen": ""})
+        options = DesktopOptions(theme=theme, animations=False, version="0.1.0", profile="office")
+        self.desk = Desktop(Actions(), memory, options)
+        self.desk.show()
+
+    def set(self, snapshot: Snapshot, table: CapabilityTable = TABLE) -> None:
+        self.desk.update(snapshot, table, NOW)
+        QTest.qWait(120)
+
+    def take(self, name: str, *windows: QWidget) -> None:
+        QTest.qWait(150)
+        area = QRect()
+        for window in windows or (self.desk.strip,):
+            area = area.united(window.frameGeometry())
+        margin = 14
+        area = area.adjusted(-margin, -margin, margin, margin)
+        whole = QGuiApplication.primaryScreen().grabWindow(0)
+        ratio = whole.devicePixelRatio()
+        cut = QRect(QPoint(round(area.x() * ratio), round(area.y() * ratio)), area.size() * ratio)
+        shot = whole.copy(cut)
+        shot.setDevicePixelRatio(ratio)
+        self.shots[name] = shot
+        shot.save(str(self.folder / f"{self.prefix}-{name}.png"))
+
+    def sheet(self) -> None:
+        """All pictures below each other."""
+        gap = 16
+        width = max(round(shot.deviceIndependentSize().width()) for shot in self.shots.values())
+        heights = [round(shot.deviceIndependentSize().height()) for shot in self.shots.values()]
+        ratio = next(iter(self.shots.values())).devicePixelRatio()
+        height = sum(heights) + gap * (len(heights) + 1)
+        sheet = QPixmap(round((width + 2 * gap) * ratio), round(height * ratio))
+        sheet.setDevicePixelRatio(ratio)
+        sheet.fill(QColor("#0D1015" if self.dark else "#C9D3DF"))
+        painter, y = QPainter(sheet), gap
+        for shot, high in zip(self.shots.values(), heights, strict=True):
+            painter.drawPixmap(gap, y, shot)
+            y += high + gap
+        painter.end()
+        sheet.save(str(self.folder / f"{self.prefix}-sheet.png"))
+
+
+def take_all(one: Photographer) -> None:
+    """Every situation, one after the other."""
+    desk, row = one.desk, one.desk.strip.row
+    one.set(Snapshot(UP, READY))
+    one.take("01-ready")
+    one.set(Snapshot(UP, BUSY, (MARIA, SALES)))
+    one.take("02-two-calls")
+    one.set(Snapshot(UP, replace(BUSY, pending=Pending(AgentState.NOT_READY, LUNCH)), (MARIA,)))
+    one.take("03-lunch-after-this-call")
+    asked = Asked("SetNotReady", AgentState.NOT_READY, LUNCH, NOW)
+    one.set(Snapshot(UP, replace(READY, asked=asked)))
+    one.take("04-asked")
+    lost = Link(LinkState.DOWN, NOW - 23, NOW - 23, NOW + 4, "The broker closed the connection.")
+    one.set(Snapshot(lost, READY))
+    one.take("05-stale")
+    marks = ("The link is not encrypted.", "The published default password is in use.")
+    simulator = "Simulator: this is not a real telephone system."
+    one.set(Snapshot(replace(UP, marks=(simulator, *marks)), _paused()))
+    one.take("06-marks")
+    after = replace(READY, state=AgentState.WORKING_AFTER_CALL, since=NOW - 12)
+    note = "no calls until about 14:32:10 (wrap-up, expected)"
+    one.set(Snapshot(UP, replace(after, note=note)))
+    one.take("07-wrap-up")
+    out = replace(
+        MARIA,
+        direction=Direction.OUTBOUND,
+        local_state=ConnectionState.ALERTING,
+        remote_state=ConnectionState.INITIATED,
+        queue=None,
+    )
+    one.set(Snapshot(UP, READY, (out,)))
+    one.take("08-dialled")
+    one.set(Snapshot(UP, BUSY, (MARIA,)))
+    desk.failure("SingleStepTransfer", RefusedByVendor("6100 is not known to InstantVoice", code=3))
+    one.take("09-failure")
+    desk.strip.bar.clear()
+    entry = row.calls.entries()[0]
+    entry.buttons()[0].click()
+    one.take("10-transfer")
+    entry.close_field()
+    held = replace(MARIA, id="x", remote=Remote(number="6102", display="6102", name="Ana Lima"))
+    one.set(Snapshot(UP, BUSY, (MARIA, held)))
+    row.calls.entries()[0].buttons()[0].click()
+    field = row.calls.entries()[0].field
+    assert field is not None
+    field.number.edit.setText("6100")
+    field.number.submitted.emit("6100")
+    one.take("11-transfer-of-several")
+    desk.strip.bar.clear()
+    many = tuple(replace(SALES, id=f"m{n}") for n in range(9))
+    one.set(Snapshot(UP, BUSY, (MARIA, *many)))
+    one.take("12-folded")
+    one.set(Snapshot(UP, READY))
+    row.dial.edit.setText("mar")
+    row.dial.offer_now()
+    listed = row.dial.list_shown()
+    assert listed is not None
+    one.take("13-suggestions", desk.strip, listed)
+    row.dial.edit.setText("(21) 98765-4321")
+    row.dial.offer_now()
+    one.take("14-preview", desk.strip, listed)
+    row.dial.clear()
+    _menus(one)
+    _pops(one)
+    _small_windows(one)
+
+
+def _paused() -> Agent:
+    return replace(READY, state=AgentState.NOT_READY, underlying=AgentState.NOT_READY, reason=LUNCH)
+
+
+def _menus(one: Photographer) -> None:
+    desk = one.desk
+    one.set(Snapshot(UP, READY))
+    desk.open_state_menu()
+    desk.state_menu.setActiveAction(desk.state_menu.actions()[3])
+    one.take("20-state-menu", desk.strip, desk.state_menu)
+    desk.state_menu.close()
+    one.set(
+        Snapshot(UP, replace(READY, state=AgentState.LOGGED_OUT, underlying=AgentState.LOGGED_OUT))
+    )
+    desk.open_state_menu()
+    one.take("21-log-in-menu", desk.strip, desk.state_menu)
+    desk.state_menu.close()
+    one.set(Snapshot(UP, BUSY, (MARIA,)))
+    desk.open_state_menu()
+    one.take("22-menu-on-a-call", desk.strip, desk.state_menu)
+    desk.state_menu.close()
+    one.set(Snapshot(UP, READY))
+    desk.open_main_menu()
+    one.take("23-main-menu", desk.strip, desk.main_menu)
+    desk.main_menu.close()
+
+
+def _pops(one: Photographer) -> None:
+    desk = one.desk
+    withheld = replace(
+        SALES, id="w", remote=Remote(withheld=True), called="0800 555 1234", waited_s=None
+    )
+    guess = replace(
+        SALES,
+        id="g",
+        remote=Remote(
+            number="40028922", display="4002-8922", name="João & Filhos <Ltda>", guess=True
+        ),
+    )
+    for call, name in ((RINGING, "30-pop"), (withheld, "31-pop-withheld"), (guess, "32-pop-guess")):
+        snapshot = Snapshot(UP, READY, (call,))
+        desk.event(Event(EventType.DELIVERED, call=call))
+        one.set(snapshot)
+        one.take(name, desk.pops.windows()[call.root])
+        if call is RINGING:
+            answered = replace(MARIA)
+            one.set(Snapshot(UP, BUSY, (answered,)))
+            one.take("33-pop-answered", desk.pops.windows()[call.root])
+        one.set(Snapshot(UP, READY))
+    calls = (RINGING, withheld, guess)
+    for call in calls:
+        desk.event(Event(EventType.DELIVERED, call=call))
+    one.set(Snapshot(UP, READY, calls))
+    one.take("34-pops-stacked", *desk.pops.windows().values())
+    one.set(Snapshot(UP, READY))
+
+
+def _small_windows(one: Photographer) -> None:
+    desk = one.desk
+    warning = "Queue Support hangs callers up while no CTI Desk runs (it requires CTI information)."
+    one.set(Snapshot(UP, READY, (MARIA,)), replace(TABLE, warnings=(warning,)))
+    desk.ask_quit()
+    window = desk._quit_window
+    assert window is not None
+    window.move(300, 300)
+    one.take("40-quit", window)
+    window.close()
+    one.set(Snapshot(UP, READY))
+    desk.about()
+    one.take("41-about")
+    desk.strip.bar.clear()
+    tray = QWidget(None, Qt.WindowType.X11BypassWindowManagerHint)
+    palette = tray.palette()
+    palette.setColor(palette.ColorRole.Window, QColor("#1D2127" if one.dark else "#F6F7F9"))
+    tray.setPalette(palette)
+    tray.setGeometry(100, 500, 8 * 32, 96)
+    tray.paintEvent = lambda _event: _paint_tray(tray)  # type: ignore[method-assign]
+    tray.show()
+    one.take("42-tray", tray)
+    tray.close()
+
+
+def _paint_tray(widget: QWidget) -> None:
+    painter = QPainter(widget)
+    for line, size in enumerate((16, 22, 32)):
+        for index, symbol in enumerate(Symbol):
+            icon = disc_icon(symbol, SYMBOL_COLOURS[Symbol.LOGGED_OUT])
+            icon.paint(painter, QRect(8 + index * 40, 4 + (0, 20, 50)[line], size, size))
+    painter.end()
+
+
+def choose_font(app: QApplication) -> None:
+    """A bare X server knows no font of an agent's choice: take a good one if it is there."""
+    families = QFontDatabase.families()
+    for family in ("Inter", "Noto Sans", "DejaVu Sans"):
+        if family in families:
+            app.setFont(QFont(family, 10))
+            return
+
+
+def child(theme: str, scale: int, folder: Path) -> int:
+    app = QApplication([])
+    app.setQuitOnLastWindowClosed(False)
+    if os.environ.get("PICTURES_FONT", "good") == "good":
+        choose_font(app)
+    one = Photographer(theme, scale, folder)
+    take_all(one)
+    one.sheet()
+    one.desk.close()
+    return 0
+
+
+def with_screen(run: Callable[[dict[str, str]], int]) -> int:
+    """Run with an X server of one's own, ended afterwards by its process."""
+    reader, writer = os.pipe()
+    command = [
+        "Xvfb",
+        "-displayfd",
+        str(writer),
+        "-screen",
+        "0",
+        "2600x2000x24",
+        "-nolisten",
+        "tcp",
+    ]
+    server = subprocess.Popen(
+        command, pass_fds=[writer], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    )
+    os.close(writer)
+    try:
+        with os.fdopen(reader) as line:
+            display = ":" + line.readline().strip()
+        env = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+        return run(env)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def main(arguments: list[str]) -> int:
+    if arguments[:1] == ["--child"]:
+        return child(arguments[1], int(arguments[2]), Path(arguments[3]))
+    folder = Path(arguments[0] if arguments else "build/pictures")
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def run(env: dict[str, str]) -> int:
+        for theme in ("light", "dark"):
+            for scale in (100, 200):
+                extra = {"QT_SCALE_FACTOR": str(scale / 100)}
+                me = [sys.executable, __file__, "--child", theme, str(scale), str(folder)]
+                subprocess.run(me, env={**env, **extra}, check=True)
+        return 0
+
+    status = with_screen(run)
+    print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
+    return status
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
