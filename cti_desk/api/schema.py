@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any, Final
 
 import msgspec
@@ -21,6 +23,8 @@ _ENCODED_WHOLE: Final[tuple[type[Struct], ...]] = (
     *(kind for kind in vars(model).values() if isinstance(kind, type) and issubclass(kind, Struct)),
 )
 
+_REFERENCE: Final = re.compile(r"#/\$defs/(\w+)")
+_ALWAYS: Final = ("epoch", "sequence", "time", "event")
 _AGENT: Final = tuple(kind for kind in EventType if kind.value.startswith("Agent"))
 _ABOUT: Final[dict[str, tuple[EventType, ...]]] = {
     "agent": _AGENT,
@@ -70,12 +74,18 @@ def snapshot_schema() -> dict[str, Any]:
 def event_schema(event: EventType) -> dict[str, Any]:
     """The schema of the ``params`` of this event's notification."""
     schema = _document(WireEvent, f"The event {event.value}")
+    definitions = schema["$defs"]
+    members = definitions["WireEvent"]
     about = [member for member, events in _ABOUT.items() if event in events]
-    members = schema["$defs"]["WireEvent"]
-    members["properties"]["event"] = {"const": event.value}
-    members["required"] = ["epoch", "sequence", "time", "event", *about]
+    optional = ["snapshot"] if event is EventType.GAP else []
+    described = {*_ALWAYS, *about, "cause", "text", *optional}
+    properties = {name: of for name, of in members["properties"].items() if name in described}
+    properties["event"] = {"const": event.value}
     for member in about:
-        members["properties"][member] = _without_null(members["properties"][member])
+        properties[member] = _without_null(properties[member])
+    members["properties"] = properties
+    members["required"] = [*_ALWAYS, *about]
+    schema["$defs"] = _used(definitions, "WireEvent")
     return schema
 
 
@@ -85,10 +95,20 @@ def documents() -> dict[str, dict[str, Any]]:
     return {"snapshot.json": snapshot_schema(), **events}
 
 
+def _used(definitions: dict[str, Any], start: str) -> dict[str, Any]:
+    """The definitions that can be reached from one of them."""
+    wanted, queue = {start}, [start]
+    while queue:
+        for name in _REFERENCE.findall(json.dumps(definitions[queue.pop()])):
+            if name not in wanted:
+                wanted.add(name)
+                queue.append(name)
+    return {name: definition for name, definition in definitions.items() if name in wanted}
+
+
 def _document(kind: type[Struct], title: str) -> dict[str, Any]:
     (reference,), components = msgspec.json.schema_components([kind], ref_template="#/$defs/{name}")
     complete(components)
-    components.pop("EventType", None)
     return {"$schema": _DIALECT, "title": title, **reference, "$defs": components}
 
 
