@@ -17,6 +17,7 @@ from pathlib import Path
 from tests.support.processes import Program
 
 WIDTH, HEIGHT = 1280, 720
+TRAY = 32  # lines at the bottom of the screen
 
 
 class Screen:
@@ -32,7 +33,7 @@ class Screen:
         self._start("dbus-daemon", "--session", "--nofork", f"--address=unix:path={bus}")
         self.env["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={bus}"
         self._start("openbox", "--sm-disable")
-        self._start("trayer", "--edge", "bottom", "--align", "right", "--height", "32")
+        self._start("trayer", "--edge", "bottom", "--align", "right", "--height", str(TRAY))
         with (directory / "Xvfb_screen0").open("rb") as file:
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         header = struct.unpack(">25I", self._map[:100])
@@ -65,8 +66,9 @@ class Screen:
             time.sleep(0.05)
 
     def picture(self) -> bytes:
-        """Return all pixels, four bytes each."""
-        return self._map[self._start_of_pixels : self._start_of_pixels + self._line * HEIGHT]
+        """Return all pixels above the tray, four bytes each."""
+        end = self._start_of_pixels + self._line * (HEIGHT - TRAY)
+        return self._map[self._start_of_pixels : end]
 
     def settled(self, quiet_s: float = 0.5) -> bytes:
         """Wait until nothing has changed for a while, and return that picture."""

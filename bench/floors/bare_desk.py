@@ -17,7 +17,8 @@ def main() -> None:
     square.fill(Qt.GlobalColor.darkGreen)
     tray = QSystemTrayIcon(QIcon(square))
     tray.show()
-    window = QWidget()
+    # Without a frame: its first pixel is its own, not the window manager's.
+    window = QWidget(None, Qt.WindowType.FramelessWindowHint)
     layout = QHBoxLayout(window)
     for word in ("One", "Two", "Three", "Four"):
         layout.addWidget(QPushButton(word))

@@ -16,6 +16,7 @@ import pytest
 
 from tests.support.desktop_rig import Desktop
 from tests.support.processes import Program
+from tests.support.rabbitmq import RabbitMQ
 from tests.support.waiting import wait_for
 
 PROGRAM = Path(sys.executable).parent / "cti-desk"
@@ -79,8 +80,13 @@ class Lines:
 class Simulator:
     """``cti-desk simulate instantvoice``."""
 
-    def __init__(self, directory: Path, env: dict[str, str], *options: str) -> None:
+    def __init__(
+        self, directory: Path, env: dict[str, str], *options: str, broker: RabbitMQ | None = None
+    ) -> None:
         command = [PROGRAM, "simulate", "instantvoice", "--json", *options]
+        if broker:
+            command += ["--broker", broker.address, "--broker-user", broker.user]
+            env = {**env, "CTI_DESK_BROKER_PASSWORD": broker.password}
         self.program = Program(command, directory / f"simulator{next(_numbers)}.log", env)
         self.program.wait_until(self._about, what="the simulator's addresses")
         about = self._about()
@@ -108,13 +114,6 @@ class Simulator:
     @property
     def stats(self) -> Any:
         return self.call("stats")
-
-    def agent(self, agent: str = AGENT) -> Any:
-        """Return the exchange's view of one agent."""
-        agents = self.state["agents"]
-        if isinstance(agents, dict):
-            return agents[agent]
-        return next(each for each in agents if each.get("id", each.get("agent")) == agent)
 
     def close(self) -> None:
         self._control.close()
@@ -252,8 +251,8 @@ class Office:
         self.env = env
         self._open: list[Simulator | Desk | Events] = []
 
-    def simulator(self, *options: str) -> Simulator:
-        started = Simulator(self.directory, self.env, *options)
+    def simulator(self, *options: str, broker: RabbitMQ | None = None) -> Simulator:
+        started = Simulator(self.directory, self.env, *options, broker=broker)
         self._open.append(started)
         return started
 

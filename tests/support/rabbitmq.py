@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -133,6 +134,18 @@ log.file.level = info
         """End the silence."""
         assert self._server
         self._server.signal(signal.SIGCONT)
+
+    def set_password(self, password: str) -> None:
+        """Change the user's password; connections that are open stay."""
+        done = subprocess.run(
+            [SERVER.with_name("rabbitmqctl"), "change_password", self.user],
+            input=f"{password}\n",
+            env=self._environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
 
     def log(self) -> str:
         """Return what it wrote to its log."""
