@@ -26,7 +26,8 @@ class Request(NamedTuple):
 def parse(argv: list[str]) -> Request:
     """Return the request; raises UsageError with what is wrong."""
     options, words = _split(argv)
-    control, as_json = options.pop("control", None), options.pop("json", None) is not None
+    control, as_json = options.pop("control", None), "json" in options
+    options.pop("json", None)
     if not words:
         raise UsageError(f"Which verb? One of: {', '.join(VERBS)}.")
     name, *values = words

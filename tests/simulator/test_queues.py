@@ -1,0 +1,163 @@
+import pytest
+
+from cti_desk.simulator.errors import Invalid
+from cti_desk.simulator.model import Cause
+from cti_desk.simulator.observations import Kind
+from tests.support.exchange import Rig
+
+
+def test_an_unanswered_call_goes_to_the_next_agent_after_the_documented_consequences() -> None:
+    rig = Rig()
+    rig.queue.quarantine_time = 60
+    rig.log_in("a1", "a2")
+    call = rig.ring("700")
+    assert rig.last(Kind.OFFERED).agent == "a1"
+    rig.advance(10)
+    assert rig.kinds("a1") == [Kind.OFFERED, Kind.ENDED, Kind.QUARANTINE]
+    assert rig.last(Kind.ENDED).cause is Cause.QUEUE_MISSED
+    assert rig.kinds("a2") == [Kind.OFFERED]
+    assert rig.last(Kind.OFFERED).call == call.id
+    rig.exchange.calls.answer(call.id)
+    assert rig.kinds("a2")[-1] is Kind.ANSWERED
+
+
+def test_quarantine_ends_and_the_same_caller_is_offered_again_with_the_same_id() -> None:
+    rig = Rig()
+    rig.queue.quarantine_time = 60
+    rig.log_in("a1")
+    call = rig.ring("700")
+    rig.advance(10)
+    rig.advance(59)
+    assert rig.kinds("a1").count(Kind.OFFERED) == 1
+    rig.advance(1)
+    assert rig.kinds("a1").count(Kind.OFFERED) == 2
+    assert rig.last(Kind.OFFERED).call == call.id
+
+
+def test_without_quarantine_the_only_agent_is_rung_again_after_a_breath() -> None:
+    rig = Rig(retry_s=1.0)
+    rig.log_in("a1")
+    rig.ring("700")
+    rig.advance(10.5)
+    assert rig.kinds("a1") == [Kind.OFFERED, Kind.ENDED]
+    rig.advance(0.5)
+    assert rig.kinds("a1")[-1] is Kind.OFFERED
+
+
+def test_a_busy_telephone_counts_as_not_answered_and_does_not_spin() -> None:
+    rig = Rig()
+    rig.log_in("a1")
+    rig.exchange.phone("a1").busy = True
+    rig.ring("700")
+    assert rig.kinds("a1") == [Kind.OFFERED, Kind.ENDED]
+    rig.advance(3)
+    assert rig.kinds("a1").count(Kind.OFFERED) == 4
+
+
+def test_paused_busy_and_wrapping_up_agents_get_no_queue_call() -> None:
+    rig = Rig()
+    rig.queue.wrap_up_time = 30
+    rig.log_in("a1", "a2", "a3")
+    rig.exchange.agents.pause("a1", "1")
+    rig.talk("a2")
+    served = rig.talk("700")
+    rig.exchange.calls.hang_up(served.id, "caller")
+    assert rig.kinds("a3")[-1] is Kind.WRAP_UP
+    waiting = rig.ring("700")
+    assert waiting.callee is None
+    rig.advance(30)
+    assert rig.kinds("a3")[-2:] == [Kind.WRAP_UP_ENDED, Kind.OFFERED]
+
+
+def test_a_direct_call_brings_no_wrap_up() -> None:
+    rig = Rig()
+    rig.queue.wrap_up_time = 30
+    rig.log_in("a1")
+    rig.exchange.calls.hang_up(rig.talk("a1").id, "caller")
+    assert Kind.WRAP_UP not in rig.kinds()
+
+
+def test_who_waits_longest_is_served_first() -> None:
+    rig = Rig()
+    first = rig.ring("700", "11")
+    rig.advance(1)
+    second = rig.ring("700", "22")
+    rig.log_in("a1")
+    assert first.callee is not None
+    assert second.callee is None
+    assert [call.id for call in rig.exchange.queues.waiting("700")] == [first.id, second.id]
+
+
+def test_a_caller_who_leaves_while_the_agent_rings_gives_up() -> None:
+    rig = Rig()
+    rig.log_in("a1")
+    call = rig.ring("700")
+    rig.exchange.calls.hang_up(call.id, "caller")
+    assert rig.last(Kind.ENDED).cause is Cause.QUEUE_GIVEN_UP
+
+
+def test_the_queue_gives_up_after_its_timeout_but_not_once_answered() -> None:
+    rig = Rig()
+    rig.queue.timeout = 25
+    rig.log_in("a1")
+    rig.ring("700")
+    rig.advance(25)
+    assert rig.last(Kind.ENDED).cause is Cause.QUEUE_GIVEN_UP
+    answered = rig.talk("700")
+    rig.advance(100)
+    assert answered.id in rig.exchange.world.calls
+
+
+def test_dial_timeout_zero_rings_for_ever() -> None:
+    rig = Rig()
+    rig.queue.dial_timeout = 0
+    rig.log_in("a1")
+    rig.ring("700")
+    rig.advance(10_000)
+    assert rig.kinds("a1") == [Kind.OFFERED]
+
+
+def test_a_full_or_empty_queue_lets_nobody_in() -> None:
+    rig = Rig()
+    rig.queue.join_empty = False
+    assert rig.ring("700").id not in rig.exchange.world.calls
+    rig.queue.join_empty, rig.queue.max_len = True, 1
+    assert rig.ring("700").id in rig.exchange.world.calls
+    assert rig.ring("700").id not in rig.exchange.world.calls
+
+
+def test_callers_leave_when_the_last_agent_does_and_the_queue_says_so() -> None:
+    rig = Rig()
+    rig.queue.leave_when_empty = True
+    rig.log_in("a1")
+    rig.talk("a1")
+    call = rig.ring("700")
+    rig.exchange.policy.defer = False
+    rig.exchange.agents.log_out("a1")
+    assert call.id not in rig.exchange.world.calls
+
+
+def test_a_queue_that_insists_on_information_hangs_up_when_it_cannot_be_delivered() -> None:
+    rig = Rig(can_inform=lambda agent: agent == "a2")
+    rig.queue.requires_send_info = True
+    rig.log_in("a2")
+    assert rig.ring("700").callee is not None
+    rig.log_in("a1")
+    assert rig.ring("700").id not in rig.exchange.world.calls
+    assert rig.kinds("a1") == []
+
+
+def test_an_agent_can_decline_and_the_next_one_rings() -> None:
+    rig = Rig()
+    rig.log_in("a1", "a2")
+    call = rig.ring("700")
+    rig.exchange.calls.hang_up(call.id, "callee")
+    assert rig.last(Kind.ENDED, "a1").cause is Cause.QUEUE_MISSED
+    assert rig.kinds("a2") == [Kind.OFFERED]
+
+
+def test_nobody_can_decline_a_call_that_rings_nowhere() -> None:
+    rig = Rig()
+    call = rig.ring("700")
+    with pytest.raises(Invalid, match="nobody yet"):
+        rig.exchange.calls.hang_up(call.id, "callee")
