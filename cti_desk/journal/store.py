@@ -1,0 +1,141 @@
+"""The journal's database: one table, each batch of rows committed at once."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+from cti_desk.journal.rows import COLUMNS, Row
+
+VERSION: Final = 1
+
+_NUMBERS: Final = frozenset({"started", "answered", "ended", "duration_s"})
+_SCHEMA: Final = ", ".join(
+    f"{name} " + ("INTEGER PRIMARY KEY" if name == "id" else "REAL" if name in _NUMBERS else "TEXT")
+    for name in COLUMNS
+)
+_COLUMNS: Final = ", ".join(COLUMNS)
+_PUT: Final = (
+    f"INSERT OR REPLACE INTO entries ({_COLUMNS}) "  # noqa: S608 - our own names
+    f"VALUES ({', '.join(':' + name for name in COLUMNS)})"
+)
+_LIST: Final = (
+    f"SELECT {_COLUMNS} FROM entries WHERE started < ? "  # noqa: S608
+    "ORDER BY started DESC, id DESC LIMIT ?"
+)
+_ALL: Final = f"SELECT {_COLUMNS} FROM entries ORDER BY started, id"  # noqa: S608
+
+
+class Store:
+    """The writer's connection. Made, used and closed on one thread; raises `sqlite3.Error`."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # SQLite's own files follow its mode
+        self._db = sqlite3.connect(path, isolation_level=None, timeout=5)
+        self._db.row_factory = sqlite3.Row
+        try:
+            self._prepare()
+        except BaseException:
+            self._db.close()
+            raise
+
+    def _prepare(self) -> None:
+        found = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if found not in (0, VERSION):
+            raise sqlite3.DatabaseError(f"written by another version ({found})")
+        self._db.execute("PRAGMA journal_mode=WAL")
+        # A killed desk loses nothing; only a power failure may cost the last calls.
+        self._db.execute("PRAGMA synchronous=NORMAL")
+        result = self._db.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if result != "ok":
+            raise sqlite3.DatabaseError(result)
+        self._db.execute(f"CREATE TABLE IF NOT EXISTS entries ({_SCHEMA})")
+        self._db.execute("CREATE INDEX IF NOT EXISTS entries_started ON entries (started)")
+        self._db.execute(f"PRAGMA user_version={VERSION}")
+
+    def put(self, rows: Iterable[Row]) -> None:
+        """Write rows, new or changed, all or none."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            self._db.executemany(_PUT, rows)
+            self._db.execute("COMMIT")
+        except sqlite3.Error:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise
+
+    def purge(self, before: float) -> int:
+        """Forget what started earlier; returns how many rows."""
+        return self._db.execute("DELETE FROM entries WHERE started < ?", (before,)).rowcount
+
+    def next_id(self) -> int:
+        highest = self._db.execute("SELECT max(id) FROM entries").fetchone()[0]
+        return int(highest or 0) + 1
+
+    def ended_calls(self) -> Iterator[Row]:
+        """Calls with a number, in the order of their ends."""
+        query = _ALL.replace("ORDER BY", "WHERE kind='call' AND ended IS NOT NULL ORDER BY ended,")
+        return map(_row, self._db.execute(query))
+
+    def unended(self) -> list[Row]:
+        """Rows without an end, oldest first."""
+        return [
+            _row(each)
+            for each in self._db.execute(_ALL.replace("ORDER BY", "WHERE ended IS NULL ORDER BY"))
+        ]
+
+    def limit_pages(self, pages: int) -> None:
+        """Let the database grow no further, as on a full disk (0: as far as it can)."""
+        self._db.execute(f"PRAGMA max_page_count={pages or 1 << 30}")
+
+    def close(self) -> None:
+        self._db.close()
+
+
+def read(path: Path, limit: int, before: float | None) -> list[Row]:
+    """The newest rows, newest first, by a connection of the caller's own; none if not possible."""
+    given = (float("inf") if before is None else before, max(0, limit))
+    try:
+        with closing(_reader(path)) as db:
+            return [_row(each) for each in db.execute(_LIST, given)]
+    except sqlite3.Error:
+        return []
+
+
+def read_all(path: Path) -> list[Row]:
+    """Every row, oldest first."""
+    try:
+        with closing(_reader(path)) as db:
+            return [_row(each) for each in db.execute(_ALL)]
+    except sqlite3.Error:
+        return []
+
+
+def _reader(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.2)
+    db.row_factory = sqlite3.Row
+    return db
+
+
+def _row(found: sqlite3.Row) -> Row:
+    row: Row = {name: found[name] for name in COLUMNS}
+    row["id"] = str(row["id"])
+    return row
+
+
+def set_aside(path: Path) -> Path | None:
+    """Move a damaged database out of the way; returns where it is now."""
+    aside = path.with_name(f"{path.name}.damaged-{int(time.time())}")
+    try:
+        path.replace(aside)
+    except OSError:
+        return None
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    return aside

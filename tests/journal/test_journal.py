@@ -1,0 +1,294 @@
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from cti_desk.core.events import Event, EventType
+from cti_desk.core.model import Agent, AgentState, Call, ConnectionState, Direction, Remote
+from cti_desk.journal import SqliteJournal
+from cti_desk.journal.rows import COLUMNS
+from cti_desk.journal.store import Store, read_all
+from tests.support.waiting import wait_for
+
+NOW = 1_795_298_371.0
+RING = Call(
+    "7.1",
+    direction=Direction.INBOUND,
+    local_state=ConnectionState.ALERTING,
+    remote=Remote(number="2198765456", e164="+552198765456"),
+    since=NOW,
+)
+RINGING = Event(EventType.DELIVERED, call=RING)
+MISSED = Event(EventType.CONNECTION_CLEARED, call=RING, cause="QUEUEMISSED")
+READY = Event(EventType.AGENT_READY, agent=Agent(id="a", state=AgentState.READY))
+
+Make = Callable[..., SqliteJournal]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "state" / "journal.sqlite"
+
+
+@pytest.fixture
+def notices() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def make(file: Path, notices: list[str]) -> Iterator[Make]:
+    made: list[SqliteJournal] = []
+
+    def make_one(**options: object) -> SqliteJournal:
+        options = {"on_notice": notices.append, "now": lambda: NOW} | options
+        made.append(SqliteJournal(file, **options))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield make_one
+    for journal in made:
+        journal.close()
+
+
+def test_calls_and_states_are_kept_over_a_restart(make: Make, notices: list[str]) -> None:
+    journal = make()
+    journal.record(READY, NOW - 5)
+    journal.record(RINGING, NOW)
+    journal.record(MISSED, NOW + 10)
+    journal.record(Event(EventType.LINK_UP), NOW)
+    assert journal.flush()
+    rows = journal.list()
+    assert [(row["kind"], row["outcome"], row["state"]) for row in rows] == [
+        ("call", "missed", None),
+        ("state", None, "READY"),
+    ]
+    journal.close()
+    again = make()
+    assert again.flush()
+    assert again.list() == rows
+    assert again.last_with("02198765456") == rows[0]
+    assert notices == []
+
+
+def test_pages(make: Make) -> None:
+    journal = make()
+    for number in range(5):
+        call = replace(RING, id=str(number), since=NOW + number)
+        journal.record(Event(EventType.DELIVERED, call=call), NOW + number)
+    journal.flush()
+    first = journal.list(limit=2)
+    assert [row["call_id"] for row in first] == ["4", "3"]
+    assert [row["call_id"] for row in journal.list(10, before=first[-1]["started"])] == [
+        "2",
+        "1",
+        "0",
+    ]
+
+
+def test_a_call_that_is_up_is_not_the_last_one(make: Make) -> None:
+    journal = make()
+    journal.record(RINGING, NOW)
+    journal.flush()
+    assert journal.last_with("2198765456") is None
+
+
+def test_a_call_that_outlives_the_desk_goes_on_in_its_row(make: Make) -> None:
+    journal = make()
+    journal.record(RINGING, NOW)
+    journal.close()
+    journal = make()
+    journal.flush()
+    assert journal.list()[0]["outcome"] == "unknown"
+    journal.record(MISSED, NOW + 60)
+    journal.flush()
+    assert [row["outcome"] for row in journal.list()] == ["missed"]
+
+
+def test_an_old_unended_call_is_not_continued(make: Make) -> None:
+    journal = make()
+    journal.record(RINGING, NOW)
+    journal.close()
+    journal = make(now=lambda: NOW + 2 * 86_400)
+    journal.record(RINGING, NOW)
+    journal.flush()
+    assert len(journal.list()) == 2
+
+
+def test_retention(make: Make) -> None:
+    journal = make()
+    journal.record(RINGING, NOW)
+    journal.close()
+    kept = make(retention_days=10, now=lambda: NOW + 9 * 86_400)
+    kept.flush()
+    assert len(kept.list()) == 1
+    kept.close()
+    purged = make(retention_days=10, now=lambda: NOW + 11 * 86_400)
+    purged.flush()
+    assert purged.list() == []
+
+
+def test_retention_can_change(make: Make) -> None:
+    times = [NOW]
+    journal = make(retention_days=10, now=lambda: times[-1])
+    journal.record(RINGING, NOW)
+    journal.flush()
+    journal.keep_for(1)
+    times.append(NOW + 2 * 86_400)
+    journal.flush()
+    assert journal.list() == []
+
+
+CHILD = """
+import sys
+from cti_desk.core.events import Event, EventType
+from cti_desk.core.model import Call, ConnectionState, Direction
+from cti_desk.journal import SqliteJournal
+import pathlib
+journal = SqliteJournal(pathlib.Path(sys.argv[1]))
+call = Call("7.1", direction=Direction.INBOUND, local_state=ConnectionState.ALERTING)
+journal.record(Event(EventType.DELIVERED, call=call), 5.0e9)
+journal.flush()
+print("written", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_kill_loses_nothing(make: Make, file: Path) -> None:
+    child = subprocess.Popen(
+        [sys.executable, "-c", CHILD, str(file)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert child.stdout is not None
+    assert child.stdin is not None
+    assert child.stdout.readline() == b"written\n"
+    child.send_signal(signal.SIGKILL)
+    child.communicate()
+    journal = make()
+    journal.flush()
+    assert [row["call_id"] for row in journal.list()] == ["7.1"]
+
+
+def test_a_damaged_database_is_set_aside_and_told(
+    make: Make, file: Path, notices: list[str]
+) -> None:
+    file.parent.mkdir()
+    file.write_bytes(b"SQLite format 3\0" + b"\xff" * 8000)
+    journal = make()
+    journal.record(RINGING, NOW)
+    journal.flush()
+    assert len(journal.list()) == 1
+    assert len(notices) == 1
+    assert "damaged" in notices[0]
+    assert len(list(file.parent.glob("*.damaged-*"))) == 1
+
+
+def test_damage_in_the_middle_of_a_run(make: Make, file: Path, notices: list[str]) -> None:
+    journal = make()
+    for number in range(200):
+        call = replace(RING, id=str(number))
+        journal.record(Event(EventType.DELIVERED, call=call), NOW)
+    journal.close()
+    content = bytearray(file.read_bytes())
+    content[4096:] = b"\xff" * (len(content) - 4096)
+    file.write_bytes(content)
+    journal = make()
+    journal.record(MISSED, NOW)
+    journal.flush()
+    assert len(journal.list()) == 1
+    assert len(notices) == 1
+
+
+def test_a_place_that_cannot_be_written_is_told_once_and_comes_back(
+    make: Make, file: Path, notices: list[str]
+) -> None:
+    with_rows = Store(file)
+    with_rows.put([{**dict.fromkeys(COLUMNS), "id": "7", "kind": "call", "started": NOW}])
+    with_rows.close()
+    away = file.parent.rename(file.parent.with_name("away"))
+    file.parent.write_text("in the way")
+    journal = make()
+    journal.record(RINGING, NOW)
+    journal.flush()
+    journal.record(MISSED, NOW + 1)
+    journal.flush()
+    assert len(notices) == 1
+    assert "cannot be written" in notices[0]
+    assert journal.last_with("2198765456") is not None
+    file.parent.unlink()
+    away.rename(file.parent)
+    journal.record(READY, NOW + 2)
+    journal.flush()
+    assert [row["id"] for row in read_all(file)] == ["7", "8", "9"]
+    assert notices[1:] == ["The journal is written again."]
+
+
+def test_a_full_disk_is_told_once_and_what_happened_is_written_later(
+    make: Make, notices: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stores: list[Store] = []
+    before = Store._prepare
+
+    def prepare(store: Store) -> None:
+        before(store)
+        stores.append(store)
+        store.limit_pages(1)
+
+    monkeypatch.setattr(Store, "_prepare", prepare)
+    monkeypatch.setattr("cti_desk.journal.journal._LONGEST_BATCH", 1)
+    journal = make()
+    for number in range(50):
+        call = replace(RING, id=str(number), remote=Remote(number="9" * 15, name="x" * 500))
+        journal.record(Event(EventType.DELIVERED, call=call), NOW)
+    journal.flush()
+    assert len(notices) == 1
+    assert "full" in notices[0]
+    written = len(journal.list(1000))
+    assert written < 50
+    monkeypatch.setattr(stores[0], "put", lifted(stores[0]))
+    journal.record(RINGING, NOW)
+    journal.flush()
+    assert len(journal.list(1000)) == 51
+    assert notices[1:] == ["The journal is written again."]
+
+
+def lifted(store: Store) -> Callable[..., None]:
+    """The store's own ``put``, after somebody made room; on the journal's thread."""
+    put = store.put
+
+    def lift(rows: object) -> None:
+        store.limit_pages(0)
+        put(rows)  # type: ignore[arg-type]
+
+    return lift
+
+
+def test_export_as_json_lines(make: Make, tmp_path: Path) -> None:
+    journal = make()
+    journal.record(READY, NOW - 5)
+    journal.record(RINGING, NOW)
+    target = tmp_path / "demo" / "journal.jsonl"
+    assert journal.export(target) == 2
+    rows = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
+    assert [row["kind"] for row in rows] == ["state", "call"]
+    assert rows == journal.list()[::-1]
+
+
+@pytest.mark.expected_log("could not be noted")
+def test_an_event_that_cannot_be_noted_stops_nothing(make: Make) -> None:
+    journal = make()
+    journal.record(Event(EventType.DELIVERED, call="nonsense"), NOW)  # type: ignore[arg-type]
+    journal.record(RINGING, NOW)
+    journal.flush()
+    assert len(journal.list()) == 1
+
+
+def test_close_is_the_end_of_its_thread(make: Make) -> None:
+    journal = make()
+    journal.close()
+    wait_for(lambda: not journal._thread.is_alive())
+    journal.close()

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from cti_desk.journal.rows import COLUMNS, Row
+from cti_desk.journal.store import Store, read, read_all, set_aside
+
+
+def row(number: int, **more: object) -> Row:
+    base = {"id": str(number), "kind": "call", "started": float(number)}
+    return dict.fromkeys(COLUMNS) | base | more
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "state" / "journal.sqlite"
+
+
+def test_rows_are_kept_as_they_are(file: Path) -> None:
+    rows = [row(1, name="Maria ☎", ended=2.5), row(2, direction="INBOUND")]
+    with closing(Store(file)) as store:
+        store.put(rows)
+        assert store.next_id() == 3
+        assert list(store.ended_calls()) == rows[:1]
+        assert store.unended() == rows[1:]
+        assert read_all(file) == rows
+    assert read(file, 10, None) == rows[::-1]
+    assert read(file, 1, None) == rows[1:]
+    assert read(file, 10, 2.0) == rows[:1]
+
+
+def test_a_row_written_again_is_changed(file: Path) -> None:
+    with closing(Store(file)) as store:
+        store.put([row(1)])
+        store.put([row(1, ended=5.0)])
+        assert read_all(file) == [row(1, ended=5.0)]
+
+
+def test_purge_forgets_what_is_older(file: Path) -> None:
+    with closing(Store(file)) as store:
+        store.put([row(1), row(2), row(3)])
+        assert store.purge(2.5) == 2
+        assert read_all(file) == [row(3)]
+
+
+def test_all_or_none_when_the_disk_is_full(file: Path) -> None:
+    with closing(Store(file)) as store:
+        store.limit_pages(1)
+        with pytest.raises(sqlite3.OperationalError, match="full"):
+            store.put([row(number, name="x" * 1000) for number in range(1, 50)])
+        store.limit_pages(0)
+        assert read_all(file) == []
+        store.put([row(1)])
+        assert read_all(file) == [row(1)]
+
+
+def test_only_the_owner_may_read(file: Path) -> None:
+    with closing(Store(file)) as store:
+        store.put([row(1)])
+        assert {stat.S_IMODE(each.stat().st_mode) for each in file.parent.iterdir()} == {0o600}
+
+
+def test_what_is_no_database_is_an_error_and_can_be_set_aside(file: Path) -> None:
+    file.parent.mkdir()
+    file.write_text("this is no database, but long enough to be looked at as one" * 50)
+    with pytest.raises(sqlite3.DatabaseError):
+        Store(file)
+    assert read(file, 10, None) == []
+    aside = set_aside(file)
+    assert aside is not None
+    assert aside.exists()
+    with closing(Store(file)) as store:
+        assert store.next_id() == 1
+
+
+def test_another_versions_database_is_left_alone(file: Path) -> None:
+    with closing(Store(file)), closing(sqlite3.connect(file)) as db:
+        db.execute("PRAGMA user_version=99")
+    with pytest.raises(sqlite3.DatabaseError, match="another version"):
+        Store(file)
+
+
+def test_no_database_has_no_rows(file: Path) -> None:
+    assert read(file, 10, None) == []
+    assert read_all(file) == []
+    assert set_aside(file) is None
