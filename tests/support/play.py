@@ -38,7 +38,8 @@ HELD = ConnectionState.HELD
 def ringing(call_id: str = "c1", number: str | None = "2198765456", **more: Any) -> Call:
     """A call that comes in and rings."""
     remote = more.pop("remote", Remote(number=number))
-    return Call(call_id, None, Direction.INBOUND, ALERTING, CONNECTED, remote, **more)
+    parent = more.pop("parent", None)
+    return Call(call_id, parent, Direction.INBOUND, ALERTING, CONNECTED, remote, **more)
 
 
 def talking(call_id: str = "c1", number: str | None = "2198765456", **more: Any) -> Call:

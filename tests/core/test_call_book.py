@@ -1,0 +1,229 @@
+"""A list of calls: none overwrites another, none that ended comes back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cti_desk.core.call_book import REMEMBERED_ENDS, CallBook, event_of
+from cti_desk.core.events import EventType
+from cti_desk.core.model import Call, ConnectionState, Direction, QueueRef, Remote
+from cti_desk.core.reports import Identified
+from tests.support.play import ALERTING, CONNECTED, HELD, dialled, ringing, talking
+
+INITIATED = ConnectionState.INITIATED
+QUEUED = ConnectionState.QUEUED
+
+
+def book_of(*calls: Call) -> CallBook:
+    book = CallBook()
+    for call in calls:
+        book.put(call, 100.0)
+    return book
+
+
+def only(book: CallBook) -> Call:
+    [call] = book.calls
+    return call
+
+
+# -- which calls there are
+
+
+def test_a_second_call_stands_beside_the_first() -> None:
+    book = book_of(talking("c1"), ringing("c2"))
+    assert [call.id for call in book.calls] == ["c1", "c2"]
+    assert book.get("c2") == book.calls[1]
+
+
+def test_a_call_that_ended_never_comes_back() -> None:
+    book = book_of(talking("c1"))
+    assert book.end(Call("c1")) is not None
+    assert book.put(ringing("c1"), 101.0) is None
+    assert book.read(ringing("c1"), 101.0) is None
+    assert book.calls == ()
+    assert book.has_ended("c1")
+
+
+def test_an_end_that_overtook_its_call_counts() -> None:
+    book = CallBook()
+    assert book.end(Call("c1")) is None
+    assert book.put(ringing("c1"), 100.0) is None
+
+
+def test_the_last_known_of_a_call_is_returned_when_it_ends() -> None:
+    book = book_of(talking("c1", "2198765456"))
+    last = book.end(Call("c1"))
+    assert last is not None
+    assert last.remote.number == "2198765456"
+
+
+def test_the_memory_of_ended_calls_is_bounded() -> None:
+    book = CallBook()
+    for number in range(REMEMBERED_ENDS + 10):
+        book.end(Call(str(number)))
+    assert not book.has_ended("9")
+    assert book.has_ended("10")
+
+
+# -- what is known of a call
+
+
+def test_knowledge_is_added_not_lost() -> None:
+    book = book_of(
+        ringing(
+            parent="w1",
+            called="0800",
+            queue=QueueRef("7012", "Support"),
+            waited_s=3.0,
+            correlation_id="order-7",
+            raw={"type": "NEWCALL"},
+        )
+    )
+    book.put(Call("c1", local_state=CONNECTED, remote_state=CONNECTED), 105.0)
+    call = only(book)
+    assert call.local_state is CONNECTED
+    assert (call.parent, call.direction, call.called) == ("w1", Direction.INBOUND, "0800")
+    assert (call.queue, call.waited_s) == (QueueRef("7012", "Support"), 3.0)
+    assert (call.correlation_id, call.raw) == ("order-7", {"type": "NEWCALL"})
+    assert call.remote.number == "2198765456"
+
+
+def test_a_call_is_dated_once() -> None:
+    book = book_of(ringing())
+    assert only(book).since == 100.0
+    book.put(talking(since=50.0), 105.0)
+    book.put(talking(), 120.0)
+    assert (only(book).since, only(book).answered_at) == (100.0, 105.0)
+    dated = book_of(talking(since=40.0, answered_at=45.0))
+    assert (only(dated).since, only(dated).answered_at) == (40.0, 45.0)
+
+
+def test_a_call_is_answered_only_when_both_sides_are_there() -> None:
+    book = book_of(dialled())
+    book.put(_off_hook("d1", INITIATED), 101.0)
+    assert only(book).answered_at is None
+    book.put(_off_hook("d1", CONNECTED), 102.0)
+    assert only(book).answered_at == 102.0
+
+
+def _off_hook(call_id: str, remote_state: ConnectionState | None, **more: Any) -> Call:
+    return Call(call_id, None, Direction.OUTBOUND, CONNECTED, remote_state, **more)
+
+
+@pytest.mark.parametrize(
+    ("known", "new", "merged"),
+    [
+        (Remote("1", name="Maria"), Remote(), Remote("1", name="Maria")),
+        (Remote("1"), Remote("1", name="Maria"), Remote("1", name="Maria")),
+        (Remote("1", name="Mari?", guess=True), Remote("1"), Remote("1", name="Mari?", guess=True)),
+        (Remote("1", name="M?", guess=True), Remote("1", name="Maria"), Remote("1", name="Maria")),
+        (Remote("1", name="Maria"), Remote("2"), Remote("2")),
+        (Remote(name="Maria"), Remote("1"), Remote("1", name="Maria")),
+        (Remote(withheld=True), Remote(), Remote(withheld=True)),
+        (Remote(withheld=True), Remote("1"), Remote("1")),
+        (Remote("1", "+1", "+1 1"), Remote("1"), Remote("1", "+1", "+1 1")),
+    ],
+)
+def test_what_is_known_of_the_other_party(known: Remote, new: Remote, merged: Remote) -> None:
+    book = book_of(ringing(remote=known))
+    book.put(ringing(remote=new), 101.0)
+    assert only(book).remote == merged
+
+
+# -- names from the contacts
+
+
+@pytest.mark.parametrize(
+    ("known", "who", "after"),
+    [
+        (Remote("1"), Identified("c1", name="Maria"), Remote("1", name="Maria")),
+        (
+            Remote("1"),
+            Identified("c1", "+551", "+55 1", "Maria", guess=True),
+            Remote("1", "+551", "+55 1", "Maria", guess=True),
+        ),
+        (
+            Remote("1", name="Sent by vendor"),
+            Identified("c1", "+551", "+55 1", "Maria", guess=True),
+            Remote("1", "+551", "+55 1", "Sent by vendor"),
+        ),
+        (
+            Remote("1", name="M?", guess=True),
+            Identified("c1", name="Maria"),
+            Remote("1", name="Maria"),
+        ),
+        (Remote("1", name="Maria"), Identified("c1"), None),
+        (Remote("1", name="M?", guess=True), Identified("c1"), None),
+        (Remote("1"), Identified("c1", guess=True), None),
+        (Remote("1"), Identified("c1", name="Maria", number="1"), Remote("1", name="Maria")),
+        (Remote("2"), Identified("c1", name="Maria", number="1"), None),
+        (Remote("1"), Identified("gone", name="Maria"), None),
+    ],
+)
+def test_a_name_from_the_contacts_never_overrides_the_vendors(
+    known: Remote, who: Identified, after: Remote | None
+) -> None:
+    book = book_of(ringing(remote=known))
+    changed = book.identify(who)
+    assert (changed and changed.remote) == after
+    assert only(book).remote == (after or known)
+
+
+def test_a_name_from_the_vendor_overrides_the_contacts() -> None:
+    book = book_of(ringing())
+    book.identify(Identified("c1", name="Maria"))
+    book.put(ringing(remote=Remote("2198765456", name="Sent by vendor")), 101.0)
+    assert only(book).remote.name == "Sent by vendor"
+
+
+# -- differences found by reading back
+
+
+@pytest.mark.parametrize(
+    ("known", "new", "event"),
+    [
+        (None, ringing(), EventType.DELIVERED),
+        (None, talking(), EventType.ESTABLISHED),
+        (None, _off_hook("d1", None), EventType.ORIGINATED),
+        (None, dialled(), EventType.SERVICE_INITIATED),
+        (None, Call("c1", local_state=INITIATED), EventType.SERVICE_INITIATED),
+        (None, Call("c1", direction=Direction.INBOUND, local_state=QUEUED), EventType.QUEUED),
+        (ringing(), ringing(), None),
+        (ringing(), talking(), EventType.ESTABLISHED),
+        (ringing(), Call("c1", None, Direction.INBOUND, HELD, CONNECTED), EventType.ESTABLISHED),
+        (dialled(), _off_hook("d1", INITIATED), EventType.ORIGINATED),
+        (_off_hook("d1", INITIATED), _off_hook("d1", ALERTING), EventType.DELIVERED),
+        (_off_hook("d1", ALERTING), _off_hook("d1", CONNECTED), EventType.ESTABLISHED),
+        (talking(), Call("c1", None, Direction.INBOUND, HELD, CONNECTED), EventType.HELD),
+        (Call("c1", None, Direction.INBOUND, HELD, CONNECTED), talking(), EventType.RETRIEVED),
+        (Call("c1", local_state=HELD), Call("c1", local_state=QUEUED), EventType.CALL_INFORMATION),
+        (
+            talking(),
+            Call("c1", local_state=CONNECTED, remote_state=HELD),
+            EventType.CALL_INFORMATION,
+        ),
+        (ringing(), ringing(number="other"), EventType.CALL_INFORMATION),
+    ],
+)
+def test_a_difference_is_told_by_the_event_that_explains_it(
+    known: Call | None, new: Call, event: EventType | None
+) -> None:
+    assert event_of(known, new) is event
+
+
+def test_the_raw_fields_of_a_reading_are_no_difference() -> None:
+    book = book_of(talking(raw={"type": "CONNECT"}))
+    known = only(book)
+    found = book.read(talking(raw={"linestatus": "BUSY"}), 105.0)
+    assert found == (None, known)
+    assert only(book).raw == {"type": "CONNECT"}
+
+
+def test_a_call_first_seen_by_reading_keeps_what_was_read() -> None:
+    book = CallBook()
+    found = book.read(talking(raw={"linestatus": "BUSY"}), 105.0)
+    assert found is not None
+    assert found[0] is EventType.ESTABLISHED
+    assert only(book).raw == {"linestatus": "BUSY"}
