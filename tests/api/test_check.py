@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from cti_desk.api.check import check, check_desk, first_obstacle
+from cti_desk.core.capabilities import CapabilityTable, not_offered
+from cti_desk.core.model import Agent, AgentState, Link, LinkState, Pending, Queue, Reason
+from tests.support.fake_desk import FakeDesk, snapshot
+
+GOOD = replace(
+    snapshot(0),
+    agent=Agent("default_1001", "SIP/1", AgentState.READY, AgentState.READY),
+)
+TABLE = CapabilityTable(
+    "instantvoice", commands={"SetDoNotDisturb": not_offered("InstantVoice has none.")}
+)
+
+
+def paused(state: AgentState, **more: Any) -> Agent:
+    return Agent("default_1001", "SIP/1", state, state, **more)
+
+
+def test_nothing_keeps_calls_away() -> None:
+    items = check(GOOD, TABLE)
+    assert {item.state for item in items} == {"ok"}
+    assert [item.what for item in items] == [
+        "link",
+        "rights",
+        "agent",
+        "phone",
+        "queue",
+        "pause",
+        "dnd",
+    ]
+    assert first_obstacle(items) is None
+
+
+@pytest.mark.parametrize(
+    ("change", "what", "words"),
+    [
+        ({"link": Link(LinkState.DOWN, reason="Connection refused.")}, "link", "refused"),
+        ({"link": Link(LinkState.STOPPED, reason="Wrong password.")}, "link", "Wrong password"),
+        ({"agent": Agent()}, "agent", "log in"),
+        ({"agent": paused(AgentState.LOGGED_OUT)}, "agent", "logged out"),
+        (
+            {"agent": paused(AgentState.NOT_READY, reason=Reason("2", "Lunch"))},
+            "pause",
+            "Lunch",
+        ),
+        ({"agent": paused(AgentState.WORKING_AFTER_CALL)}, "pause", "after a call"),
+    ],
+)
+def test_the_first_obstacle_is_named(change: dict[str, Any], what: str, words: str) -> None:
+    obstacle = first_obstacle(check(replace(GOOD, **change), TABLE))
+    assert obstacle is not None
+    assert obstacle.what == what
+    assert words in obstacle.text
+
+
+@pytest.mark.parametrize(
+    ("change", "what", "state"),
+    [
+        ({"agent": Agent("a", None, AgentState.READY, AgentState.READY)}, "phone", "unknown"),
+        ({"agent": paused(AgentState.UNKNOWN)}, "agent", "unknown"),
+        ({"queues": ()}, "queue", "unknown"),
+        ({"queues": (Queue("1", member=False),)}, "queue", "warning"),
+        ({"agent": paused(AgentState.READY, note="no calls until 14:32")}, "pause", "warning"),
+        (
+            {"agent": paused(AgentState.READY, pending=Pending(AgentState.NOT_READY))},
+            "pause",
+            "warning",
+        ),
+        ({"link": Link(LinkState.UP, marks=("Plain text.",))}, "rights", "warning"),
+    ],
+)
+def test_what_does_not_keep_calls_away_is_still_told(
+    change: dict[str, Any], what: str, state: str
+) -> None:
+    items = check(replace(GOOD, **change), TABLE)
+    assert [item.state for item in items if item.what == what] == [state]
+
+
+def test_warnings_of_the_vendor_are_told_once_each() -> None:
+    table = replace(TABLE, warnings=("Default password.", "Default password."))
+    items = [item for item in check(GOOD, table) if item.what == "rights"]
+    assert [item.text for item in items] == ["Default password."]
+
+
+def test_a_running_desk_is_checked() -> None:
+    items = check_desk(FakeDesk())
+    assert items[0].what == "settings"
+    assert "office" in items[0].text
+    assert next(item for item in items if item.what == "dnd").state == "unknown"
+
+
+def test_rights_are_unknown_before_the_vendor_told() -> None:
+    items = check(GOOD, CapabilityTable())
+    assert next(item for item in items if item.what == "rights").state == "unknown"
