@@ -34,7 +34,8 @@ OPEN_LIMIT: Final = 100
 _log = logging.getLogger(__name__)
 _decode: Final = msgspec.json.Decoder().decode
 
-Reply = Callable[[bytes], None]
+After = Callable[[], None]
+Reply = Callable[[bytes, After | None], None]
 
 
 class Dispatcher:
@@ -50,7 +51,7 @@ class Dispatcher:
         self.ivclients = IvClients(desk)
         self._methods = {method.name: method for method in methods}
 
-    def connect(self, send: Reply, wake: Callable[[], None]) -> Program:
+    def connect(self, send: Callable[[bytes], None], wake: Callable[[], None]) -> Program:
         """A program has connected; see `Program` for the endpoint's part."""
         return Program(self, send, wake)
 
@@ -68,25 +69,15 @@ class Dispatcher:
         if isinstance(content, list):
             self._batch(program, content)
         else:
-            self._one(program, content, program.send)
+            self._one(program, content, _sender(program))
 
     def _batch(self, program: Program, items: list[Any]) -> None:
         if not 0 < len(items) <= BATCH_LIMIT:
             text = f"A batch holds 1 to {BATCH_LIMIT} requests, this one {len(items)}."
             program.send(_failure(None, INVALID_REQUEST, text))
             return
-        replies: list[bytes] = []
         missing = sum(1 for item in items if not _is_notification(item))
-        if missing == 0:
-            for item in items:
-                self._one(program, item, lambda _reply: None)
-            return
-
-        def collect(reply: bytes) -> None:
-            replies.append(reply)
-            if len(replies) == missing:
-                program.send(b"[" + b",".join(replies) + b"]")
-
+        collect = _collector(_sender(program), missing) if missing else _unsaid
         for item in items:
             self._one(program, item, collect)
 
@@ -95,27 +86,28 @@ class Dispatcher:
         if problem is not None:
             identity = item.get("id") if isinstance(item, dict) else None
             valid = isinstance(identity, str | int | float) and not isinstance(identity, bool)
-            send(_failure(identity if valid else None, INVALID_REQUEST, problem))
+            send(_failure(identity if valid else None, INVALID_REQUEST, problem), None)
             return
         if _is_notification(item):
-            self._call(program, item, None, lambda _reply: None)
+            self._call(program, item, None, _unsaid)
         else:
             self._call(program, item, item["id"], send)
 
     def _call(self, program: Program, item: dict[str, Any], identity: Any, send: Reply) -> None:
         method = self._methods.get(item["method"])
         if method is None:
-            send(_failure(identity, METHOD_NOT_FOUND, f"There is no method {item['method']!r}."))
+            text = f"There is no method {item['method']!r}."
+            send(_failure(identity, METHOD_NOT_FOUND, text), None)
             return
         try:
             params = _params(method, item.get("params"))
         except (msgspec.ValidationError, TypeError) as error:
             text = f"{method.name}: {error}"
-            send(_failure(identity, INVALID_PARAMS, text))
+            send(_failure(identity, INVALID_PARAMS, text), None)
             return
         if program.open_requests >= OPEN_LIMIT:
             text = f"{OPEN_LIMIT} requests of this program are unanswered: nothing was done."
-            send(_failure(identity, BUSY, text))
+            send(_failure(identity, BUSY, text), None)
             return
         self._run(program, method, params, item.get("client"), identity, send)
 
@@ -131,9 +123,7 @@ class Dispatcher:
         def reply(result: Any, error: CtiError | None) -> None:
             program.open_requests -= 1
             if not program.closed:
-                send(self._reply(identity, result, error))
-                if request.after is not None:
-                    request.after()
+                send(self._reply(identity, result, error), request.after)
 
         request = Request(self.desk, self.events, self.ivclients, program, client, reply)
         program.open_requests += 1
@@ -157,6 +147,42 @@ class Dispatcher:
         except (TypeError, ValueError, RecursionError):
             _log.exception("a result of type %s cannot be encoded", type(result).__name__)
             return _failure(identity, INTERNAL_ERROR, "The result cannot be written as JSON.")
+
+
+def _sender(program: Program) -> Reply:
+    """What sends one reply, and then does what was to follow it."""
+
+    def send(reply: bytes, after: After | None) -> None:
+        program.send(reply)
+        if after is not None:
+            after()
+
+    return send
+
+
+def _unsaid(_reply: bytes, after: After | None) -> None:
+    """The reply to a notification: none, but what was to follow it is done."""
+    if after is not None:
+        after()
+
+
+def _collector(send: Reply, missing: int) -> Reply:
+    """What keeps the replies of a batch until none is missing."""
+    replies: list[bytes] = []
+    afters: list[After] = []
+
+    def all_of_them() -> None:
+        for after in afters:
+            after()
+
+    def collect(reply: bytes, after: After | None) -> None:
+        replies.append(reply)
+        if after is not None:
+            afters.append(after)
+        if len(replies) == missing:
+            send(b"[" + b",".join(replies) + b"]", all_of_them)
+
+    return collect
 
 
 def _is_notification(item: Any) -> bool:

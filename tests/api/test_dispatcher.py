@@ -110,9 +110,9 @@ def test_parameters_may_be_left_out_or_null_or_given_by_position(
     program: Program, desk: FakeDesk
 ) -> None:
     assert program.call("session.snapshot")["profile"] == "office"
-    assert program.say(
-        {"jsonrpc": "2.0", "id": 1, "method": "session.snapshot", "params": None}
-    )[0]["result"]
+    assert program.say({"jsonrpc": "2.0", "id": 1, "method": "session.snapshot", "params": None})[
+        0
+    ]["result"]
     program.call("call.transfer", ["7012", True, "1282781304.2.1"])
     command = desk.asked[-1].command
     assert msgspec.structs.asdict(command) == {  # type: ignore[arg-type]

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from cti_desk.api.dispatcher import Dispatcher
 from cti_desk.api.schema import documents
 from cti_desk.core.events import Event, EventType
-from cti_desk.core.model import Asked, Colleague, Pending, Queue, Reason
 from cti_desk.core.model import AgentState as State
+from cti_desk.core.model import Asked, Colleague, Pending, Queue, Reason
 from cti_desk.resources import resource_path
 from tests.support.api import Program
 from tests.support.fake_desk import NOW, FakeDesk, call, snapshot
@@ -31,7 +31,7 @@ def event(kind: EventType) -> Event:
         return Event(kind, agent=now.agent)
     if kind is EventType.COLLEAGUE_CHANGED:
         return Event(kind, colleague=Colleague("default_1002"))
-    if "Queue" in name and kind is not EventType.QUEUED or kind is EventType.WAITING_CALL:
+    if ("Queue" in name and kind is not EventType.QUEUED) or kind is EventType.WAITING_CALL:
         return Event(kind, queue=Queue("7012"))
     if name.startswith("Link"):
         return Event(kind, link=now.link, cause="closed")

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from cti_desk.api.dispatcher import Dispatcher
+from cti_desk.core.capabilities import not_offered
+from cti_desk.core.model import ConnectionState
+from tests.support.api import Program
+from tests.support.fake_desk import FakeDesk, call, snapshot
+
+
+@pytest.fixture
+def desk() -> FakeDesk:
+    return FakeDesk()
+
+
+@pytest.fixture
+def program(desk: FakeDesk) -> Program:
+    return Program(Dispatcher(desk))
+
+
+def test_capabilities_of_vendor_agent_and_calls(desk: FakeDesk, program: Program) -> None:
+    commands = {**desk.capabilities.commands, "HoldCall": not_offered("No hold here.")}
+    desk.capabilities = replace(desk.capabilities, commands=commands)
+    desk.current = replace(
+        snapshot(0), calls=(call(1), call(2, local_state=ConnectionState.ALERTING))
+    )
+    found = program.call("session.capabilities")
+    assert found["vendor"] == "instantvoice"
+    assert found["unknowable"] == ["calls.called"]
+    assert found["pause_reason"] == "required"
+    assert found["reasons"] == [{"code": "1", "text": "Break"}, {"code": "2", "text": "Lunch"}]
+    assert found["commands"]["LogIn"]["offer"] == "OFFERED"
+    assert found["agent"]["LogIn"] == {
+        "offer": "NOT_OFFERED",
+        "how": None,
+        "why": "You are logged in already.",
+    }
+    connected, ringing = found["calls"].values()
+    assert connected["AnswerCall"]["offer"] == "NOT_OFFERED"
+    assert ringing["AnswerCall"]["offer"] == "OFFERED"
+    assert connected["HoldCall"]["why"] == "No hold here."
+
+
+def test_queues_contacts_and_journal(desk: FakeDesk, program: Program) -> None:
+    desk.rows = [{"id": n} for n in range(150)]
+    assert program.call("queue.list")[0]["name"] == "Support"
+    assert program.call("contacts.lookup", {"number": "2198765456"})["name"] == "Maria Souza"
+    assert len(program.call("journal.list")) == 100
+    assert program.call("journal.list", {"limit": 2, "before": 1.5}) == [{"id": 0}, {"id": 1}]
+
+
+def test_a_vendor_s_method(desk: FakeDesk, program: Program) -> None:
+    desk.vendor_result = {"name": "1234"}
+    params = {"accountcode": "default", "user": "1001"}
+    asked = {"method": "AgentInfo", "params": params}
+    assert program.call("vendor.call", asked) == {"name": "1234"}
+    assert desk.vendor_calls == [("AgentInfo", params)]
+    assert program.code("vendor.call", {"method": "NoSuchMethod"}) == -32004
+
+
+def test_raising_the_strip(desk: FakeDesk, program: Program) -> None:
+    assert program.call("desk.raise") == {"profile": "office"}
+    assert program.call("desk.raise", {"profile": "office"}) == {"profile": "office"}
+    assert desk.raised == 2
+    error = program.ask("desk.raise", {"profile": "home"})["error"]
+    assert error["code"] == -32002
+    assert "office" in error["message"]
+    assert error["data"]["profile"] == "office"
+    assert desk.raised == 2
+
+
+def test_the_check(program: Program) -> None:
+    assert program.call("desk.check") == [
+        {"what": "link", "state": "ok", "text": "The telephone system answers."}
+    ]
