@@ -174,14 +174,21 @@ def find_method(methods: Mapping[str, Method], name: str) -> Method:
 def check_arguments(
     owner: str, declared: tuple[Argument, ...], params: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Check named values against declarations; see `Method.check`."""
-    names = {argument.name: argument for argument in declared}
-    for given in params:
-        if given not in names:
-            raise UsageError(f"{owner} has no argument “{given}”.{_nearest(str(given), names)}")
+    """Check named values against declarations; see `Method.check`.
+
+    A name may also be given as it is spelt on a wire, in any case.
+    """
+    names = _known_names(declared)
+    given: dict[str, Any] = {}
+    for name, value in params.items():
+        known = names.get(str(name).lower())
+        if known is None:
+            listed = [argument.name for argument in declared]
+            raise UsageError(f"{owner} has no argument “{name}”.{_nearest(str(name), listed)}")
+        given[known] = value
     checked: dict[str, Any] = {}
     for argument in declared:
-        value = params.get(argument.name)
+        value = given.get(argument.name)
         if value is not None:
             value = argument.check(value)
         if argument.mandatory and value in (None, ""):
@@ -189,6 +196,15 @@ def check_arguments(
         if value is not None:
             checked[argument.name] = value
     return checked
+
+
+def _known_names(declared: tuple[Argument, ...]) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for argument in declared:
+        for transport in argument.spelling:
+            for spelt in argument.spellings(transport):
+                names.setdefault(spelt.lower(), argument.name)
+    return names | {argument.name.lower(): argument.name for argument in declared}
 
 
 def _spell_record(

@@ -34,6 +34,10 @@ def test_checked_arguments_come_back_in_order_as_text() -> None:
     assert list(checked.items()) == [("account", "default"), ("agent", "0001"), ("priority", "3")]
 
 
+def test_names_may_be_given_as_a_wire_spells_them() -> None:
+    assert DIAL.check({"Account": "a", "USER": "1"}) == {"account": "a", "agent": "1"}
+
+
 @pytest.mark.parametrize(
     ("params", "words"),
     [

@@ -47,6 +47,9 @@ class Ends:
     def why(self, uniqueid: str) -> str | None:
         return self._ends[uniqueid][0]
 
+    def was_offered(self, uniqueid: str) -> bool:
+        return uniqueid in self._offers
+
     def ended_after(self, uniqueid: str, stamp: int) -> bool:
         """Whether it ended later than the book's version ``stamp``."""
         return uniqueid in self._ends and self._ends[uniqueid][1] > stamp

@@ -51,7 +51,6 @@ class CallBook:
         self._request: Request | None = None
         self._held: dict[str, list[tuple[int, Event]]] = {}  # by uniqueid
         self._doubts: dict[str, tuple[int, str | None]] = {}  # desk id: stamp, hangup reason
-        self._transfer_asked = False
         self._version = 0
         self._handlers = {
             wire.NEWCALL: self._newcall,
@@ -72,6 +71,10 @@ class CallBook:
     def entry(self, call_id: str) -> Entry | None:
         return self._entries.get(call_id)
 
+    def entry_of(self, uniqueid: str) -> Entry | None:
+        """The call that one of the vendor's uniqueids belongs to now."""
+        return self._by_leg.get(uniqueid)
+
     def vendor_id(self, call_id: str) -> str:
         """The uniqueid that Hangup needs for a desk call (or the id itself: a CRM knows those)."""
         entry = self._entries.get(call_id)
@@ -89,7 +92,7 @@ class CallBook:
     def transfer_requested(self) -> None:
         """BlindTransfer moves every taken call: whatever ends them now, they are transferred."""
         for entry in self._entries.values():
-            entry.transferring = entry.picked_up or entry.transferring
+            entry.transferring = entry.transferring or entry.call().up
 
     def transfer_refused(self) -> None:
         for entry in self._entries.values():
@@ -127,14 +130,18 @@ class CallBook:
             return self._create(event, now, own=True)
         if (joined := self._set_up_as(event)) is not None and joined.requested:
             return self._join(joined, event)
-        if uniqueid in self._ends and self._ends.why(uniqueid) != QUEUE_MISSED:
+        if uniqueid in self._ends and not self._is_offered_again(uniqueid):
             self._hold(event)
             return []
         return self._create(event, now)
 
+    def _is_offered_again(self, uniqueid: str) -> bool:
+        """A queue offers the same caller again after a missed ring."""
+        return self._ends.why(uniqueid) == QUEUE_MISSED and self._ends.was_offered(uniqueid)
+
     def _connect(self, event: Event, now: float) -> list[CallChanged]:
         entry = self._by_leg.get(event.uniqueid)
-        if entry is None and event.uniqueid not in self._ends:
+        if entry is None and (event.uniqueid not in self._ends or event.uniqueid in self._held):
             entry = self._set_up_as(event)
             if entry is not None and not entry.picked_up:
                 self._join(entry, event)
@@ -233,13 +240,18 @@ class CallBook:
         # Without lines a call unheard of is believed, a late echo of one that ended is not.
         return uniqueid not in self._ends and now - self._ends.last_two_legs > SETTLING_S
 
-    def resynchronise(self, lines: Iterable[Line], asked: int, now: float) -> tuple[Call, ...]:
-        """Make the calls those that the lines list; return them all."""
+    def resynchronise(
+        self, lines: Iterable[Line], asked: int, now: float, *, after_cut: bool
+    ) -> tuple[Call, ...]:
+        """Make the calls those that the lines list; return them all.
+
+        After a cut the lines are believed at once. While events come, a call that has just begun
+        may not be on its line yet.
+        """
         listed = {line.uniqueid: line for line in lines if line.uniqueid}
         for entry in list(self._entries.values()):
-            young = entry.stamp > asked or now - entry.since < SETTLING_S
-            waiting = entry.two_legs and not entry.picked_up and now - entry.since < REQUEST_S
-            if not (entry.legs & listed.keys() or young or waiting):
+            young = not after_cut and now - entry.since < SETTLING_S
+            if not (entry.legs & listed.keys() or entry.stamp > asked or young):
                 self._remove(entry, GONE)
         for uniqueid, line in listed.items():
             if uniqueid not in self._by_leg and not self._ends.ended_after(uniqueid, asked):
@@ -314,7 +326,9 @@ class CallBook:
         """The two-leg call in set-up that an event of an unknown leg belongs to, by its number."""
         for entry in self._entries.values():
             if entry.setting_up and (
-                same_number(event.callerid, entry.number) or event.callerid in self._own_names
+                same_number(event.callerid, entry.number)
+                or event.callerid in self._own_names
+                or (not event.callerid and event.direction != "INBOUND")
             ):
                 return entry
         return None

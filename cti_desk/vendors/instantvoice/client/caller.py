@@ -138,6 +138,12 @@ class Caller:
         if self._link is not None:
             self._link.subscribe(destination, f"{_EVENTS_OF}{destination}")
 
+    def unfollow(self, agent: str) -> None:
+        """Receive the events of this agent no more."""
+        if self._link is not None:
+            destination = f"{EVENTS}{agent}"
+            self._link.unsubscribe(destination, f"{_EVENTS_OF}{destination}")
+
     async def call(self, method: str, /, **arguments: Any) -> Any:
         """Call a documented method and return its data (a text where it has none).
 

@@ -1,0 +1,171 @@
+"""What is known of one agent: from events, and from AgentInfo read back (pure)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final, Literal
+
+from msgspec import UNSET, Struct
+
+from cti_desk.core.model import AgentState, Pending, Reason
+from cti_desk.core.reports import AgentChanged
+from cti_desk.vendors.instantvoice import events as wire
+from cti_desk.vendors.instantvoice.events import Event
+from cti_desk.vendors.instantvoice.reasons import Reasons
+from cti_desk.vendors.instantvoice.records import AgentInfo
+
+Unavailable = Literal["wrap-up", "quarantine"]
+
+
+class Status(Struct, frozen=True):
+    """What a word of ``agentstatus`` says. ``state`` ``None``: logged in, ready or not unsaid."""
+
+    state: AgentState | None
+    pending: AgentState | None = None
+    unavailable: Unavailable | None = None
+
+
+# Only LOGOFF is documented; the other words are inferred from QueueInfo's counters
+# (agents_idle, agents_oncall, agents_pending_pause, agents_unavailable_wrapup …).
+_STATUS: Final[dict[str, Status]] = {
+    **dict.fromkeys(
+        ("LOGOFF", "LOGOUT", "LOGGEDOFF", "LOGGEDOUT", "LOGOFFPAUSE"),
+        Status(AgentState.LOGGED_OUT),
+    ),
+    **dict.fromkeys(
+        ("IDLE", "LOGIN", "LOGON", "LOGGEDIN", "READY", "AVAILABLE", "UNPAUSE"),
+        Status(AgentState.READY),
+    ),
+    **dict.fromkeys(("PAUSE", "PAUSED"), Status(AgentState.NOT_READY)),
+    **dict.fromkeys(("ONCALL", "BUSY", "INUSE", "RINGING", "DIALING"), Status(None)),
+    "PENDINGPAUSE": Status(None, pending=AgentState.NOT_READY),
+    "PENDINGLOGOFF": Status(None, pending=AgentState.LOGGED_OUT),
+    "WRAPUP": Status(AgentState.WORKING_AFTER_CALL, unavailable="wrap-up"),
+    "UNAVAILABLEWRAPUP": Status(AgentState.WORKING_AFTER_CALL, unavailable="wrap-up"),
+    "QUARANTINE": Status(AgentState.READY, unavailable="quarantine"),
+    "UNAVAILABLEQUARANTINE": Status(AgentState.READY, unavailable="quarantine"),
+}
+
+
+def status_of(info: AgentInfo) -> Status | None:
+    """What AgentInfo's status word says, ``None`` for a word we do not know."""
+    return _STATUS.get(re.sub(r"[^A-Z]", "", (info.status or "").upper()))
+
+
+class AgentTracker:
+    """One agent's state; each change of it comes out as an `AgentChanged`.
+
+    ``asked_reason`` is the pause number asked for last, ``device`` where calls ring. ``version``
+    counts events: a reading that was asked for before the latest one says nothing new.
+    """
+
+    def __init__(self, agent_id: str | None, reasons: Reasons) -> None:
+        self.agent_id = agent_id
+        self.state = AgentState.UNKNOWN
+        self.reason: Reason | None = None
+        self.pending: Pending | None = None
+        self.device: str | None = None
+        self.disabled = False
+        self.unavailable: Unavailable | None = None
+        self.asked_reason: str | None = None
+        self.version = 0
+        self._reasons = reasons
+
+    @property
+    def logged_in(self) -> bool:
+        return self.state not in (AgentState.UNKNOWN, AgentState.LOGGED_OUT)
+
+    def take(self, event: Event) -> AgentChanged | None:
+        """Take LOGIN, LOGOUT, PAUSE or UNPAUSE; ``None`` for other events."""
+        self.version += 1
+        self.unavailable = None
+        if event.type == wire.PAUSE:
+            text = event.direction.strip()
+            reason = self._reasons.seen(text, self.asked_reason)
+            self.asked_reason = None
+            return self._enter(AgentState.NOT_READY, reason)
+        if event.type in (wire.LOGIN, wire.UNPAUSE):
+            return self._enter(AgentState.READY)
+        if event.type == wire.LOGOUT:
+            return self._enter(AgentState.LOGGED_OUT)
+        return None
+
+    def read(self, info: AgentInfo) -> AgentChanged:
+        """Take AgentInfo's answer."""
+        self.disabled = info.disabled
+        self.device = info.interface or self.device
+        status = status_of(info)
+        if status is None:
+            return self._changed(device=self.device or UNSET)
+        self.unavailable = status.unavailable
+        state, reason = status.state, None
+        if state is None:
+            state, reason = self._while_busy(info, status)
+        elif state is AgentState.NOT_READY:
+            reason = self._reasons.seen(info.reason, self.asked_reason)
+        pending = self._pending(info, status.pending)
+        news = state is not self.state
+        return self._enter(
+            state,
+            reason,
+            pending,
+            device=self.device or UNSET,
+            since=info.status_since if news and info.status_since else UNSET,
+        )
+
+    def expect(self, state: AgentState, reason: Reason | None = None) -> AgentChanged:
+        """The switch has accepted a state that it will enter after the call."""
+        self.pending = Pending(state, reason)
+        return self._changed(pending=self.pending)
+
+    def expect_nothing(self) -> AgentChanged | None:
+        """What was pending has been taken back."""
+        if self.pending is None:
+            return None
+        self.pending = None
+        return self._changed(pending=None)
+
+    def at(self, device: str) -> AgentChanged:
+        """Calls ring there from now on."""
+        self.device = device
+        return self._changed(device=device)
+
+    def again(self) -> AgentChanged:
+        """The present state once more: an answer to who asked for what is so already."""
+        return self._changed(state=self.state, reason=self.reason, pending=self.pending)
+
+    def enter(self, state: AgentState) -> AgentChanged:
+        """A state that follows from something else than an agent event."""
+        self.unavailable = None
+        return self._enter(state, self.reason if state is self.state else None, self.pending)
+
+    def _while_busy(self, info: AgentInfo, status: Status) -> tuple[AgentState, Reason | None]:
+        """The word says only that he is logged in: keep what is known, else the reason tells."""
+        if self.logged_in and self.state is not AgentState.WORKING_AFTER_CALL:
+            return self.state, self.reason
+        if info.reason and status.pending is None:
+            return AgentState.NOT_READY, self._reasons.seen(info.reason)
+        return AgentState.READY, None
+
+    def _pending(self, info: AgentInfo, state: AgentState | None) -> Pending | None:
+        if state is None:
+            return None
+        if self.pending is not None and self.pending.state is state:
+            return self.pending
+        paused = state is AgentState.NOT_READY
+        return Pending(
+            state, self._reasons.seen(info.reason, self.asked_reason) if paused else None
+        )
+
+    def _enter(
+        self,
+        state: AgentState,
+        reason: Reason | None = None,
+        pending: Pending | None = None,
+        **more: Any,
+    ) -> AgentChanged:
+        self.state, self.reason, self.pending = state, reason, pending
+        return self._changed(state=state, reason=reason, pending=pending, **more)
+
+    def _changed(self, **what: Any) -> AgentChanged:
+        return AgentChanged(self.agent_id, **what)

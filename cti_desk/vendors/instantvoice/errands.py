@@ -1,0 +1,234 @@
+"""What has to be asked after an event: the queue of a call, who is right about the lines, when
+calls come again; and the whole state, read back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final
+
+from cti_desk.core.events import EventType
+from cti_desk.core.model import AgentState, Call, Direction
+from cti_desk.core.reports import AgentChanged, CallChanged, StateRead
+from cti_desk.vendors.instantvoice.agent_state import Unavailable
+from cti_desk.vendors.instantvoice.availability import note, seconds_held_back
+from cti_desk.vendors.instantvoice.call_end import QUEUE_MISSED
+from cti_desk.vendors.instantvoice.reader import Reader
+from cti_desk.vendors.instantvoice.records import Line
+from cti_desk.vendors.instantvoice.served import Served, core_queue, queue_ref
+from cti_desk.vendors.instantvoice.site import Site
+
+LOGIN_READ_S: Final = 2.0
+"""A login is told after so long even if AgentInfo has not said whether the agent is paused."""
+
+AFTERTHOUGHT_S: Final = 0.5
+STILL_HELD_BACK_S: Final = 5.0
+
+
+class Errands:
+    """Asynchronous follow-ups. All of them do nothing without a link."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._settling: set[str] = set()
+        self._held_back: dict[str, asyncio.TimerHandle] = {}
+
+    def close(self) -> None:
+        for timer in self._held_back.values():
+            timer.cancel()
+        self._held_back.clear()
+
+    # -- the whole state
+
+    async def read_all(self, served: Served, *, after_cut: bool) -> None:
+        """Read an agent's state, calls and queues back and report them.
+
+        ``after_cut``: the link is new, and events may have been missed.
+        """
+        reader = self._site.reader
+        if reader is None:
+            return
+        version, asked = served.tracker.version, served.book.question()
+        info = await reader.agent(served.name)
+        lines = await reader.lines(served.name)
+        if after_cut or served.queues is None:
+            served.queues = await reader.queues(served.name) or served.queues
+        agent = None
+        if info is not None and served.tracker.version == version:
+            agent = self._noted(served, served.tracker.read(info))
+        before = served.book.calls
+        if lines is not None:
+            served.lines = lines
+            now = self._site.clock.now()
+            served.book.resynchronise(lines, asked, now, after_cut=after_cut)
+            self._name_queues(served, lines)
+        self._report_all(served, agent, before if lines is not None else None, after_cut)
+        self._site.denied = frozenset(reader.denied)
+        self._site.offer()
+
+    def _name_queues(self, served: Served, lines: tuple[Line, ...]) -> None:
+        for line in lines:
+            entry = served.book.entry_of(line.uniqueid or "")
+            queue = served.queue_by_id(line.queue_id) if line.queue_id else None
+            if entry is not None and queue is not None:
+                entry.queue = queue_ref(queue)
+
+    def _report_all(
+        self,
+        served: Served,
+        agent: AgentChanged | None,
+        before: tuple[Call, ...] | None,
+        after_cut: bool,
+    ) -> None:
+        calls = served.book.calls
+        if served.own:
+            queues = served.queues
+            self._site.report(
+                StateRead(
+                    agent,
+                    None if before is None else calls,
+                    None if queues is None else tuple(core_queue(queue) for queue in queues),
+                    resynchronised=after_cut and self._site.was_linked,
+                )
+            )
+            return
+        if agent is not None:
+            self._site.report(agent)
+        agent_id = served.name.full
+        listed = {call.id for call in calls}
+        for call in before or ():
+            if call.id not in listed:
+                ended = EventType.CONNECTION_CLEARED
+                self._site.report(CallChanged(ended, call, None, agent_id))
+
+    # -- after single events
+
+    async def logged_in(self, served: Served, told: AgentChanged) -> None:
+        """After LOGIN the agent is ready, unless AgentInfo reads paused."""
+        version, reader = served.tracker.version, self._site.reader
+        info = None
+        if reader is not None:
+            try:
+                async with asyncio.timeout(LOGIN_READ_S):
+                    info = await reader.agent(served.name)
+            except TimeoutError:
+                pass
+        if served.tracker.version != version:
+            return  # a later event has told already
+        if info is not None:
+            told = served.tracker.read(info)
+            if not served.tracker.logged_in:  # the answer lags behind the event
+                told = served.tracker.enter(AgentState.READY)
+        self._site.report(told)
+
+    async def find_queue(self, served: Served, call_id: str) -> None:
+        """Which queue did this call come through? AgentLineList knows its id."""
+        reader = self._site.reader
+        entry = served.book.entry(call_id)
+        if reader is None or entry is None or entry.queue is not None:
+            return
+        lines = await reader.lines(served.name)
+        for line in lines or ():
+            if line.uniqueid in entry.legs and line.queue_id:
+                queue = served.queue_by_id(line.queue_id)
+                if queue and (told := served.book.set_queue(call_id, queue_ref(queue))):
+                    self._site.report(told)
+
+    async def settle(self, served: Served) -> None:
+        """Have the lines decide what events alone cannot tell."""
+        if served.name.full in self._settling:
+            return
+        self._settling.add(served.name.full)
+        try:
+            while served.book.unsettled:
+                asked, reader = served.book.question(), self._site.reader
+                lines = await reader.lines(served.name) if reader is not None else None
+                for told in served.book.settle(lines, asked, self._site.clock.now()):
+                    self._site.report(told)
+        finally:
+            self._settling.discard(served.name.full)
+
+    # -- when calls come again
+
+    def call_ended(self, served: Served, call: Call, why: str | None) -> None:
+        """A call is over: calls may be held back from the agent for a while."""
+        if call.direction is not Direction.INBOUND or self._site.reader is None:
+            return
+        if why == QUEUE_MISSED:
+            self._site.spawn(self._hold_back(served, "quarantine", call), "quarantine")
+        elif call.answered_at is not None:
+            self._site.spawn(self._hold_back(served, "wrap-up", call), "wrap-up")
+
+    async def _hold_back(self, served: Served, kind: Unavailable, call: Call) -> None:
+        reader = self._site.reader
+        ended_at = self._site.clock.now()
+        if reader is None:
+            return
+        if call.queue is None and not reader.denied & {"AgentLineList"} and kind == "wrap-up":
+            return  # its line named no queue: a direct call has no wrap-up
+        version = served.tracker.version
+        info = await reader.agent(served.name)
+        await self._refresh_queues(served, reader, call)
+        if served.tracker.version != version or served.book.busy:
+            return
+        change = served.tracker.read(info) if info is not None else served.tracker.again()
+        if served.tracker.state in (AgentState.LOGGED_OUT, AgentState.NOT_READY):
+            self._site.report(change)
+            return
+        seconds = seconds_held_back(kind, call.queue, served.queues or ())
+        until = ended_at + seconds if seconds else None
+        told_by_vendor = served.tracker.unavailable
+        words = note(kind, until) if seconds or told_by_vendor else None
+        self._site.report(_with_note(change, words))
+        if seconds:
+            self._look_again_in(served, seconds)
+
+    async def _refresh_queues(self, served: Served, reader: Reader, call: Call) -> None:
+        for queue in served.queues or ():
+            if call.queue is None or call.queue.id == queue.number:
+                fresh = await reader.queue(served.name, queue.number)
+                if fresh is not None:
+                    served.keep_queue(fresh)
+
+    def _look_again_in(self, served: Served, seconds: float) -> None:
+        self.calls_come_again(served)
+        loop = asyncio.get_running_loop()
+        self._held_back[served.name.full] = loop.call_later(
+            seconds + AFTERTHOUGHT_S,
+            lambda: self._site.spawn(self._look_again(served), "end of wrap-up"),
+        )
+
+    async def _look_again(self, served: Served) -> None:
+        self._held_back.pop(served.name.full, None)
+        version, reader = served.tracker.version, self._site.reader
+        info = await reader.agent(served.name) if reader is not None else None
+        if served.tracker.version == version:
+            change = served.tracker.read(info) if info is not None else served.tracker.again()
+            noted = self._noted(served, change)
+            self._site.report(noted if served.tracker.unavailable else _with_note(change, None))
+
+    def _noted(self, served: Served, change: AgentChanged) -> AgentChanged:
+        """Say that InstantVoice itself holds calls back, and look again soon."""
+        if served.tracker.unavailable is None or served.name.full in self._held_back:
+            return change
+        self._look_again_in(served, STILL_HELD_BACK_S)
+        return _with_note(change, note(served.tracker.unavailable, None))
+
+    def calls_come_again(self, served: Served) -> bool:
+        """A call or an agent event shows that nothing is held back any more."""
+        timer = self._held_back.pop(served.name.full, None)
+        if timer is not None:
+            timer.cancel()
+        return timer is not None
+
+
+def _with_note(change: AgentChanged, words: str | None) -> AgentChanged:
+    return AgentChanged(
+        change.agent_id,
+        change.state,
+        change.reason,
+        change.device,
+        change.pending,
+        words,
+        change.since,
+    )

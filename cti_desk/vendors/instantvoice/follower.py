@@ -1,0 +1,114 @@
+"""Events in, reports out: for the agents served, and in a supervisor's profile for all."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cti_desk.core.events import EventType
+from cti_desk.core.model import AgentState, Direction
+from cti_desk.core.reports import AgentChanged, CallChanged, Noticed, VendorEvent
+from cti_desk.vendors.instantvoice import events as wire
+from cti_desk.vendors.instantvoice.agent_state import AgentTracker
+from cti_desk.vendors.instantvoice.calls import CallBook
+from cti_desk.vendors.instantvoice.errands import Errands
+from cti_desk.vendors.instantvoice.events import Event
+from cti_desk.vendors.instantvoice.served import Served
+from cti_desk.vendors.instantvoice.site import Site
+
+NOTICE_EVERY_S: Final = 10.0
+
+_MEDIA_SERVER: Final = {
+    "MSSTOP": "A media server stopped: its calls have ended.",
+    "MSSTART": "A media server has started again: calls left over on it have ended.",
+    "MSGONE": "A media server cannot be reached: its calls have ended.",
+}
+
+
+class Follower:
+    """Takes every event that arrives while linked."""
+
+    def __init__(self, site: Site, errands: Errands) -> None:
+        self._site = site
+        self._errands = errands
+        self._others: dict[str, tuple[AgentTracker, CallBook]] = {}
+        self._noticed_at = float("-inf")
+
+    def take(self, event: Event) -> None:
+        served = self._site.served.get(event.agent)
+        if served is None and not self._site.profile.supervisor:
+            served = self._site.find(event.agent)
+        if served is not None:
+            self._take_served(served, event)
+        elif self._site.profile.supervisor and event.agent:
+            self._take_other(event)
+
+    def _take_served(self, served: Served, event: Event) -> None:
+        self._site.choose(served)
+        self._site.report(VendorEvent(served.name.full, event.fields()))
+        if event.type in wire.AGENT_TYPES:
+            self._agent_event(served, event)
+            return
+        for told in served.book.take(event, self._site.clock.now()):
+            self._tell(served, told)
+        if served.book.unsettled:
+            self._site.spawn(self._errands.settle(served), "settling calls")
+        if event.type == wire.HANGUP and (why := event.why) in wire.MEDIA_SERVER_REASONS:
+            self._media_server(served, str(why))
+
+    def _agent_event(self, served: Served, event: Event) -> None:
+        change = served.tracker.take(event)
+        if change is None:
+            return
+        if event.type == wire.PAUSE:
+            self._site.offer()  # a reason's text may have been learned
+        if event.type == wire.LOGIN:
+            self._site.spawn(self._errands.logged_in(served, change), "reading after login")
+        else:
+            self._site.report(change)
+
+    def _tell(self, served: Served, told: CallChanged) -> None:
+        self._site.report(told)
+        if told.event is EventType.CONNECTION_CLEARED:
+            self._errands.call_ended(served, told.call, told.cause)
+        elif told.event is EventType.DELIVERED and told.call.direction is Direction.INBOUND:
+            self._delivered(served, told)
+
+    def _delivered(self, served: Served, told: CallChanged) -> None:
+        """An incoming call: whatever held calls back is over; find its queue."""
+        waited = self._errands.calls_come_again(served)
+        if served.tracker.state is AgentState.WORKING_AFTER_CALL:
+            self._site.report(served.tracker.enter(AgentState.READY))
+        elif waited:
+            self._site.report(AgentChanged(served.tracker.agent_id, note=None))
+        if told.call.queue is None:
+            self._site.spawn(self._errands.find_queue(served, told.call.id), "finding the queue")
+
+    def _media_server(self, served: Served, why: str) -> None:
+        """Such hang-ups come in bulk: one notice, and the lines settle the rest."""
+        now = self._site.clock.now()
+        if now - self._noticed_at < NOTICE_EVERY_S:
+            return
+        self._noticed_at = now
+        self._site.report(Noticed(f"{_MEDIA_SERVER[why]} ({why})", cause=why))
+        self._site.spawn(self._errands.read_all(served, after_cut=False), "after a media server")
+
+    def _take_other(self, event: Event) -> None:
+        known = self._others.get(event.agent)
+        if known is None:
+            agent = event.agent
+            known = self._others[agent] = (
+                AgentTracker(agent, self._site.reasons),
+                CallBook(agent, agent, keep_raw=False),
+            )
+        tracker, book = known
+        if event.type in wire.AGENT_TYPES:
+            change = tracker.take(event)
+            if change is not None:
+                self._site.report(change)
+            return
+        now = self._site.clock.now()
+        for told in book.take(event, now):
+            self._site.report(told)
+        if book.unsettled:  # others' lines are not read: the events have to do
+            for told in book.settle(None, book.question(), now):
+                self._site.report(told)

@@ -1,0 +1,126 @@
+"""What InstantVoice offers an agent: the capability table, in an agent's words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Final
+
+from cti_desk.core import commands
+from cti_desk.core.capabilities import (
+    OFFERED,
+    Capability,
+    CapabilityTable,
+    Offer,
+    PauseReason,
+    not_offered,
+)
+from cti_desk.core.model import Reason
+from cti_desk.vendors.instantvoice.records import Line, QueueInfo
+
+TITLE: Final = "InstantVoice"
+
+_OFFERED: Final = (
+    commands.LogIn,
+    commands.LogOut,
+    commands.SetNotReady,
+    commands.SetReady,
+    commands.MakeCall,
+    commands.ClearCall,
+    commands.SingleStepTransfer,
+)
+
+_NOT_OFFERED: Final[dict[type[commands.Command], str]] = {
+    commands.EndWrapUp: "InstantVoice ends the wrap-up by itself.",
+    commands.AnswerCall: "Answer on your telephone.",
+    commands.HoldCall: "Use the hold key of your telephone.",
+    commands.RetrieveCall: "Use the hold key of your telephone.",
+    commands.ConsultationCall: "Use the transfer key of your telephone.",
+    commands.TransferCall: "Use the transfer key of your telephone.",
+    commands.ReconnectCall: "Use the transfer key of your telephone.",
+    commands.PickupCall: "Dial *8 on your telephone to take a colleague's call.",
+    commands.GenerateDigits: "Use the keys of your telephone.",
+    commands.JoinQueue: "Your queues are set by your administrator.",
+    commands.LeaveQueue: "Your queues are set by your administrator.",
+    commands.SetDoNotDisturb: "InstantVoice has no do-not-disturb: use a pause.",
+    commands.SetForwarding: "InstantVoice has no forwarding that can be set from here.",
+}
+
+# That a colleague is reached by dialling his agent number is inferred: BlindTransfer's target may
+# be "another agent", NewCall's is described alike.
+_COLLEAGUE: Final = Capability(Offer.EMULATED, how="Dials the colleague's agent number.")
+
+UNKNOWABLE: Final = (
+    "calls.called",
+    "calls.waited_s",
+    "calls.remote.name",
+    "queues.state",
+    "queues.waiting",
+)
+
+_READINGS: Final = {
+    "AgentInfo": ("agent.device", "agent.since"),
+    "AgentLineList": ("calls.queue",),
+    "AgentQueueList": ("queues",),
+    "QueueInfo": ("queues.name", "queues.agents"),
+}
+"""What is never known when the key may not call a reading method."""
+
+
+def capability_table(
+    *,
+    reasons: tuple[Reason, ...],
+    default_reason: str | None,
+    reason_required: bool,
+    devices: tuple[str, ...],
+    no_dialling: str | None = None,
+    denied: Collection[str] = (),
+    warnings: tuple[str, ...] = (),
+) -> CapabilityTable:
+    """The table for one agent. ``no_dialling`` says why he cannot place calls."""
+    offers = {kind.__name__: OFFERED for kind in _OFFERED}
+    offers |= {kind.__name__: not_offered(why) for kind, why in _NOT_OFFERED.items()}
+    offers[commands.DialColleague.__name__] = _COLLEAGUE
+    if no_dialling is not None:
+        for kind in (commands.MakeCall, commands.DialColleague):
+            offers[kind.__name__] = not_offered(no_dialling)
+    pause_reason: PauseReason = "required" if reason_required else "optional"
+    unread = tuple(
+        name for method, names in _READINGS.items() if method in denied for name in names
+    )
+    return CapabilityTable(
+        vendor=TITLE,
+        commands=offers,
+        unknowable=UNKNOWABLE + unread,
+        pause_reason=pause_reason,
+        default_reason=default_reason,
+        reasons=reasons,
+        devices=devices,
+        transfers_all=True,
+        warnings=warnings,
+    )
+
+
+def why_no_dialling(disabled: bool, lines: Iterable[Line] | None) -> str | None:
+    """Why the agent cannot place calls, ``None`` if he can or it is not known."""
+    if disabled:
+        return "Your agent is disabled: ask your administrator."
+    known = None if lines is None else [line.outbound for line in lines]
+    if known is None or any(outbound is not False for outbound in known):
+        return None
+    if not known:
+        return "Your agent has no line: ask your administrator."
+    return "None of your lines may place calls: ask your administrator."
+
+
+def warnings_of(queues: Iterable[QueueInfo]) -> tuple[str, ...]:
+    """Standing warnings about the agent's queues."""
+    return tuple(
+        f"Queue {queue_words(queue)} hangs up on callers while CTI Desk is not connected "
+        "(requiresendinfo)."
+        for queue in queues
+        if queue.requires_send_info
+    )
+
+
+def queue_words(queue: QueueInfo) -> str:
+    return f"{queue.number} {queue.description}" if queue.description else queue.number

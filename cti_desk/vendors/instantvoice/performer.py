@@ -1,0 +1,315 @@
+"""Commands of the core as InstantVoice's methods, and what their codes come to."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
+
+from cti_desk.core import commands
+from cti_desk.core.commands import Command
+from cti_desk.core.errors import NoLink, OutcomeUnknown, RefusedByVendor
+from cti_desk.core.methods import find_method
+from cti_desk.core.model import AgentState, Reason
+from cti_desk.core.reports import ACCEPTED, Outcome
+from cti_desk.vendors.instantvoice.codes import (
+    DUPLICATE,
+    NOT_FOUND,
+    PERMISSION_DENIED,
+    SUCCESS,
+    refusal,
+)
+from cti_desk.vendors.instantvoice.messages import Reply
+from cti_desk.vendors.instantvoice.methods import METHODS
+from cti_desk.vendors.instantvoice.offers import capability_table, why_no_dialling
+from cti_desk.vendors.instantvoice.records import AgentInfo
+from cti_desk.vendors.instantvoice.served import Served
+from cti_desk.vendors.instantvoice.site import Site
+
+READINGS: Final = frozenset({"AgentInfo", "AgentLineList", "AgentQueueList"})
+
+_NO_AGENT: Final = Outcome(
+    "refused", message="No agent is chosen yet: log in with an agent's name first."
+)
+
+
+class Performer:
+    """Performs commands for one served agent; never raises for what a vendor answers."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._doers: dict[type[Command], Callable[[Served, Any], Awaitable[Outcome]]] = {
+            commands.LogOut: self._log_out,
+            commands.SetNotReady: self._pause,
+            commands.SetReady: self._unpause,
+            commands.MakeCall: self._dial,
+            commands.DialColleague: self._dial_colleague,
+            commands.ClearCall: self._hang_up,
+            commands.SingleStepTransfer: self._transfer,
+        }
+
+    async def perform(self, command: Command, agent_id: str | None) -> Outcome:
+        """Perform for the named agent (`None`: the desk's own)."""
+        if self._site.caller is None:
+            return Outcome("no_link", message="There is no link to InstantVoice.")
+        if isinstance(command, commands.LogIn):
+            return await self._log_in(command, agent_id)
+        doer = self._doers.get(type(command))
+        if doer is None:
+            return _not_offered(command)
+        served = self._agent(agent_id)
+        return _NO_AGENT if served is None else await doer(served, command)
+
+    def _agent(self, agent_id: str | None) -> Served | None:
+        """The agent meant; one who is not served is acted for, but not followed."""
+        if agent_id is None:
+            return self._site.own
+        known = self._site.find(agent_id)
+        return known or Served(self._site.name(agent_id), self._site.reasons, own=False)
+
+    # -- the agent's state
+
+    async def _log_in(self, command: commands.LogIn, agent_id: str | None) -> Outcome:
+        own = self._site.own
+        if agent_id is None and own is None:
+            return _NO_AGENT
+        device = self._device(command.device)
+        if device is None:
+            choices = ", ".join(self._site.devices) or "none is set in the profile"
+            return Outcome(
+                "refused", message=f"Not logged in: choose where calls ring ({choices})."
+            )
+        name = own.name if agent_id is None and own else self._site.name(str(agent_id))
+        newcomer = name.full not in self._site.served
+        served = self._site.serve(name, own=own is None)
+        arguments = {**_of(served), "interface": device}
+        outcome = await self._act(
+            served,
+            "AgentLogin",
+            arguments,
+            "Not logged in",
+            lambda info: served.tracker.logged_in and info.interface == device,
+        )
+        if outcome.kind in ("refused", "no_link") and newcomer:
+            if served is not self._site.own:
+                self._site.dismiss(served)
+        elif outcome.kind == "accepted":
+            self._logged_in(served, device)
+        return outcome
+
+    def _logged_in(self, served: Served, device: str) -> None:
+        self._site.choose(served)
+        self._site.report(served.tracker.at(device))
+        if served.own:
+            self._site.used_device(device)
+
+    def _device(self, asked: str | None) -> str | None:
+        """The interface to log in at; a device may be named without its technology."""
+        if not asked:
+            return self._site.usual_device
+        if "/" in asked:
+            return asked
+        named = [one for one in self._site.devices if one.partition("/")[2] == asked]
+        return named[0] if len(named) == 1 else asked
+
+    async def _log_out(self, served: Served, command: commands.LogOut) -> Outcome:
+        def is_out(info: AgentInfo) -> bool:
+            pending = served.tracker.pending
+            out = served.tracker.state is AgentState.LOGGED_OUT
+            return out or (pending is not None and pending.state is AgentState.LOGGED_OUT)
+
+        version = served.tracker.version
+        outcome = await self._act(served, "AgentLogoff", _of(served), "Not logged out", is_out)
+        self._accepted(served, outcome, version, AgentState.LOGGED_OUT)
+        return outcome
+
+    async def _pause(self, served: Served, command: commands.SetNotReady) -> Outcome:
+        code = self._reason(command.reason)
+        if code is None:
+            choices = ", ".join(f"{r.code} {r.text or ''}".strip() for r in self._site.reasons.all)
+            return Outcome(
+                "refused", message=f"Not paused: choose a reason ({choices or 'none is set'})."
+            )
+        served.tracker.asked_reason = code
+
+        def is_paused(info: AgentInfo) -> bool:
+            return self._is_paused_for(served, code)
+
+        arguments = {**_of(served), "reason": code}
+        version = served.tracker.version
+        outcome = await self._act(served, "AgentPause", arguments, "Not paused", is_paused)
+        if outcome.kind == "refused":
+            served.tracker.asked_reason = None
+        reason = Reason(code, self._site.reasons.text_of(code))
+        self._accepted(served, outcome, version, AgentState.NOT_READY, reason)
+        return outcome
+
+    def _reason(self, asked: str | None) -> str | None:
+        if asked:
+            return self._site.reasons.find(asked)
+        profile, known = self._site.profile, self._site.reasons.all
+        if profile.default_reason or profile.reason_required or not known:
+            return profile.default_reason
+        return known[0].code
+
+    def _is_paused_for(self, served: Served, code: str) -> bool:
+        tracker = served.tracker
+        if tracker.state is AgentState.NOT_READY:
+            return tracker.reason is not None and tracker.reason.code == code
+        pending = tracker.pending
+        if pending is None or pending.state is not AgentState.NOT_READY:
+            return False
+        return pending.reason is None or pending.reason.code == code
+
+    async def _unpause(self, served: Served, command: commands.SetReady) -> Outcome:
+        def is_ready(info: AgentInfo) -> bool:
+            tracker = served.tracker
+            return tracker.state is AgentState.READY and tracker.pending is None
+
+        version = served.tracker.version
+        outcome = await self._act(served, "AgentUnpause", _of(served), "Still paused", is_ready)
+        if outcome.kind == "accepted" and (back := served.tracker.expect_nothing()) is not None:
+            self._site.report(back)
+        self._accepted(served, outcome, version, AgentState.READY)
+        return outcome
+
+    def _accepted(
+        self,
+        served: Served,
+        outcome: Outcome,
+        version: int,
+        state: AgentState,
+        reason: Reason | None = None,
+    ) -> None:
+        """Accepted, with no event since ``version``: it is so already, or waits for the call's end.
+
+        During a call the switch may defer a pause or logoff: then it is pending until its event.
+        """
+        tracker = served.tracker
+        if outcome.kind != "accepted" or outcome.confirmed or tracker.version != version:
+            return
+        if tracker.state is state and (reason is None or tracker.reason == reason):
+            self._site.report(tracker.again())
+        elif served.book.busy and state is not AgentState.READY:
+            self._site.report(tracker.expect(state, reason))
+
+    # -- calls
+
+    async def _dial(self, served: Served, command: commands.MakeCall) -> Outcome:
+        why = why_no_dialling(served.tracker.disabled, served.lines)
+        if why is not None:
+            return Outcome("not_offered", message=why)
+        number, correlation_id = command.number, command.correlation_id
+        arguments = {**_of(served), "exten": number, "external_id": correlation_id}
+        served.book.requested(number, correlation_id, self._site.clock.now())
+        outcome = await self._act(served, "NewCall", arguments, f"{number} was not dialled")
+        if outcome.kind in ("refused", "no_link"):
+            served.book.request_refused()
+        return outcome
+
+    async def _dial_colleague(self, served: Served, command: commands.DialColleague) -> Outcome:
+        number = self._site.name(command.agent).number
+        return await self._dial(served, commands.MakeCall(number))
+
+    async def _hang_up(self, served: Served, command: commands.ClearCall) -> Outcome:
+        if command.call_id is None:
+            return Outcome("refused", message="Not hung up: no call was named.")
+        arguments = {
+            "accountcode": served.name.accountcode,
+            "uniqueid": served.book.vendor_id(command.call_id),
+        }
+        outcome = await self._act(served, "Hangup", arguments, "Not hung up")
+        if outcome.kind == "refused" and outcome.code == NOT_FOUND:
+            served.book.forget(command.call_id)
+            message = f"This call has ended already (code {NOT_FOUND})."
+            return Outcome("refused", NOT_FOUND, message, missing=True)
+        return outcome
+
+    async def _transfer(self, served: Served, command: commands.SingleStepTransfer) -> Outcome:
+        served.book.transfer_requested()
+        arguments = {**_of(served), "exten": command.number}
+        outcome = await self._act(served, "BlindTransfer", arguments, "Not transferred")
+        if outcome.kind != "accepted":
+            served.book.transfer_refused()
+        return outcome
+
+    # -- requests
+
+    async def _act(
+        self,
+        served: Served,
+        method: str,
+        arguments: Mapping[str, Any],
+        what: str,
+        is_so: Callable[[AgentInfo], bool] | None = None,
+    ) -> Outcome:
+        """Send an acting request once. ``is_so`` looks, after code 4, whether it is so already."""
+        caller = self._site.caller
+        if caller is None:
+            return Outcome("no_link", message="There is no link to InstantVoice.")
+        declared = METHODS[method]
+        try:
+            reply = await caller.request(declared, declared.check(arguments))
+        except OutcomeUnknown as error:
+            return Outcome("unknown", message=str(error))
+        except NoLink as error:
+            return Outcome("no_link", message=str(error))
+        if reply.code == SUCCESS:
+            return ACCEPTED
+        if reply.code == DUPLICATE and is_so is not None:
+            return await self._already(served, what, is_so)
+        return Outcome("refused", reply.code, self._refusal(what, reply))
+
+    async def _already(
+        self, served: Served, what: str, is_so: Callable[[AgentInfo], bool]
+    ) -> Outcome:
+        """Code 4 means *not acted*: a success only if AgentInfo reads back what was wanted."""
+        served.tracker.asked_reason = None
+        reader = self._site.reader
+        info = await reader.agent(served.name) if reader is not None else None
+        if info is None:
+            unread = "; whether it is so already cannot be read"
+            words = refusal(what, DUPLICATE).replace(" (code", f"{unread} (code")
+            return Outcome("refused", DUPLICATE, words)
+        change = served.tracker.read(info)
+        self._site.report(change)
+        if is_so(info):
+            return Outcome("accepted", DUPLICATE, "It is so already.", confirmed=True)
+        return Outcome("refused", DUPLICATE, refusal(what, DUPLICATE))
+
+    def _refusal(self, what: str, reply: Reply) -> str:
+        words = refusal(what, reply.code)
+        reader = self._site.reader
+        if reply.code == PERMISSION_DENIED and reader is not None and reader.denied >= READINGS:
+            words += " Every request is refused with this key: it may be wrong."
+        return words
+
+    async def call_method(self, method: str, params: Mapping[str, Any]) -> Any:
+        """Call any declared method; its reply comes back with secrets covered."""
+        declared = find_method(METHODS, method)
+        arguments = declared.check(params)
+        caller = self._site.caller
+        if caller is None:
+            raise NoLink("There is no link to InstantVoice.", vendor="instantvoice")
+        served = self._site.find(str(arguments.get("user", "")))
+        if served is not None and declared.name == "NewCall":
+            # Asked for past the core, and still our own call: it must not pop up as a customer's.
+            now = self._site.clock.now()
+            served.book.requested(arguments["exten"], arguments.get("external_id"), now)
+        reply = await caller.request(declared, arguments)
+        if served is not None and reply.code == SUCCESS and declared.name == "BlindTransfer":
+            served.book.transfer_requested()
+        if reply.code == SUCCESS:
+            return declared.mask(reply.data)
+        if served is not None and declared.name == "NewCall":
+            served.book.request_refused()
+        what = f"{declared.name} was refused"
+        raise RefusedByVendor(self._refusal(what, reply), vendor="instantvoice", code=reply.code)
+
+
+def _of(served: Served) -> dict[str, Any]:
+    return {"accountcode": served.name.accountcode, "user": served.name.full}
+
+
+def _not_offered(command: Command) -> Outcome:
+    table = capability_table(reasons=(), default_reason=None, reason_required=True, devices=())
+    return Outcome("not_offered", message=table.of(command.name).why)

@@ -1,0 +1,81 @@
+"""Reading the state back: AgentInfo, AgentLineList, AgentQueueList, QueueInfo.
+
+The key may not have the right to read (an IVClient site's key knows the seven acting methods
+only): code -2 makes a reading not offered, once, until the next link. What cannot be read is
+``None``: keep what is known.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from cti_desk.core.errors import NoLink, OutcomeUnknown
+from cti_desk.core.methods import Method
+from cti_desk.vendors.instantvoice import records
+from cti_desk.vendors.instantvoice.codes import PERMISSION_DENIED, SUCCESS
+from cti_desk.vendors.instantvoice.messages import Reply
+from cti_desk.vendors.instantvoice.methods import METHODS
+from cti_desk.vendors.instantvoice.records import AgentInfo, Line, QueueInfo
+from cti_desk.vendors.instantvoice.values import AgentName
+
+_log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+Request = Callable[[Method, dict[str, Any]], Awaitable[Reply]]
+
+
+class Reader:
+    """Reads through ``request`` for one link. ``denied`` are the methods the key may not call."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self.denied: set[str] = set()
+        self.codes: dict[str, int] = {}
+
+    async def agent(self, name: AgentName) -> AgentInfo | None:
+        return await self._read("AgentInfo", _of(name), records.agent_info)
+
+    async def lines(self, name: AgentName) -> tuple[Line, ...] | None:
+        return await self._read("AgentLineList", _of(name), records.lines)
+
+    async def queues(self, name: AgentName) -> tuple[QueueInfo, ...] | None:
+        """The agent's queues with their settings; one that cannot be read has its number only."""
+        listed = await self._read("AgentQueueList", _of(name), records.queue_memberships)
+        if listed is None:
+            return None
+        return tuple([await self.queue(name, one.name) or QueueInfo(one.name) for one in listed])
+
+    async def queue(self, name: AgentName, number: str) -> QueueInfo | None:
+        """One queue's settings and figures."""
+        return await self._read(
+            "QueueInfo",
+            {"accountcode": name.accountcode, "name": number},
+            lambda data: records.queue_info(data, number, name.accountcode),
+        )
+
+    async def _read(
+        self, method: str, arguments: dict[str, Any], make: Callable[[Any], T | None]
+    ) -> T | None:
+        if method in self.denied:
+            return None
+        try:
+            reply = await self._request(METHODS[method], arguments)
+        except (NoLink, OutcomeUnknown) as error:
+            _log.info("%s was not answered: %s", method, error)
+            return None
+        self.codes[method] = reply.code
+        if reply.code == PERMISSION_DENIED:
+            self.denied.add(method)
+            _log.info("the access key may not call %s: that is not read", method)
+            return None
+        if reply.code != SUCCESS:
+            _log.info("%s was answered with code %d", method, reply.code)
+            return None
+        return make(reply.data)
+
+
+def _of(name: AgentName) -> dict[str, Any]:
+    return {"accountcode": name.accountcode, "user": name.number}

@@ -1,0 +1,188 @@
+"""An InstantVoice profile: its fields, and the checked values a switch is built from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from msgspec import Struct
+
+from cti_desk.core.errors import SettingsError
+from cti_desk.core.fields import Field
+from cti_desk.core.model import Reason
+from cti_desk.vendors.instantvoice.client.broker import (
+    DEFAULT_PORT,
+    DEFAULT_USER,
+    Broker,
+    parse_host,
+)
+from cti_desk.vendors.instantvoice.values import AgentName, agent_name
+
+LONGEST_KEY: Final = 20
+
+FIELDS: Final[tuple[Field, ...]] = (
+    Field(
+        "hosts",
+        "list",
+        "Broker addresses",
+        "Addresses of the STOMP broker (the active ACD first), each host or host:port. They are "
+        "tried in turn.",
+        required=True,
+    ),
+    Field(
+        "port",
+        "integer",
+        "Port",
+        "Port of the hosts that name none.",
+        default=DEFAULT_PORT,
+        minimum=1,
+        maximum=65535,
+    ),
+    Field("virtual_host", "text", "Virtual host", "The broker's virtual host.", default="/"),
+    Field("user", "text", "User name", "Login at the broker.", default=DEFAULT_USER),
+    Field("password", "secret", "Password", "Passcode at the broker.", required=True),
+    Field(
+        "key",
+        "secret",
+        "Access key",
+        "From Configuration, Web Service; at most 20 letters and digits. One key for each seat "
+        "keeps others from seeing this desk's replies.",
+        required=True,
+    ),
+    Field(
+        "encryption",
+        "choice",
+        "Encryption",
+        "tls, or none for a broker without it: then password, key and calls travel in clear text.",
+        default="tls",
+        choices=("tls", "none"),
+    ),
+    Field("ca_file", "text", "Certificate authority", "PEM file of the site's own authority."),
+    Field(
+        "accountcode",
+        "text",
+        "Accountcode",
+        "For agents given by their number alone.",
+        default="default",
+    ),
+    Field(
+        "agent",
+        "text",
+        "Agent",
+        "The desk's agent, such as default_1001. Empty: the first login at this desk chooses.",
+    ),
+    Field(
+        "devices",
+        "list",
+        "Telephones",
+        "Where calls may ring, each <TECH>/<name>, such as SIP/default_0001.",
+        default=(),
+    ),
+    Field("device", "text", "Usual telephone", "Used for a login that names none."),
+    Field(
+        "pause_reasons",
+        "table",
+        "Pause reasons",
+        "Pause number to text, as defined in Telephony, Agent Pauses. InstantVoice cannot list "
+        "them; texts it sends are learned.",
+        default={},
+    ),
+    Field(
+        "default_pause_reason",
+        "text",
+        "Usual pause reason",
+        "The number of the reason for a pause without one.",
+    ),
+    Field(
+        "pause_reason_required",
+        "boolean",
+        "Ask for a pause reason",
+        "InstantVoice always needs one. If no, the usual (or first) reason is used unasked.",
+        default=True,
+    ),
+    Field(
+        "supervisor",
+        "boolean",
+        "Supervisor",
+        "Follow the events of all agents.",
+        default=False,
+    ),
+)
+
+
+class Profile(Struct, frozen=True):
+    """A profile's values, checked. ``agent`` is ``None`` when the first login chooses."""
+
+    name: str
+    broker: Broker
+    key: str
+    accountcode: str = "default"
+    agent: AgentName | None = None
+    devices: tuple[str, ...] = ()
+    device: str | None = None
+    reasons: tuple[Reason, ...] = ()
+    default_reason: str | None = None
+    reason_required: bool = True
+    supervisor: bool = False
+
+    def __repr__(self) -> str:
+        return f"Profile({self.name!r}, {self.broker!r}, agent={self.agent!r})"
+
+
+def read_profile(name: str, settings: Mapping[str, Any], secrets: Mapping[str, str]) -> Profile:
+    """Check a profile's settings and secrets; raise `SettingsError` with words."""
+    values = {field.key: field.default for field in FIELDS}
+    values.update((key, value) for key, value in settings.items() if value is not None)
+    accountcode = str(values["accountcode"])
+    agent = str(values["agent"] or "").strip()
+    return Profile(
+        name,
+        _broker(name, values, _secret(name, secrets, "password", "the broker's password")),
+        _key(name, secrets),
+        accountcode,
+        agent_name(agent, accountcode) if agent else None,
+        tuple(str(device) for device in values["devices"]),
+        values["device"] or None,
+        tuple(Reason(str(code), str(text)) for code, text in values["pause_reasons"].items()),
+        str(values["default_pause_reason"]) if values["default_pause_reason"] else None,
+        bool(values["pause_reason_required"]),
+        bool(values["supervisor"]),
+    )
+
+
+def _broker(name: str, values: Mapping[str, Any], password: str) -> Broker:
+    hosts = values["hosts"]
+    if not hosts:
+        raise SettingsError(f"The profile {name} names no broker: set hosts.")
+    try:
+        parsed = tuple(parse_host(str(host), int(values["port"])) for host in hosts)
+    except ValueError as error:
+        raise SettingsError(f"The profile {name} has a wrong broker address: {error}.") from error
+    return Broker(
+        parsed,
+        password,
+        str(values["user"]),
+        str(values["virtual_host"]),
+        "none" if values["encryption"] == "none" else "tls",
+        values["ca_file"] or None,
+    )
+
+
+def _key(name: str, secrets: Mapping[str, str]) -> str:
+    key = _secret(name, secrets, "key", "the access key")
+    # It becomes part of a destination: nothing but the letters and digits the manual allows.
+    if not (key.isascii() and key.isalnum() and len(key) <= LONGEST_KEY):
+        raise SettingsError(
+            f"The access key of the profile {name} is not one: at most {LONGEST_KEY} letters and "
+            "digits."
+        )
+    return key
+
+
+def _secret(name: str, secrets: Mapping[str, str], which: str, words: str) -> str:
+    value = secrets.get(which)
+    if not value:
+        raise SettingsError(
+            f"The profile {name} lacks {words}.", details={"profile": name, "secret": which}
+        )
+    return value

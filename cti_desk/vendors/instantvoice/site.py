@@ -1,0 +1,160 @@
+"""What all parts of the switch share: the profile, the agents served, the link of the moment."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from typing import Any, Final
+
+from cti_desk.core.capabilities import CapabilityTable
+from cti_desk.core.ports import Clock, Memory, Reporter
+from cti_desk.core.reports import AgentChosen, CapabilitiesChanged
+from cti_desk.vendors.instantvoice.client.caller import Caller
+from cti_desk.vendors.instantvoice.codes import NOT_FOUND
+from cti_desk.vendors.instantvoice.offers import capability_table, warnings_of, why_no_dialling
+from cti_desk.vendors.instantvoice.reader import Reader
+from cti_desk.vendors.instantvoice.reasons import Reasons
+from cti_desk.vendors.instantvoice.served import Served
+from cti_desk.vendors.instantvoice.settings import Profile
+from cti_desk.vendors.instantvoice.values import AgentName, agent_name
+
+_log = logging.getLogger(__name__)
+
+MOST_RECENT: Final = 5
+
+
+class Site:
+    """``own`` is the desk's agent once known; ``caller`` and ``reader`` are set while linked.
+
+    ``was_linked``: there has been a link before the present one. ``denied`` are the readings that
+    the key has no right to.
+    """
+
+    def __init__(self, profile: Profile, clock: Clock, memory: Memory) -> None:
+        self.profile = profile
+        self.clock = clock
+        self.memory = memory
+        self.reasons = Reasons(profile.reasons, memory, self.key("pause_reasons"))
+        self.report: Reporter = lambda report: None
+        self.served: dict[str, Served] = {}
+        self.own: Served | None = None
+        self.caller: Caller | None = None
+        self.reader: Reader | None = None
+        self.was_linked = False
+        self.denied: frozenset[str] = frozenset()
+        self._table: CapabilityTable | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        if profile.agent is not None:
+            self.choose(self.serve(profile.agent, own=True))
+
+    def key(self, name: str) -> str:
+        """The name under which something of this profile is remembered."""
+        return f"instantvoice.{self.profile.name}.{name}"
+
+    # -- agents
+
+    def name(self, agent: str) -> AgentName:
+        return agent_name(agent, self.profile.accountcode)
+
+    def find(self, agent: str) -> Served | None:
+        """The served agent that an event or a command names."""
+        return self.served.get(agent) or self.served.get(self.name(agent).full)
+
+    def serve(self, name: AgentName, *, own: bool) -> Served:
+        """Serve an agent, from now on or already; his events are subscribed to while linked."""
+        served = self.served.get(name.full)
+        if served is None:
+            served = self.served[name.full] = Served(name, self.reasons, own=own)
+            if self.caller is not None and not self.profile.supervisor:
+                self.caller.follow(name.full)
+        return served
+
+    def dismiss(self, served: Served) -> None:
+        """Serve an agent no more (his login was refused)."""
+        self.served.pop(served.name.full, None)
+        if self.caller is not None and not self.profile.supervisor:
+            self.caller.unfollow(served.name.full)
+
+    def choose(self, served: Served) -> None:
+        """This is the desk's own agent, if none is known yet."""
+        if self.own is None and served.own:
+            self.own = served
+            self.report(AgentChosen(served.name.full, served.tracker.device))
+
+    # -- capabilities
+
+    def offer(self) -> None:
+        """Tell what is offered, if that has changed."""
+        table = self._new_table()
+        if table != self._table:
+            self._table = table
+            self.report(CapabilitiesChanged(table))
+
+    def _new_table(self) -> CapabilityTable:
+        profile, own = self.profile, self.own
+        warnings: tuple[str, ...] = ()
+        no_dialling = None
+        if own is not None:
+            warnings = warnings_of(own.queues or ())
+            if self.reader is not None and self.reader.codes.get("AgentInfo") == NOT_FOUND:
+                unknown = f"InstantVoice does not know the agent {own.name.full} (code 3)."
+                warnings = (unknown, *warnings)
+            no_dialling = why_no_dialling(own.tracker.disabled, own.lines)
+        return capability_table(
+            reasons=self.reasons.all,
+            default_reason=profile.default_reason,
+            reason_required=profile.reason_required,
+            devices=self.devices,
+            no_dialling=no_dialling,
+            denied=self.denied,
+            warnings=warnings,
+        )
+
+    # -- devices
+
+    @property
+    def devices(self) -> tuple[str, ...]:
+        """Where calls may ring, the most recent first."""
+        usual = (self.profile.device,) if self.profile.device else ()
+        return tuple(dict.fromkeys([*self._recent(), *usual, *self.profile.devices]))
+
+    @property
+    def usual_device(self) -> str | None:
+        """Where to log in when nothing is said: the last, the profile's, or the only one."""
+        recent = self._recent()
+        if recent:
+            return recent[0]
+        if self.profile.device:
+            return self.profile.device
+        return self.profile.devices[0] if len(self.profile.devices) == 1 else None
+
+    def used_device(self, device: str) -> None:
+        """Remember where the own agent logged in."""
+        recent = [device, *(one for one in self._recent() if one != device)][:MOST_RECENT]
+        if recent != self._recent():
+            self.memory.set(self.key("devices"), recent)
+            self.offer()
+
+    def _recent(self) -> list[str]:
+        kept = self.memory.get(self.key("devices"), [])
+        return [one for one in kept if isinstance(one, str)] if isinstance(kept, list) else []
+
+    # -- what goes on beside
+
+    def spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        """Let something run beside; what goes wrong in it is logged."""
+        task = asyncio.get_running_loop().create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("%s failed", task.get_name(), exc_info=error)
+
+    async def end_tasks(self) -> None:
+        """Cancel what still runs and wait for its end."""
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
