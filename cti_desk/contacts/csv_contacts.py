@@ -1,0 +1,104 @@
+"""Contacts from a CSV file, read in a thread and read again when the file changes."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from cti_desk.contacts.book import ContactBook, Suggestion
+from cti_desk.contacts.csv_file import Contents, read_contacts
+from cti_desk.contacts.numbers import is_withheld, warm_up
+from cti_desk.core.ports import Contact
+
+_log = logging.getLogger(__name__)
+
+Stamp = tuple[int, int, int] | None
+
+
+class CsvContacts:
+    """Implements `cti_desk.core.ports.Contacts`; without a file it still formats numbers.
+
+    ``region`` is the country (two letters) of numbers without a country code.
+    ``on_loaded(problems)`` is called on the reading thread each time a file has been read (or could
+    not be), with sentences about what is wrong in it. `check` looks whether the file changed.
+    """
+
+    def __init__(
+        self,
+        path: Path | None,
+        region: str = "",
+        on_loaded: Callable[[tuple[str, ...]], None] = lambda problems: None,
+    ) -> None:
+        self._path = path
+        self._region = region
+        self._on_loaded = on_loaded
+        self._book: ContactBook | None = None
+        self._stamp: Stamp = None
+        self._thread: threading.Thread | None = None
+        self._read_in_thread()
+
+    def look_up(self, number: str) -> Contact:
+        """Who this is. Before the first reading is done: the number as it is."""
+        book = self._book
+        if is_withheld(number):
+            return Contact()
+        if book is None:
+            return Contact(display=number)
+        return book.look_up(number)
+
+    def suggest(self, text: str, limit: int = 8) -> list[Suggestion]:
+        """Contacts for what is being typed into the number field."""
+        return self._book.suggest(text, limit) if self._book else []
+
+    def use(self, path: Path | None, region: str) -> None:
+        """Take another file or country, as the settings now say."""
+        if (path, region) != (self._path, self._region):
+            self._path, self._region = path, region
+            self._read_in_thread()
+
+    def check(self) -> None:
+        """Read the file again if it changed since."""
+        if _stamp(self._path) != self._stamp:
+            self._read_in_thread()
+
+    @property
+    def loading(self) -> bool:
+        """Whether a file is being read."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def _read_in_thread(self) -> None:
+        self._stamp = _stamp(self._path)
+        before, path, region = self._thread, self._path, self._region
+        self._thread = threading.Thread(
+            target=self._read, args=(before, path, region), name="contacts", daemon=True
+        )
+        self._thread.start()
+
+    def _read(self, before: threading.Thread | None, path: Path | None, region: str) -> None:
+        if before is not None:
+            before.join()
+        try:
+            warm_up(region)
+            contents = read_contacts(path) if path else Contents()
+            book, problems = ContactBook(contents.entries, region), contents.problems
+        except OSError as error:
+            kept = self._book or ContactBook((), region)
+            book, problems = kept, (f"The contacts file {path} cannot be read ({error.strerror}).",)
+        except Exception:
+            _log.exception("contacts could not be read")
+            book, problems = (
+                self._book or ContactBook((), region),
+                (f"The contacts file {path} cannot be understood.",),
+            )
+        self._book = book
+        self._on_loaded(problems)
+
+
+def _stamp(path: Path | None) -> Stamp:
+    try:
+        found = path.stat() if path else None
+    except OSError:
+        return None
+    return (found.st_mtime_ns, found.st_size, found.st_ino) if found else None
