@@ -130,9 +130,9 @@ class Actions:
 
     def last_with(self, number: str) -> Mapping[str, Any] | None:
         return {
-            "ended_at": NOW - 86400,
-            "talked_s": 240,
-            "agent": "Ana",
+            "ended": NOW - 86400,
+            "duration_s": 240,
+            "queue_name": "Support",
             "note": "invoice 881, call back Monday",
         }
 

@@ -196,13 +196,13 @@ class Desktop:
         """Show what the agent can change about himself."""
         self.state_menu.empty()
         add_states(self.state_menu, self._state_sections(), self._submit)
-        self.state_menu.popup_at(self.strip.row.state)
+        self.state_menu.popup_at(self.strip.row.state, self.strip.row)
 
     def open_main_menu(self) -> None:
         """Show what can be done with the strip and the desk."""
         can_place = not platform.is_native_wayland()
         fill_main_menu(self.main_menu, self.strip, self, can_place)
-        self.main_menu.popup_at(self.strip.row.menu)
+        self.main_menu.popup_at(self.strip.row.menu, self.strip.row)
 
     def _refresh(self) -> None:
         now, snapshot, table = self.now(), self._snapshot, self._table

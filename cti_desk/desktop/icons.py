@@ -24,6 +24,7 @@ _GLYPHS: Final[dict[Symbol, tuple[str, float, float]]] = {
     Symbol.WORKING: ("pen", 0.50, 1.0),
     Symbol.UNKNOWN: ("link-2-off", 0.62, 2.6),
 }
+_RATIOS: Final = (1.0, 1.5, 2.0)
 TRAY_SIZES: Final = (16, 22, 24, 32, 44, 48, 64)
 
 
@@ -75,15 +76,17 @@ def disc_icon(symbol: Symbol, ring: QColor, sizes: tuple[int, ...] = TRAY_SIZES)
     return icon
 
 
-def svg_icon(name: str, colour: QColor, size: int, ratios: tuple[float, ...] = (1, 2)) -> QIcon:
-    """A picture of the set as an icon of ``size`` logical pixels."""
+def svg_icon(name: str, colour: QColor, size: int, room: int = 0) -> QIcon:
+    """A picture of the set as an icon of ``size`` logical pixels, in the middle of ``room``."""
     icon = QIcon()
-    for ratio in ratios:
-        side = round(size * ratio)
+    room = max(room, size)
+    for ratio in _RATIOS:
+        side, margin = round(room * ratio), (room - size) / 2 * ratio
         pixmap = QPixmap(side, side)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
-        paint_icon(painter, name, colour, QRectF(0, 0, side, side))
+        box = QRectF(0, 0, side, side).adjusted(*_inset(margin))
+        paint_icon(painter, name, colour, box)
         painter.end()
         pixmap.setDevicePixelRatio(ratio)
         icon.addPixmap(pixmap)

@@ -80,10 +80,11 @@ class Pop(Panel):
         left, width = px(ACCENT_BAR + POP_PADDING - GRID), px(POP)
         inner = width - left - px(POP_PADDING)
         y = px(POP_PADDING - GRID)
-        for part, gap in ((self._who, 2), (self._number, GRID * 3)):
+        for part in (self._who, self._number):
             if not part.isHidden():
                 part.setGeometry(left, y, inner, part.sizeHint().height())
-                y += part.height() + px(gap)
+                y += part.height() + px(GRID) // 2
+        y += px(5 * GRID) // 2
         close = px(CONTROL)
         self._close.setGeometry(width - close - px(2 * GRID), px(2 * GRID), close, close)
         for block in (self._chips, self._last):

@@ -74,20 +74,30 @@ def pop_view(
 
 def last_view(row: Mapping[str, Any] | None, now: float) -> LastView | None:
     """What happened last time, from a row of the journal; columns it lacks are left out."""
-    at = _number(row, "ended_at", "at", "since", "started_at")
+    at = _number(row, "ended", "started")
     if row is None or at is None:
         return None
-    talked = _number(row, "talked_s", "duration_s")
-    agent, note = row.get("agent"), row.get("note")
-    length = rounded(talked) if talked else _unanswered(row)
-    with_whom = tr("{length} with {agent}", length=length, agent=agent) if agent else length
-    parts = (with_whom, f"“{note}”" if note else "")
-    return LastView(moment(at, now), " · ".join(str(part) for part in parts if part))
+    talked, queue, note = _number(row, "duration_s"), row.get("queue_name"), row.get("note")
+    parts = (
+        rounded(talked) if talked else "",
+        _outcome(row),
+        str(queue or ""),
+        f"“{note}”" if note else "",
+    )
+    return LastView(moment(at, now), " · ".join(part for part in parts if part))
 
 
-def _unanswered(row: Mapping[str, Any]) -> str:
-    direction = str(row.get("direction") or "").upper()
-    return tr("they did not answer") if direction == "OUTBOUND" else tr("not answered")
+def _outcome(row: Mapping[str, Any]) -> str:
+    """How the call ended, where its length does not say it already (`cti_desk.journal`)."""
+    return {
+        "missed": tr("missed"),
+        "answered_elsewhere": tr("answered by somebody else"),
+        "abandoned": tr("gave up waiting"),
+        "dialled": tr("you called"),
+        "busy": tr("you called, busy"),
+        "no_answer": tr("you called, no answer"),
+        "failed": tr("not connected"),
+    }.get(str(row.get("outcome")), "")
 
 
 def _number(row: Mapping[str, Any] | None, *keys: str) -> float | None:

@@ -66,6 +66,7 @@ class CallEntry(QWidget):
     def width_needed(self) -> int:
         """What the entry needs to be readable."""
         self._row.invalidate()
+        self.updateGeometry()
         return self._row.sizeHint().width()
 
     def show_view(self, view: CallView) -> None:
@@ -91,6 +92,7 @@ class CallEntry(QWidget):
         for control in self._buttons:
             control.hide()
         self._controls.addWidget(self.field)
+        self.field.show()
         self.resized.emit()
         self.field.take_keyboard()
         return self.field

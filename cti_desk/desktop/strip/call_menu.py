@@ -7,7 +7,7 @@ from collections.abc import Callable
 from cti_desk.desktop.icons import svg_icon
 from cti_desk.desktop.presenters.call_buttons import ButtonView
 from cti_desk.desktop.presenters.calls import CallView
-from cti_desk.desktop.theme import ICON
+from cti_desk.desktop.theme import ICON, MENU_ICON
 from cti_desk.desktop.widgets.menu import Menu
 
 Press = Callable[[str, ButtonView], None]
@@ -18,7 +18,7 @@ def add_calls(menu: Menu, views: tuple[CallView, ...], press: Press) -> None:
     colours = menu.theme.colours
     for view in views:
         arrow = "arrow-down-left" if view.arrow == "in" else "arrow-up-right"
-        icon = svg_icon(arrow, colours.accent, menu.theme.px(ICON))
+        icon = svg_icon(arrow, colours.accent, menu.theme.px(ICON), menu.theme.px(MENU_ICON))
         parts = (view.who, view.line, view.status)
         name = " · ".join(part for part in parts if part)
         if not view.buttons:
@@ -32,5 +32,5 @@ def add_calls(menu: Menu, views: tuple[CallView, ...], press: Press) -> None:
 def _add_button(menu: Menu, call_id: str, button: ButtonView, press: Press) -> None:
     colours = menu.theme.colours
     colour = colours.danger if button.tone == "danger" else colours.text
-    icon = svg_icon(button.icon, colour, menu.theme.px(ICON))
+    icon = svg_icon(button.icon, colour, menu.theme.px(ICON), menu.theme.px(MENU_ICON))
     menu.line(button.label, lambda: press(call_id, button), icon)

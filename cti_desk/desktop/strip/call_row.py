@@ -26,7 +26,7 @@ class CallRow(QWidget):
         self._theme, self._actions, self._breath = theme, actions, breath
         self._entries: dict[str, CallEntry] = {}
         self._views: tuple[CallView, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
@@ -75,7 +75,7 @@ class CallRow(QWidget):
         self.fold.show_views(tuple(view for view in self._views if view in folded))
         self.fold.setVisible(bool(folded))
         self.setVisible(bool(self._views))
-        self._row.activate()
+        self.updateGeometry()
 
     def _typing(self, call_id: str) -> bool:
         entry = self._entries.get(call_id)

@@ -49,7 +49,7 @@ class FoldButton(QWidget):
         """Show the menu."""
         self.menu.empty()
         add_calls(self.menu, self._views, self._press)
-        self.menu.popup_at(self.button)
+        self.menu.popup_at(self.button, self)
 
     def _press(self, call_id: str, button: ButtonView) -> None:
         self.pressed.emit(call_id, button)

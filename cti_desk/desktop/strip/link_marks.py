@@ -44,6 +44,7 @@ class LinkMarks(QWidget):
                 self._marks[mark] = self._button(mark)
                 self._row.insertWidget(index, self._marks[mark])
                 self._marks[mark].show()
+        self.updateGeometry()
 
     def marks(self) -> list[IconButton]:
         """The standing warnings' buttons, in order."""

@@ -8,7 +8,7 @@ from PySide6.QtGui import QIcon
 
 from cti_desk.desktop.icons import svg_icon
 from cti_desk.desktop.strip.place import DOCKS, Dock
-from cti_desk.desktop.theme import ICON
+from cti_desk.desktop.theme import ICON, MENU_ICON
 from cti_desk.desktop.widgets.menu import Menu
 from cti_desk.desktop.words import tr
 
@@ -68,4 +68,4 @@ def _add_dock(menu: Menu, strip: Placed, dock: Dock) -> None:
 
 
 def _icon(menu: Menu, name: str) -> QIcon:
-    return svg_icon(name, menu.theme.colours.dim, menu.theme.px(ICON))
+    return svg_icon(name, menu.theme.colours.dim, menu.theme.px(ICON), menu.theme.px(MENU_ICON))

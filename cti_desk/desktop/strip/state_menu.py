@@ -7,7 +7,7 @@ from collections.abc import Callable
 from cti_desk.core.commands import Command
 from cti_desk.desktop.icons import disc_icon
 from cti_desk.desktop.presenters.menu import Entry, Section
-from cti_desk.desktop.theme import DISC
+from cti_desk.desktop.theme import MENU_ICON
 from cti_desk.desktop.widgets.menu import Menu
 
 Submit = Callable[[Command], None]
@@ -22,7 +22,7 @@ def add_states(menu: Menu, sections: tuple[Section, ...], submit: Submit) -> Non
 
 
 def _add(menu: Menu, entry: Entry, submit: Submit) -> None:
-    side = menu.theme.px(DISC)
+    side = menu.theme.px(MENU_ICON)
     sizes = (side, 2 * side)
     icon = disc_icon(entry.symbol, menu.theme.colours.dim, sizes) if entry.symbol else None
     if entry.children:
@@ -32,4 +32,4 @@ def _add(menu: Menu, entry: Entry, submit: Submit) -> None:
         return
     command = entry.command
     call = None if command is None else (lambda: submit(command))
-    menu.line(entry.text, call, icon, entry.key)
+    menu.line(entry.text, call, icon, entry.key, entry.checked)

@@ -58,7 +58,7 @@ class SuggestionList(Panel):
         px = self.theme.px
         height = len(rows) * self._row_height() + 2 * px(GRID)
         self.setFixedSize(px(SUGGESTIONS), height)
-        gap = px(2 * GRID)
+        gap = px(3 * GRID)
         y = -height - gap if above else field.height() + gap
         self.move(field.mapToGlobal(QPoint(0, y)))
         self.show()

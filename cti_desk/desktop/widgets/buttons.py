@@ -9,10 +9,20 @@ from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QKeyEvent, QPainter,
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from cti_desk.desktop.icons import paint_icon
-from cti_desk.desktop.theme import CONTROL, CONTROL_WIDTH, GRID, ICON, PADDING, RADIUS, Theme
+from cti_desk.desktop.theme import (
+    CONTROL,
+    CONTROL_WIDTH,
+    GRID,
+    HANDSET,
+    ICON,
+    PADDING,
+    RADIUS,
+    Theme,
+)
 
 Tone = Literal["plain", "primary", "danger", "flat"]
 _DISABLED = 0.45
+_HEAVY = frozenset({"phone", "hang-up"})  # filled: they look bigger than they are
 
 
 class Button(QAbstractButton):
@@ -135,7 +145,7 @@ class IconButton(Button):
         return QSize(self.theme.px(width), self.theme.px(CONTROL))
 
     def draw(self, painter: QPainter) -> None:
-        side = self.theme.px(ICON)
+        side = self.theme.px(HANDSET if self._icon in _HEAVY else ICON)
         box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
         paint_icon(painter, self._icon, self._colour or self.foreground(), box)
 

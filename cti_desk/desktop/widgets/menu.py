@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QIcon, QKeyEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import (
+    QAction,
+    QGuiApplication,
+    QIcon,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QRegion,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QMenu, QWidget
 
 from cti_desk.desktop import platform
-from cti_desk.desktop.theme import GRID, PADDING, PANEL_RADIUS, RADIUS, SMALL_ICON, Theme
+from cti_desk.desktop.theme import GRID, PANEL_RADIUS, Theme
+from cti_desk.desktop.widgets.menu_paint import columns, paint_line
 
-_STYLE = """
-QMenu {{ background: {window}; color: {text}; border: 1px solid {line};
-         border-radius: {panel_radius}px; padding: {grid}px; icon-size: {icon}px; }}
-QMenu::item {{ padding: {grid}px {padding}px {grid}px {grid}px; border-radius: {radius}px;
-               min-height: {row}px; background: transparent; }}
-QMenu::item:selected {{ background: {hover}; color: {text}; }}
-QMenu::item:disabled {{ color: {dim}; }}
-QMenu::icon {{ padding-left: {padding}px; }}
-QMenu::separator {{ height: 1px; background: {line}; margin: {grid}px {padding}px; }}
-QMenu::right-arrow {{ width: {small}px; height: {small}px; padding-right: {grid}px; }}
+# Only the measures are the style sheet's: everything is drawn here, sharp at any scale.
+_MEASURES = """
+QMenu {{ border: 0; padding: {grid}px; background: transparent; }}
+QMenu::item {{ padding: 0; margin: 0; height: {row}px; width: {width}px; }}
+QMenu::separator {{ height: {rule}px; }}
 """
 
 
@@ -31,15 +38,15 @@ class Menu(QMenu):
         super().__init__(parent)
         self.theme = theme
         self._keys: dict[str, QAction] = {}
-        if platform.is_composited():
+        self._below: list[Menu] = []
+        self._measured = 0
+        self._composited = platform.is_composited()
+        self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+        if self._composited:
             self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-            self.setWindowFlags(
-                Qt.WindowType.Popup
-                | Qt.WindowType.FramelessWindowHint
-                | Qt.WindowType.NoDropShadowWindowHint
-            )
-        theme.changed.connect(self._restyle)
-        self._restyle()
+            self.setWindowFlag(Qt.WindowType.NoDropShadowWindowHint)
+        theme.changed.connect(self._measure)
+        self.aboutToShow.connect(self._measure)
 
     def line(
         self,
@@ -47,7 +54,7 @@ class Menu(QMenu):
         call: Callable[[], None] | None = None,
         icon: QIcon | None = None,
         key: str = "",
-        checked: bool | None = None,
+        checked: bool = False,
     ) -> QAction:
         """Add a line; without something to call it only says something."""
         words = text.replace("&", "&&")
@@ -55,9 +62,9 @@ class Menu(QMenu):
         if icon is not None:
             action.setIcon(icon)
             action.setIconVisibleInMenu(True)
-        if checked is not None:
+        if checked:
             action.setCheckable(True)
-            action.setChecked(checked)
+            action.setChecked(True)
         if call is None:
             action.setEnabled(False)
         else:
@@ -68,7 +75,8 @@ class Menu(QMenu):
 
     def section(self) -> None:
         """Begin a new group of lines."""
-        if not self.isEmpty():
+        lines = self.actions()
+        if lines and not lines[-1].isSeparator():
             self.addSeparator()
 
     def below(self, name: str, icon: QIcon | None = None) -> Menu:
@@ -78,27 +86,33 @@ class Menu(QMenu):
         if icon is not None:
             menu.setIcon(icon)
         self.addMenu(menu)
+        self._below.append(menu)
         return menu
 
     def empty(self) -> None:
         """Take every line away."""
         self._keys.clear()
-        for action in self.actions():
-            below = action.menu()
-            self.removeAction(action)
-            if isinstance(below, QMenu):
-                below.deleteLater()
-            action.deleteLater()
+        self.clear()
+        for menu in self._below:
+            menu.deleteLater()
+        self._below.clear()
 
-    def popup_at(self, control: QWidget) -> None:
-        """Show the menu beneath a control, above it where there is no room."""
+    def popup_at(self, control: QWidget, row: QWidget | None = None) -> None:
+        """Show the menu beneath a control, and its row; above them where there is no room."""
+        self._measure()
         place = QRect(control.mapToGlobal(QPoint(0, 0)), control.size())
+        if row is not None:
+            place.setTop(row.mapToGlobal(QPoint(0, 0)).y())
+            place.setHeight(row.height())
         screen = control.screen() or QGuiApplication.primaryScreen()
-        size, gap = self.sizeHint(), self.theme.px(GRID)
+        size, gap, area = self.sizeHint(), self.theme.px(GRID), screen.availableGeometry()
         top = place.bottom() + 1 + gap
-        if top + size.height() > screen.availableGeometry().bottom():
+        if top + size.height() > area.bottom():
             top = place.top() - gap - size.height()
-        self.popup(QPoint(place.left(), top))
+        left = place.left()
+        if left + size.width() > area.right():
+            left = place.right() + 1 - size.width()
+        self.popup(QPoint(left, top))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         action = self._keys.get(event.text())
@@ -108,25 +122,47 @@ class Menu(QMenu):
         self.close()
         action.trigger()
 
-    def _restyle(self) -> None:
-        colours, px = self.theme.colours, self.theme.px
-        self.setFont(self.theme.font("text"))
-        if self.theme.high_contrast:
-            self.setStyleSheet("")
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._composited:
+            polygon = self._outline(0).toFillPolygon().toPolygon()
+            self.setMask(QRegion(polygon))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, colours = QPainter(self), self.theme.colours
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        hairline = 1 / self.devicePixelRatioF()
+        if not self._composited:
+            painter.fillRect(self.rect(), colours.line)
+        outline = self._outline(hairline / 2)
+        painter.fillPath(outline, colours.window)
+        painter.setPen(QPen(colours.line, hairline))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(outline)
+        parts, chosen = columns(self.actions(), self.theme), self.activeAction()
+        for action in self.actions():
+            box = self.actionGeometry(action)
+            paint_line(painter, self.theme, action, box, parts, action is chosen)
+        painter.end()
+
+    def _outline(self, inset: float) -> QPainterPath:
+        path, radius = QPainterPath(), self.theme.px(PANEL_RADIUS)
+        rect = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        path.addRoundedRect(rect, radius, radius)
+        return path
+
+    def _measure(self) -> None:
+        """Have the lines as wide as they are drawn: Qt adds room for icons and keys of its own."""
+        wanted = columns(self.actions(), self.theme).width(self.theme)
+        if wanted == self._measured:
             return
+        self._measured = wanted
+        self._set_width(wanted)
+        added = self.sizeHint().width() - wanted - 2 * self.theme.px(GRID)
+        self._set_width(max(1, wanted - added))
+
+    def _set_width(self, width: int) -> None:
+        px = self.theme.px
         self.setStyleSheet(
-            _STYLE.format(
-                window=colours.window.name(),
-                text=colours.text.name(),
-                line=colours.line.name(),
-                hover=colours.hover.name(),
-                dim=colours.dim.name(),
-                grid=px(GRID),
-                padding=px(PADDING),
-                radius=px(RADIUS),
-                panel_radius=px(PANEL_RADIUS),
-                icon=px(20),
-                row=px(24),
-                small=px(SMALL_ICON),
-            )
+            _MEASURES.format(grid=px(GRID), row=px(8 * GRID), width=width, rule=px(2 * GRID) + 1)
         )
