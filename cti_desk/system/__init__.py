@@ -1,0 +1,1 @@
+"""What differs between operating systems: paths, wake, network, session end, opening pages."""
