@@ -157,11 +157,14 @@ class Connection:
         if unsent > self._limits.unsent:
             _log.warning("a program does not read its replies: its connection is cut")
             self.cut()
-        elif unsent and self._unread_since is None:
-            self._unread_since = self._host.now()
-            self._host.unread()
         elif not unsent:
             self._unread_since = None
+        elif self._unread_since is None:
+            self._begin_waiting()
+
+    def _begin_waiting(self) -> None:
+        self._unread_since = self._host.now()
+        self._host.unread()
 
     def _wake(self) -> None:
         """Events wait. One turn of the loop sends what came in it, sooner when it is much."""
@@ -188,8 +191,11 @@ class Connection:
         self._pumping = False
 
     def _written(self, _count: int) -> None:
-        self._unread_since = None if not self._socket.bytesToWrite() else self._host.now()
-        if self._program.pending:
+        """The program has read something."""
+        if self._socket.bytesToWrite():
+            self._begin_waiting()
+        else:
+            self._unread_since = None
             self._pump_events()
 
     def _gone(self) -> None:
