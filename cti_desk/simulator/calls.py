@@ -227,6 +227,14 @@ class Calls:
         call.callee = None
         self._left(call, leg)
 
+    def hand_over(self, call: Call, leg: Leg, agent: Agent, cause: Cause) -> None:
+        """Ring another agent instead; the call is never without a callee in between."""
+        leg.cancel_timers()
+        self.world.emit_call(Kind.ENDED, call, leg, cause)
+        self.offer(call, agent)
+        assert leg.party.agent is not None
+        self.board.after_call(leg.party.agent, None)
+
     def _left(self, call: Call, leg: Leg) -> None:
         if leg.party.agent is None:
             return

@@ -78,9 +78,9 @@ class Transfers:
             raise Invalid(f"Call {call_id} is {agent.id}'s own.")
         if self.world.free_line(agent, inbound=True) is None:
             raise Full(f"Every line of {agent.id} is in use.")
-        self.calls.drop_callee(call, Cause.PICKED_UP)
-        self.calls.offer(call, agent)
+        self.calls.hand_over(call, leg, agent, Cause.PICKED_UP)
         self.calls.answer(call.id)
+        self.world.availability_changed()
 
     def consultation_answered(self, consultation: Call) -> None:
         """The target answered: it and the held party are connected, the agent is out."""

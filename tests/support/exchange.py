@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from cti_desk.simulator.clock import SimulatedTime
+from cti_desk.simulator.errors import Invalid
 from cti_desk.simulator.exchange import Exchange
-from cti_desk.simulator.model import Call, Extension, Queue
+from cti_desk.simulator.faults import Fault, Faults
+from cti_desk.simulator.model import Call, Cause, Extension, Queue
 from cti_desk.simulator.observations import Kind, Observation
 from cti_desk.simulator.world import Policy
 
@@ -53,3 +56,42 @@ class Rig:
     def last(self, kind: Kind, agent: str | None = None) -> Observation:
         found = [o for o in self.seen if o.kind is kind and (agent is None or o.agent == agent)]
         return found[-1]
+
+
+class FakeSimulated:
+    """A vendor without a wire: what the control API drives, with nothing behind it."""
+
+    vendor = "fake"
+
+    def __init__(self, rig: Rig) -> None:
+        self.exchange = rig.exchange
+        self.faults = Faults(rig.exchange.time)
+        self.told: list[Any] = []
+
+    def cause(self, word: str) -> Cause:
+        try:
+            return Cause(word)
+        except ValueError:
+            raise Invalid(f"There is no reason {word!r}.") from None
+
+    def secrets(self) -> dict[str, str]:
+        return {"password": "hush"}
+
+    def stats(self) -> dict[str, Any]:
+        return {"logins": 3}
+
+    def fault_added(self, fault: Fault) -> None:
+        self.told.append(fault.kind)
+
+    def faults_cleared(self) -> None:
+        self.told.append("cleared")
+
+    def variant(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        return dict(values)
+
+    def rights(self, key: str | None, methods: list[str]) -> None:
+        self.told.append((key, methods))
+
+    def feed(self, count: int, rate: float | None, agents: list[str]) -> int:
+        self.told.append((count, rate, agents))
+        return count
