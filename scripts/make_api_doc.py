@@ -45,7 +45,12 @@ _STANDARD = (
 def page() -> str:
     """The whole page: the text by hand, with the generated parts in their places."""
     text = TEXT.read_text("utf-8")
-    parts: dict[str, str] = {"methods": _methods(), "details": _details(), "errors": _errors(), "events": _events()}
+    parts: dict[str, str] = {
+        "methods": _methods(),
+        "details": _details(),
+        "errors": _errors(),
+        "events": _events(),
+    }
     for name, part in parts.items():
         mark = f"<!-- {name} -->\n"
         assert mark in text, name

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.support.api import served
+from tests.support.cli import ask, run
+from tests.support.fake_desk import FakeDesk
+
+
+@pytest.mark.parametrize(
+    ("verb", "words"),
+    [
+        ("status", "default_1001"),
+        ("snapshot", '"profile": "office"'),
+        ("capabilities", "MakeCall"),
+        ("queues", "Support"),
+        ("journal", "empty"),
+        ("check", "Nothing keeps calls away"),
+    ],
+)
+async def test_verbs_that_look(verb: str, words: str) -> None:
+    with served(FakeDesk()) as server:
+        said = await ask(server, verb)
+        assert (said.code, said.err) == (0, "")
+        assert words in said.out
+        (line,) = (await ask(server, verb, "--json")).out.splitlines()
+        assert json.loads(line) is not None
+
+
+async def test_the_journal_s_length() -> None:
+    with served(FakeDesk(rows=[{"number": str(n)} for n in range(50)])) as server:
+        assert len((await ask(server, "journal")).out.splitlines()) == 20
+        assert len((await ask(server, "journal", "--limit", "3")).out.splitlines()) == 3
+
+
+@pytest.mark.parametrize("verb", ["status", "snapshot", "check", "events", "dial 6100", "rpc x"])
+def test_nobody_home_is_3(verb: str) -> None:
+    said = run("--instance", "nobody", *verb.split())
+    assert said == (3, "", "cti-desk: CTI Desk is not running.\n")

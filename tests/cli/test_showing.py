@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from cti_desk.api.wire import encode, wire_snapshot
+from cti_desk.cli import showing
+from cti_desk.core.model import (
+    Agent,
+    AgentState,
+    Asked,
+    ConnectionState,
+    Direction,
+    Link,
+    LinkState,
+    Pending,
+    Reason,
+    Remote,
+    Snapshot,
+)
+from tests.support.fake_desk import NOW, FakeDesk, call, snapshot
+
+
+def seen(current: Snapshot) -> dict[str, Any]:
+    """The snapshot as the command line receives it."""
+    message: dict[str, Any] = json.loads(encode(wire_snapshot(FakeDesk(current=current), "e", 1)))
+    return message
+
+
+def status(current: Snapshot) -> str:
+    return "\n".join(showing.status(seen(current)))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0, "00:00"), (61.9, "01:01"), (3_725, "1:02:05"), (-3, "00:00"), (None, "")],
+)
+def test_durations(seconds: float | None, text: str) -> None:
+    assert showing.duration(seconds) == text
+
+
+def test_tables_are_aligned() -> None:
+    assert showing.table([("a", "b"), ("longer", "c", "d")]) == ["a       b", "longer  c  d"]
+    assert showing.table([]) == []
+
+
+def test_status_of_an_agent_in_a_call() -> None:
+    lines = status(snapshot(1)).splitlines()
+    assert lines[0] == "Agent  default_1001 at SIP/default_0001"
+    assert lines[1].startswith("State  in a call, for 01:11")
+    assert lines[2] == "Link   up, instantvoice, profile office"
+    assert lines[4:6] == [
+        "Calls",
+        "  from  +55 21 9876-5456  Maria Souza  Support  connected  01:11  1282781304.2.1",
+    ]
+    assert lines[7] == "Queues"
+    assert lines[8] == "  7012  Support  member  ready  1 waiting  3 ready, 2 busy, 1 paused"
+
+
+def test_status_of_a_desk_that_knows_nothing() -> None:
+    text = status(Snapshot())
+    assert "none chosen yet" in text
+    assert "not known" in text
+    assert "connecting" in text
+    assert "Calls   none" in text
+    assert "Queues" not in text
+
+
+def test_status_without_a_link_says_how_old_it_is() -> None:
+    link = Link(LinkState.DOWN, NOW - 65, NOW - 65, NOW + 7, "Refused.", ("Plain text.",))
+    text = status(replace(snapshot(0), link=link))
+    assert "down, instantvoice, profile office; what you see is 01:05 old, next try in 7 s" in text
+    assert "Refused." in text
+    assert "Plain text." in text
+
+
+def test_status_tells_what_is_asked_and_what_comes_next() -> None:
+    lunch = Reason("2", "Lunch")
+    agent = Agent(
+        "default_1001",
+        state=AgentState.BUSY,
+        underlying=AgentState.NOT_READY,
+        reason=lunch,
+        pending=Pending(AgentState.LOGGED_OUT),
+        asked=Asked("SetNotReady", AgentState.NOT_READY, lunch, NOW),
+        note="no calls until about 14:32:10",
+    )
+    text = status(replace(snapshot(0), agent=agent))
+    assert "in a call, paused afterwards (Lunch)" in text
+    assert "Asked  paused (Lunch), not confirmed yet" in text
+    assert "Next   logged out, after the call" in text
+    assert "Note   no calls until about 14:32:10" in text
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"remote": Remote(withheld=True)}, "from  withheld"),
+        ({"remote": Remote("6100")}, "from  6100"),
+        ({"remote": Remote()}, "from  ?"),
+        ({"direction": Direction.OUTBOUND}, "to  +55"),
+        ({"direction": None}, "with  +55"),
+        ({"local_state": ConnectionState.ALERTING, "answered_at": None}, "ringing  01:20"),
+        ({"remote_state": ConnectionState.ALERTING}, "other side ringing"),
+        ({"local_state": ConnectionState.HELD}, "held"),
+    ],
+)
+def test_calls_in_words(change: dict[str, Any], words: str) -> None:
+    assert words in status(replace(snapshot(0), calls=(call(1, **change),)))
+
+
+def test_the_check_names_the_first_obstacle() -> None:
+    items = [
+        {"what": "link", "state": "ok", "text": "It answers."},
+        {"what": "pause", "state": "blocking", "text": "You are paused."},
+        {"what": "dnd", "state": "blocking", "text": "It is on."},
+    ]
+    lines = showing.check(items)
+    assert lines[0] == "No calls: You are paused."
+    assert lines[2:4] == ["ok  link   It answers.", "NO  pause  You are paused."]
+    assert showing.check(items[:1])[0] == "Nothing keeps calls away."
+
+
+def test_capabilities_say_why_and_how() -> None:
+    found = {
+        "commands": {
+            "HoldCall": {"offer": "NOT_OFFERED", "how": None, "why": "No hold here."},
+            "LogIn": {"offer": "OFFERED", "how": None, "why": None},
+            "PickupCall": {"offer": "EMULATED", "how": "By *8.", "why": None},
+        },
+        "pause_reason": "required",
+        "reasons": [{"code": "1", "text": "Break"}, {"code": None, "text": "Lunch"}],
+        "devices": [],
+        "unknowable": ["calls.called"],
+        "warnings": ["Default password."],
+    }
+    assert showing.capabilities(found) == [
+        "HoldCall    no        No hold here.",
+        "LogIn       yes",
+        "PickupCall  emulated  By *8.",
+        "",
+        "Pause reason  required",
+        "Reasons       1 Break, Lunch",
+        "Never known   calls.called",
+        "Warning       Default password.",
+    ]
+
+
+def test_queues_of_which_little_is_known() -> None:
+    queue = {"id": "7012", "name": None, "member": None, "state": None, "reason": None}
+    assert showing.queues([{**queue, "waiting": None, "agents": None}]) == ["7012"]
+    assert showing.queues([]) == ["No queue is known."]
+
+
+def test_journal_rows() -> None:
+    rows = [{"id": 7, "at": NOW, "number": "6100", "name": None, "raw": {}}]
+    (line,) = showing.journal(rows)
+    assert line.startswith("2026-11-")
+    assert line.endswith("6100")
+    assert showing.journal([]) == ["The journal is empty."]
