@@ -183,14 +183,18 @@ class Runner:
             self._tell(done, effect.outcome, effect.error)
 
     def _look_up(self, effect: LookUp) -> None:
+        self.identify(effect.call_id, effect.number)
+
+    def identify(self, call_id: str, number: str) -> None:
+        """Ask the contacts who a call's number is; again when they have changed."""
         if self._contacts is None:
             return
         try:
-            who = self._contacts.look_up(effect.number)
+            who = self._contacts.look_up(number)
         except Exception:
             _log.exception("looking up a number failed")
             return
-        self.feed(Identified(effect.call_id, who.e164, who.display, who.name, who.guess))
+        self.feed(Identified(call_id, who.e164, who.display, who.name, who.guess))
 
     def _read_back(self, effect: ReadBack) -> None:
         if self._switch is not None:

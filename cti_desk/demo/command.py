@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from cti_desk.core.errors import CtiError
@@ -78,7 +79,9 @@ def _say(text: str) -> None:
 
 
 def _headless(vendor: str, directory: Path) -> int:
-    with Stage() as stage:
+    with Stage() as stage, TemporaryDirectory(prefix="cti-desk-demo-") as state:
+        # Its own memory and journal: a day is not told twice, and nobody's desk remembers it.
+        stage.env["XDG_STATE_HOME"] = state
         album = Album(stage, directory, _say)
         with Players(vendor, stage.env, _say) as players:
             Day(players, album.take, _say).play()
@@ -122,7 +125,7 @@ def _obey(word: str, players: Players) -> None:
         "ring": lambda: players.ring(agent=AGENT, caller=JOHN),
         "answer": lambda: players.sim("answer", agent=AGENT),
         "hangup": lambda: players.sim("hangup", agent=AGENT, by="caller"),
-        "cut": lambda: players.sim("fault", kind="cut", seconds=8),
+        "cut": lambda: players.cut(seconds=8),
         "day": lambda: Day(players, _no_picture, _say).play(),
     }
     action = actions.get(word)

@@ -122,7 +122,7 @@ class Day:
         self._until(_a_call_is("ALERTING"), "the call to ring")
         self._players.sim("answer", call=call)
         self._until(_agent_is("BUSY"), "the call to be answered")
-        self._players.sim("fault", kind="cut", seconds=6)
+        self._players.cut(seconds=6)
         self._until(lambda s: s["link"]["state"] != "UP", "the link to be lost")
         self._picture("link-lost")
         self._until(lambda s: s["link"]["state"] == "UP", "the link to come back", 60)

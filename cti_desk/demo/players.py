@@ -8,15 +8,23 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, Any, Final
 
 from cti_desk.api.client import Client, connect
 from cti_desk.core.errors import CtiError, DeskNotRunning
 from cti_desk.demo.stage import StageError, end_all
-from cti_desk.simulator.control_client import ControlClient
+from cti_desk.simulator.client import ControlClient, ControlError, NotReached
 
 INSTANCE: Final = "demo"
 START_S: Final = 30.0
+CONTACTS: Final = """\
+name,number
+Maria Souza,+55 21 9876-5456
+Padaria Aurora,+55 11 4002-8922
+Answering machine,6100
+"""
 
 
 class Players:
@@ -26,6 +34,7 @@ class Players:
         self._vendor = vendor
         self._env = env
         self._say = say
+        self._directory = TemporaryDirectory(prefix="cti-desk-demo-")
         self._processes: list[subprocess.Popen[bytes]] = []
         self._sim: ControlClient | None = None
         self._client: Client | None = None
@@ -50,8 +59,8 @@ class Players:
             raise StageError(f"The {self._vendor} simulator did not start.")
         about = json.loads(line)
         self._sim = ControlClient(about["addresses"]["control"])
-        profile = ["--config", about["profile"], "--instance", INSTANCE]
-        self.desk_process = self._spawn(profile)
+        settings = furnish(Path(about["profile"]), Path(self._directory.name))
+        self.desk_process = self._spawn(["--config", str(settings), "--instance", INSTANCE])
         self._client = self._connect(self.desk_process)
         listener = threading.Thread(target=self._listen, name="demo-events", daemon=True)
         listener.start()
@@ -88,7 +97,14 @@ class Players:
     def sim(self, verb: str, **params: Any) -> Any:
         """Drive the simulator by a verb of its control API."""
         assert self._sim is not None
-        return self._sim.call(verb, **params)
+        try:
+            return self._sim.call(verb, params)
+        except (ControlError, NotReached) as error:
+            raise StageError(f"The simulator could not {verb}: {error}") from error
+
+    def cut(self, seconds: float) -> None:
+        """Cut the link to the telephone system for so long."""
+        self.sim("fault", kind="cut", **{"for": seconds})
 
     def ring(self, caller: str, **params: Any) -> str:
         """Let somebody call; returns the simulator's id of the call."""
@@ -117,7 +133,7 @@ class Players:
 
     def quarantine(self, queue: str, seconds: int = 30) -> None:
         """Have agents who miss a call of this queue get no calls for a while."""
-        self.sim("queue", queue=queue, quarantinetime=seconds)
+        self.sim("queue", queue=queue, quarantine_time=seconds)
 
     def close(self) -> None:
         if self._client is not None:
@@ -125,6 +141,16 @@ class Players:
         if self._sim is not None:
             self._sim.close()
         end_all(self._processes)
+        self._directory.cleanup()
+
+
+def furnish(profile: Path, directory: Path) -> Path:
+    """Give the simulator's profile what an office has besides: people one knows."""
+    (directory / "contacts.csv").write_text(CONTACTS, encoding="utf-8")
+    settings = directory / "settings.toml"
+    contacts = json.dumps(str(directory / "contacts.csv"))
+    settings.write_text(f"{profile.read_text()}\n[contacts]\nfile = {contacts}\n")
+    return settings
 
 
 def describe(event: dict[str, Any]) -> str:

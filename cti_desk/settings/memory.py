@@ -7,6 +7,7 @@ import logging
 import os
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,14 @@ _log = logging.getLogger(__name__)
 class FileMemory:
     """A JSON file (0600) behind `cti_desk.core.ports.Memory`.
 
-    Nothing is written by ``set``: whoever owns this calls `flush` when it is quiet, and at the end.
-    ``notices`` are sentences about what could not be read or written, for the desk to show.
+    Nothing is written by ``set``: whoever owns this calls `flush` when it is quiet, and at the end;
+    ``changed()`` is called when there is something to write. ``notices`` are sentences about what could not be read or written, for the desk to show.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, on_dirty: Callable[[], None] = lambda: None) -> None:
+        """``on_dirty`` is called when something begins to wait for `flush`."""
         self._path = path
+        self._on_dirty = on_dirty
         self._dirty = False
         self.notices: list[str] = []
         self._values: dict[str, Any] = self._read()
@@ -43,7 +46,9 @@ class FileMemory:
         else:
             json.dumps(value)  # a mistake shows here, not later in flush
             self._values[key] = value
-        self._dirty = True
+        if not self._dirty:
+            self._dirty = True
+            self._on_dirty()
 
     def flush(self) -> None:
         """Write what changed, in one step: a kill leaves the old file or the new one."""

@@ -246,6 +246,7 @@ class InstantVoiceSimulator:
             "devices": seeds.devices(),
             "device": seeds.devices()[0],
             "pause_reasons": seeds.REASONS,
+            "dialing": {"country": "BR"},
         }
         profile.write(self.profile, self.vendor, self.addresses["control"], values)
         if self._register:

@@ -1,0 +1,421 @@
+"""The composition root: builds every long-lived object, in the order a reader expects.
+
+`main` claims the instance (or raises the running desk), makes the Qt application and the loop on
+it, and runs an `App`. An `App` is built by one short method for each subsystem: what it knows and
+remembers, the session and its runner, the API, the desktop, the system's signals, and last the
+line to the telephone system, which may take its time: the strip is on the screen already.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import sys
+import time
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any, Final
+
+from msgspec import Struct
+
+from cti_desk import __version__
+from cti_desk.api.dispatcher import Dispatcher
+from cti_desk.contacts.csv_contacts import CsvContacts
+from cti_desk.core.dialing import DialRules, dialled
+from cti_desk.core.errors import CtiError, SettingsError
+from cti_desk.core.events import Event, EventType
+from cti_desk.core.ports import Secrets
+from cti_desk.core.reports import Noticed, VendorEvent
+from cti_desk.core.session import Session
+from cti_desk.desk import Desk
+from cti_desk.desktop.actions import QuitChoice
+from cti_desk.desktop.application import make_application
+from cti_desk.desktop.desktop import Desktop
+from cti_desk.desktop.options import DesktopOptions
+from cti_desk.file_watch import FileWatch
+from cti_desk.ipc.instance import AnotherRuns, Instance
+from cti_desk.ipc.local import LocalEndpoint
+from cti_desk.journal.journal import SqliteJournal
+from cti_desk.leaving import leave
+from cti_desk.line import Line
+from cti_desk.page_opener import PageOpener
+from cti_desk.qasync_shim import make_loop
+from cti_desk.registry import installed_vendors
+from cti_desk.runner import Runner
+from cti_desk.settings.endings import Ending
+from cti_desk.settings.loading import load
+from cti_desk.settings.memory import FileMemory
+from cti_desk.settings.model import Profile, Settings
+from cti_desk.settings.reloading import Reloader
+from cti_desk.settings.secrets import KeyringSecrets, secrets_for
+from cti_desk.settings.sections import Dialing
+from cti_desk.settings.stdin_secrets import read_secrets
+from cti_desk.strip_actions import StripActions
+from cti_desk.system.logging_setup import log_loop_errors, set_up_logging
+from cti_desk.system.paths import Paths
+from cti_desk.system.screen_lock import LockWatch
+from cti_desk.system.session_end import SessionEnd
+from cti_desk.system.wake import WakeWatch
+
+REMEMBER_AFTER_S: Final = 2.0
+
+_log = logging.getLogger(__name__)
+
+
+class StartOptions(Struct, frozen=True):
+    """What the command line says: which profile, which settings file, which instance."""
+
+    profile: str | None = None
+    config: Path | None = None
+    instance: str | None = None
+    secrets_stdin: bool = False
+
+
+def main(options: StartOptions) -> int:
+    """Start the desk, or raise the running one; returns the exit code."""
+    instance = Instance(options.instance)
+    try:
+        instance.claim()
+    except AnotherRuns:
+        return _raise_running(instance, options)
+    try:
+        secrets = read_secrets(sys.stdin.buffer) if options.secrets_stdin else None
+        application = make_application()
+        loop = make_loop(application)
+        app = App(options, instance, secrets)
+        with contextlib.closing(loop):
+            return loop.run_until_complete(app.run())
+    except CtiError as error:
+        print(f"cti-desk: {error}", file=sys.stderr)  # noqa: T201
+        return error.exit_code
+    finally:
+        instance.release()
+
+
+def _raise_running(instance: Instance, options: StartOptions) -> int:
+    try:
+        instance.raise_running(options.profile)
+    except CtiError as error:
+        print(f"cti-desk: {error}", file=sys.stderr)  # noqa: T201
+        return error.exit_code
+    return 0
+
+
+class App:
+    """Everything that lives as long as the desk does."""
+
+    def __init__(
+        self, options: StartOptions, instance: Instance, given_secrets: Secrets | None
+    ) -> None:
+        self._options = options
+        self._instance = instance
+        self._given_secrets = given_secrets
+        self._paths = Paths(options.instance)
+        self._clock = WallClock()
+        self._vendors = installed_vendors()
+        self._stopping: asyncio.Future[None] | None = None
+        self._dial_rules = DialRules()
+        self._connected: Profile | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> int:
+        """Build the desk, serve until it is told to stop, and take it down."""
+        self._stopping = asyncio.get_running_loop().create_future()
+        self._build_settings()
+        self._build_knowledge()
+        self._build_session()
+        self._build_api()
+        self._build_desktop()
+        self._build_system()
+        self._connect()
+        _log.info("CTI Desk %s started", __version__)
+        try:
+            await self._stopping
+        finally:
+            await self._close()
+        return 0
+
+    # -- building, in this order
+
+    def _build_settings(self) -> None:
+        """The settings; a bad usual file is told in the strip, a bad named one ends the start."""
+        path = self._options.config or self._paths.settings_file
+
+        def read() -> Settings:
+            return load(path, self._vendors, self._options.profile, self._paths.policy_file)
+
+        self._start_problem: CtiError | None = None
+        try:
+            first = read()
+        except SettingsError as error:
+            if self._options.config is not None:
+                raise
+            self._start_problem = error
+            first = Settings(path)
+        self._reloader = Reloader(read, first, self._paths.policy_file)
+        log = first.log
+        set_up_logging(self._paths.log_file, log.level, log.megabytes, log.files)
+        log_loop_errors(asyncio.get_running_loop())
+
+    @property
+    def _settings(self) -> Settings:
+        return self._reloader.settings
+
+    def _build_knowledge(self) -> None:
+        """What the desk knows and remembers: memory, contacts, journal."""
+        loop = asyncio.get_running_loop()
+        self._memory = FileMemory(self._paths.memory_file, self._remember_soon)
+        self._contacts = CsvContacts(
+            self._settings.contacts_file,
+            self._dialing().country,
+            on_loaded=lambda problems: _call_on(loop, self._contacts_loaded, problems),
+        )
+        self._journal = SqliteJournal(
+            self._paths.journal_file,
+            self._settings.journal.retention_days,
+            on_notice=lambda text: _call_on(loop, self._notice, text),
+        )
+
+    def _build_session(self) -> None:
+        """The session, its runner, and the line that will feed them."""
+        self._runner = Runner(Session(), self._clock)
+        self._runner.use_contacts(self._contacts)
+        self._runner.on_event.append(self._journal_event)
+        self._line = Line(self._runner, self._clock, self._memory)
+        self._keyring = KeyringSecrets(self._waiting_for_keyring)
+
+    def _build_api(self) -> None:
+        """The local API: dispatcher, event log and local socket."""
+        self._desk = Desk(self._runner, self._clock, self._contacts, self._journal, self._dialled)
+        self._dispatcher = Dispatcher(self._desk)
+        self._runner.on_event.insert(0, self._api_event)
+        self._runner.on_vendor_event.append(self._ivclient_event)
+        self._endpoint = LocalEndpoint(self._dispatcher, self._instance)
+        self._endpoint.start()
+
+    def _build_desktop(self) -> None:
+        """Strip, tray and pops, and what they may ask for."""
+        self._pages = PageOpener(
+            self._contacts, lambda: self._runner.session.snapshot.agent.id, self._page_failed
+        )
+        self._actions = StripActions(
+            self._runner,
+            self._contacts,
+            self._journal,
+            self._pages,
+            self._dialled,
+            self._paths.log_file,
+            self._quit,
+        )
+        self._actions.desktop = self._desktop = self._make_desktop()
+        self._desk.show_strip = self._raise_strip
+        self._runner.on_event.append(self._desktop_event)
+        self._runner.on_change.append(self._desktop_change)
+        for text in (*self._memory.notices, *self._settings.notes):
+            self._desktop.notice(text)
+
+    def _build_system(self) -> None:
+        """What the operating system tells: end, lock, wake, changed files."""
+        self._session_end = SessionEnd(self._session_ends)
+        self._lock_watch = LockWatch(self._locked)
+        self._wake_watch = WakeWatch(self._woke)
+        self._files = FileWatch(self._files_changed)
+        self._watch_files()
+
+    # -- settings, now and when they change
+
+    def _connect(self) -> None:
+        """Follow the settings in force: contacts, dial rules, page, and the line if it changed."""
+        settings = self._settings
+        profile = settings.profile
+        self._pages.use(settings.screen_pop)
+        self._journal.keep_for(settings.journal.retention_days)
+        rules = profile.dial_rules if profile is not None else DialRules()
+        self._dial_rules = rules
+        self._contacts.use(settings.contacts_file, self._dialing().country)
+        if profile is None:
+            problem = self._start_problem or (settings.notes[0] if settings.notes else "")
+            self._line.stop(str(problem))
+        elif profile != self._connected:
+            vendor = self._vendors[profile.vendor]
+            self._desk.profile_name, self._desk.vendor_name = profile.name, profile.vendor
+            secrets = secrets_for(profile, self._given_secrets, self._keyring)
+            self._line.connect(profile, vendor, secrets)
+        self._connected = profile
+
+    def _files_changed(self) -> None:
+        self._contacts.check()
+        before = self._settings
+        if not self._reloader.check():
+            return
+        self._watch_files()
+        if self._reloader.error is not None:
+            self._notice(f"{self._reloader.error} The settings from before stay in force.")
+            return
+        self._start_problem = None
+        self._spawn(self._follow(before))
+
+    async def _follow(self, before: Settings) -> None:
+        """Take changed settings up; leaving a profile does what quitting would."""
+        after = self._settings
+        if _name(before.profile) != _name(after.profile):
+            ending = before.desk.quit_ending
+            await leave(self._runner, Ending("stay") if ending.kind == "ask" else ending)
+        if before.desk != after.desk or before.profile != after.profile:
+            self._rebuild_desktop()
+        self._connect()
+        self._notice("The settings have changed and are in force.")
+
+    def _dialing(self) -> Dialing:
+        profile = self._settings.profile
+        return profile.dialing if profile is not None else self._settings.dialing
+
+    def _watch_files(self) -> None:
+        files = [*self._reloader.paths]
+        if (contacts := self._settings.contacts_file) is not None:
+            files.append(contacts)
+        self._files.watch(files)
+
+    def _desktop_options(self) -> DesktopOptions:
+        desk, profile = self._settings.desk, self._settings.profile
+        return DesktopOptions(
+            version=__version__,
+            profile=profile.name if profile is not None else "",
+            simulator=profile is not None and profile.simulator,
+            theme=desk.theme,
+            always_on_top=desk.always_on_top,
+            screen_pop=desk.pop,
+            after_answer=desk.after_answer,
+            animations={"system": None, "on": True, "off": False}[desk.animations],
+            on_quit=desk.quit_ending.kind,
+            failure_s=desk.failure_s,
+        )
+
+    def _make_desktop(self) -> Desktop:
+        desktop = Desktop(self._actions, self._memory, self._desktop_options())
+        desktop.show()
+        return desktop
+
+    def _rebuild_desktop(self) -> None:
+        self._desktop.close()
+        self._actions.desktop = self._desktop = self._make_desktop()
+        self._desktop_change()
+
+    def _raise_strip(self) -> None:
+        self._desktop.raise_strip()
+
+    # -- what the runner tells
+
+    def _api_event(self, event: Event, now: float) -> None:
+        self._dispatcher.events.publish(event)
+
+    def _ivclient_event(self, event: VendorEvent) -> None:
+        self._dispatcher.ivclients.vendor_event(event.agent_id, event.fields)
+
+    def _journal_event(self, event: Event, now: float) -> None:
+        if event.colleague is None:
+            self._journal.record(event, now)
+
+    def _desktop_event(self, event: Event, now: float) -> None:
+        if event.colleague is not None:
+            return
+        self._desktop.event(event)
+        self._pages.on_event(event)
+        if event.event is EventType.NOTICE and event.text:
+            self._desktop.notice(event.text)
+
+    def _desktop_change(self) -> None:
+        session = self._runner.session
+        self._desktop.update(session.snapshot, session.table, self._clock.now())
+
+    # -- what the desk says
+
+    def _notice(self, text: str) -> None:
+        self._runner.feed(Noticed(text))
+
+    def _page_failed(self, error: CtiError) -> None:
+        self._notice(str(error))
+
+    def _waiting_for_keyring(self, sentence: str | None) -> None:
+        if sentence is not None:
+            self._line.stop(sentence)
+
+    def _contacts_loaded(self, problems: tuple[str, ...]) -> None:
+        for problem in problems[:1]:
+            self._notice(problem)
+        for call in self._runner.session.snapshot.calls:
+            if call.remote.number:
+                self._runner.identify(call.id, call.remote.number)
+
+    def _dialled(self, number: str) -> str:
+        return dialled(number, self._dial_rules)
+
+    def _remember_soon(self) -> None:
+        asyncio.get_running_loop().call_later(REMEMBER_AFTER_S, self._memory.flush)
+
+    # -- the system, and the end
+
+    def _woke(self) -> None:
+        if self._runner.switch is not None:
+            self._runner.switch.retry_now()
+
+    def _locked(self) -> None:
+        self._spawn(self._leave(self._settings.desk.lock_ending))
+
+    def _session_ends(self, reason: str) -> None:
+        _log.info("the session ends: %s", reason)
+        self._spawn(self._leave_and_stop(self._settings.desk.session_ending))
+
+    def _quit(self, choice: QuitChoice) -> None:
+        configured = self._settings.desk.quit_ending
+        reason = configured.reason if configured.kind == "pause" else None
+        self._spawn(self._leave_and_stop(Ending(choice, reason)))
+
+    async def _leave(self, ending: Ending) -> None:
+        error = await leave(self._runner, ending)
+        if error is not None:
+            self._notice(str(error))
+
+    async def _leave_and_stop(self, ending: Ending) -> None:
+        await leave(self._runner, ending)
+        if self._stopping is not None and not self._stopping.done():
+            self._stopping.set_result(None)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _close(self) -> None:
+        """Take down what was built, last first."""
+        for watch in (self._files, self._wake_watch, self._lock_watch, self._session_end):
+            watch.close()
+        self._desktop.close()
+        self._endpoint.close()
+        await self._line.close()
+        await self._runner.close()
+        self._journal.close()
+        self._memory.flush()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+class WallClock:
+    """`cti_desk.core.ports.Clock` of the real world."""
+
+    def now(self) -> float:
+        return time.time()
+
+
+def _name(profile: Profile | None) -> str | None:
+    return None if profile is None else profile.name
+
+
+def _call_on(
+    loop: asyncio.AbstractEventLoop, function: Callable[..., None], *arguments: Any
+) -> None:
+    """Call something on the loop from another thread; after the loop's end nobody listens."""
+    with contextlib.suppress(RuntimeError):
+        loop.call_soon_threadsafe(function, *arguments)

@@ -1,0 +1,87 @@
+"""The desk as the API sees it: the runner, and what answers questions beside it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from cti_desk.api.check import check_desk
+from cti_desk.api.desk import CheckItem, Done, VendorDone
+from cti_desk.core.capabilities import CapabilityTable
+from cti_desk.core.commands import Command
+from cti_desk.core.model import Snapshot
+from cti_desk.core.ports import Clock, Contact, Contacts, Journal
+from cti_desk.runner import Runner
+
+
+class Desk:
+    """Implements `cti_desk.api.desk.DeskPort`. ``dialled`` applies the profile's dial rules."""
+
+    def __init__(
+        self,
+        runner: Runner,
+        clock: Clock,
+        contacts: Contacts,
+        journal: Journal,
+        dialled: Callable[[str], str],
+    ) -> None:
+        self._runner = runner
+        self._clock = clock
+        self._contacts = contacts
+        self._journal = journal
+        self._dialled = dialled
+        self.profile_name = ""
+        self.vendor_name = ""
+        self.show_strip: Callable[[], None] = _nothing
+
+    def snapshot(self) -> Snapshot:
+        return self._runner.session.snapshot
+
+    def table(self) -> CapabilityTable:
+        return self._runner.session.table
+
+    def profile(self) -> str:
+        return self.profile_name
+
+    def vendor(self) -> str:
+        return self.vendor_name
+
+    def now(self) -> float:
+        return self._clock.now()
+
+    def later(self, seconds: float, action: Callable[[], None]) -> Callable[[], None]:
+        return asyncio.get_running_loop().call_later(seconds, action).cancel
+
+    def submit(
+        self,
+        command: Command,
+        done: Done,
+        *,
+        wait_s: float | None = None,
+        agent_id: str | None = None,
+        direct: bool = False,
+    ) -> None:
+        self._runner.submit(command, done, wait_s, agent_id, direct)
+
+    def call_vendor(self, method: str, params: Mapping[str, Any], done: VendorDone) -> None:
+        self._runner.call_vendor(method, params, done)
+
+    def journal(self, limit: int, before: float | None) -> list[dict[str, Any]]:
+        return self._journal.list(limit, before)
+
+    def look_up(self, number: str) -> Contact:
+        return self._contacts.look_up(number)
+
+    def dialled(self, number: str) -> str:
+        return self._dialled(number)
+
+    def raise_strip(self) -> None:
+        self.show_strip()
+
+    def check(self) -> list[CheckItem]:
+        return check_desk(self)
+
+
+def _nothing() -> None:
+    """Before the desktop stands, there is no strip to show."""
