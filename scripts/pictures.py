@@ -1,6 +1,6 @@
 """Takes pictures of the desktop in every situation: light and dark, at 100 % and 200 %.
 
-    .venv/bin/python scripts/pictures.py [FOLDER]
+    .venv/bin/python -m scripts.pictures [FOLDER]
 
 Real windows on an Xvfb screen of its own are photographed into FOLDER (default build/pictures),
 one picture for each situation and one sheet for each theme and scale.
@@ -11,152 +11,49 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
-from cti_desk.core import commands
-from cti_desk.core.capabilities import OFFERED, CapabilityTable, not_offered
-from cti_desk.core.commands import Command
+from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.errors import RefusedByVendor
 from cti_desk.core.events import Event, EventType
 from cti_desk.core.model import (
     Agent,
     AgentState,
     Asked,
-    Call,
     ConnectionState,
     Direction,
     Link,
     LinkState,
     Pending,
-    QueueRef,
-    Reason,
     Remote,
     Snapshot,
 )
+from cti_desk.desktop.application import make_application
 from cti_desk.desktop.desktop import Desktop
 from cti_desk.desktop.icons import disc_icon
 from cti_desk.desktop.options import DesktopOptions
 from cti_desk.desktop.presenters.state import Symbol
 from cti_desk.desktop.theme import SYMBOL_COLOURS
-
-NOW = time.time()
-LUNCH = Reason("2", "Lunch")
-TABLE = CapabilityTable(
-    vendor="InstantVoice",
-    commands={
-        **dict.fromkeys(commands.NAMES, OFFERED),
-        "AnswerCall": not_offered("Answer on your telephone."),
-        "HoldCall": not_offered("Use the hold key of your telephone."),
-        "RetrieveCall": not_offered("Use the hold key of your telephone."),
-        "ConsultationCall": not_offered("Use your telephone."),
-        "GenerateDigits": not_offered("Use the keys of your telephone."),
-        "PickupCall": not_offered("Not here."),
-    },
-    pause_reason="optional",
-    reasons=(Reason("1", "Break"), LUNCH, Reason("3", "Training")),
-    devices=("SIP/default_0001", "SIP/default_0002"),
-    transfers_all=True,
-)
-UP = Link(LinkState.UP, since=NOW - 5000)
-READY = Agent(
-    id="default_1001",
-    device="SIP/default_0001",
-    state=AgentState.READY,
-    underlying=AgentState.READY,
-    since=NOW - 754,
-)
-BUSY = replace(READY, state=AgentState.BUSY, derived=True, since=NOW - 137)
-MARIA = Call(
-    id="1282781304.2.5",
-    direction=Direction.INBOUND,
-    local_state=ConnectionState.CONNECTED,
-    remote_state=ConnectionState.CONNECTED,
-    remote=Remote(
-        number="21987654321",
-        e164="+5521987654321",
-        display="+55 21 98765-4321",
-        name="Maria Souza",
-    ),
-    queue=QueueRef("7012", "Support"),
-    since=NOW - 160,
-    answered_at=NOW - 137,
-)
-SALES = Call(
-    id="1282781399.1.2",
-    direction=Direction.INBOUND,
-    local_state=ConnectionState.ALERTING,
-    remote_state=ConnectionState.CONNECTED,
-    remote=Remote(number="1140028922", e164="+551140028922", display="+55 11 4002-8922"),
-    queue=QueueRef("7013", "Sales"),
-    waited_s=41,
-    since=NOW - 3,
-)
-RINGING = replace(
+from scripts.situations import (
+    BUSY,
+    LUNCH,
     MARIA,
-    local_state=ConnectionState.ALERTING,
-    answered_at=None,
-    waited_s=72,
-    called="0800 555 1234",
+    NOW,
+    READY,
+    RINGING,
+    SALES,
+    TABLE,
+    UP,
+    Actions,
+    Forgetful,
 )
-
-
-class Actions:
-    """A desk with nobody behind it."""
-
-    def submit(self, command: Command) -> None: ...
-
-    def dial(self, text: str) -> None: ...
-
-    def transfer(self, call_id: str, text: str, all: bool = False) -> None: ...
-
-    def consult(self, call_id: str, text: str) -> None: ...
-
-    def preview_dial(self, text: str) -> str:
-        digits = "".join(one for one in text if one.isdigit())
-        return f"0 {digits}" if digits else ""
-
-    def suggest(self, text: str) -> list[tuple[str, str]]:
-        people = [("Maria Souza", "+55 21 98765-4321"), ("Mario Reis", "+55 11 4002-8922")]
-        return [person for person in people if text.lower() in person[0].lower()]
-
-    def last_with(self, number: str) -> Mapping[str, Any] | None:
-        return {
-            "ended": NOW - 86400,
-            "duration_s": 240,
-            "queue_name": "Support",
-            "note": "invoice 881, call back Monday",
-        }
-
-    def open_crm(self, call_id: str) -> None: ...
-
-    def crm_available(self) -> bool:
-        return True
-
-    def open_log(self) -> None: ...
-
-    def quit(self, choice: str) -> None: ...
-
-
-class Forgetful:
-    """A memory that lasts as long as a picture."""
-
-    def __init__(self) -> None:
-        self._values: dict[str, Any] = {}
-
-    def get(self, key: str, default: Any = None) -> Any:
-        return self._values.get(key, default)
-
-    def set(self, key: str, value: Any) -> None:
-        self._values[key] = value
 
 
 class Photographer:
@@ -355,40 +252,33 @@ def _small_windows(one: Photographer) -> None:
     desk.about()
     one.take("41-about")
     desk.strip.bar.clear()
-    tray = QWidget(None, Qt.WindowType.X11BypassWindowManagerHint)
+    tray = _Tray()
     palette = tray.palette()
     palette.setColor(palette.ColorRole.Window, QColor("#1D2127" if one.dark else "#F6F7F9"))
     tray.setPalette(palette)
     tray.setGeometry(100, 500, 8 * 32, 96)
-    tray.paintEvent = lambda _event: _paint_tray(tray)  # type: ignore[method-assign]
     tray.show()
     one.take("42-tray", tray)
     tray.close()
 
 
-def _paint_tray(widget: QWidget) -> None:
-    painter = QPainter(widget)
-    for line, size in enumerate((16, 22, 32)):
-        for index, symbol in enumerate(Symbol):
-            icon = disc_icon(symbol, SYMBOL_COLOURS[Symbol.LOGGED_OUT])
-            icon.paint(painter, QRect(8 + index * 40, 4 + (0, 20, 50)[line], size, size))
-    painter.end()
+class _Tray(QWidget):
+    """The tray's icons at the sizes trays have."""
 
+    def __init__(self) -> None:
+        super().__init__(None, Qt.WindowType.X11BypassWindowManagerHint)
 
-def choose_font(app: QApplication) -> None:
-    """A bare X server knows no font of an agent's choice: take a good one if it is there."""
-    families = QFontDatabase.families()
-    for family in ("Inter", "Noto Sans", "DejaVu Sans"):
-        if family in families:
-            app.setFont(QFont(family, 10))
-            return
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        for line, size in enumerate((16, 22, 32)):
+            for index, symbol in enumerate(Symbol):
+                icon = disc_icon(symbol, SYMBOL_COLOURS[Symbol.LOGGED_OUT])
+                icon.paint(painter, QRect(8 + index * 40, 4 + (0, 20, 50)[line], size, size))
+        painter.end()
 
 
 def child(theme: str, scale: int, folder: Path) -> int:
-    app = QApplication([])
-    app.setQuitOnLastWindowClosed(False)
-    if os.environ.get("PICTURES_FONT", "good") == "good":
-        choose_font(app)
+    make_application()
     one = Photographer(theme, scale, folder)
     take_all(one)
     one.sheet()
@@ -433,7 +323,15 @@ def main(arguments: list[str]) -> int:
         for theme in ("light", "dark"):
             for scale in (100, 200):
                 extra = {"QT_SCALE_FACTOR": str(scale / 100)}
-                me = [sys.executable, __file__, "--child", theme, str(scale), str(folder)]
+                me = [
+                    sys.executable,
+                    "-m",
+                    "scripts.pictures",
+                    "--child",
+                    theme,
+                    str(scale),
+                    str(folder),
+                ]
                 subprocess.run(me, env={**env, **extra}, check=True)
         return 0
 

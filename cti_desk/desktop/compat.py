@@ -29,7 +29,7 @@ def when_scheme_changes(call: Callable[[], None]) -> None:
     """
     hints: Any = QGuiApplication.styleHints()
     if hasattr(hints, "colorSchemeChanged"):
-        hints.colorSchemeChanged.connect(lambda _scheme: call())
+        hints.colorSchemeChanged.connect(call)
 
 
 def is_high_contrast() -> bool:

@@ -58,6 +58,7 @@ class Desktop:
         self._snapshot, self._table = Snapshot(), CapabilityTable()
         self._now, self._now_at = 0.0, time.monotonic()
         self._view: StripView | None = None
+        self._started = False
         self._quit_window: QuitWindow | None = None
         self.theme = Theme(options.theme, self._root)
         self._breath = Breath(options.animations, self._root)
@@ -95,6 +96,15 @@ class Desktop:
         self.strip.hide()
         self.strip.deleteLater()
         self._root.deleteLater()
+
+    def use(self, options: DesktopOptions) -> None:
+        """Follow other options; nothing that is typed, shown or ringing is disturbed."""
+        self._options = options
+        self._breath.wish(options.animations)
+        self.pops.use(options)
+        self.strip.use(options)
+        self.theme.use(options.theme)
+        self._refresh()
 
     def update(self, snapshot: Snapshot, table: CapabilityTable, now: float) -> None:
         """Take what is known at ``now`` (Unix seconds); it is painted within a frame."""
@@ -170,11 +180,12 @@ class Desktop:
         row.state.clicked.connect(self.open_state_menu)
         row.menu.clicked.connect(self.open_main_menu)
         self.pops.pressed.connect(self._press)
-        self.strip.shown_or_hidden.connect(self._run_clock)
+        self.strip.shown_or_hidden.connect(self._strip_shown_or_hidden)
         tray.raise_asked.connect(self.raise_strip)
         tray.dial_asked.connect(self.raise_strip)
         tray.log_asked.connect(self.open_log)
         tray.quit_asked.connect(self.ask_quit)
+        tray.vanished.connect(self.raise_strip)
         for keys, call in (
             (READY_KEY, self._ready),
             ("Ctrl+L", self.raise_strip),
@@ -186,6 +197,7 @@ class Desktop:
         self.theme.changed.connect(self._refresh)
 
     def _after_start(self) -> None:
+        self._started = True
         self.tray.look()
         self.pops.prepare()
         if platform.is_native_wayland() and not self._memory.get(_WAYLAND_SAID):
@@ -207,7 +219,9 @@ class Desktop:
     def _refresh(self) -> None:
         now, snapshot, table = self.now(), self._snapshot, self._table
         self._devices.used(snapshot.agent.device)
-        view = strip_view(snapshot, table, self._options.simulator, now)
+        crm = self._actions.crm_available()
+        view = strip_view(snapshot, table, now, self._options.simulator, crm)
+        self._say_stopped(view)
         self._view = view
         self.strip.show_view(view, snapshot, table)
         self.pops.update(snapshot, table, now)
@@ -215,6 +229,14 @@ class Desktop:
         self.tray.show_menu(self._state_sections(), view.calls)
         self._breath.run(self.pops.ringing() or self._strip_rings(view))
         self._run_clock()
+
+    def _say_stopped(self, view: StripView) -> None:
+        """Only a person can go on: that stays written until the link moves again."""
+        stopped = view.link.tone == "stopped"
+        if stopped and (self._view is None or self._view.link != view.link):
+            self.strip.bar.say("standing", view.link.text)
+        elif not stopped and self.strip.bar.kind() == "standing":
+            self.strip.bar.clear()
 
     def _state_sections(self) -> tuple[Section, ...]:
         return state_menu(self._snapshot, self._table, self._devices.all())
@@ -225,6 +247,11 @@ class Desktop:
             self._clock.stop()
         elif not self._clock.isActive():
             self._clock.start()
+
+    def _strip_shown_or_hidden(self) -> None:
+        self._run_clock()
+        if self._started:
+            self.tray.watch(not self.strip.isVisible())
 
     def _strip_visible(self) -> bool:
         return self.strip.isVisible() and not self.strip.isMinimized()

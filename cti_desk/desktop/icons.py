@@ -25,6 +25,7 @@ _GLYPHS: Final[dict[Symbol, tuple[str, float, float]]] = {
     Symbol.UNKNOWN: ("link-2-off", 0.62, 2.6),
 }
 _RATIOS: Final = (1.0, 1.5, 2.0)
+APP_SIZES: Final = (16, 32, 48, 64, 128, 256)
 TRAY_SIZES: Final = (16, 22, 24, 32, 44, 48, 64)
 
 
@@ -71,6 +72,26 @@ def disc_icon(symbol: Symbol, ring: QColor, sizes: tuple[int, ...] = TRAY_SIZES)
         painter = QPainter(pixmap)
         margin = size / 22
         paint_disc(painter, symbol, QRectF(0, 0, size, size).adjusted(*_inset(margin)), ring)
+        painter.end()
+        icon.addPixmap(pixmap)
+    return icon
+
+
+def app_icon() -> QIcon:
+    """The program's own icon, for task bars and window lists."""
+    icon = QIcon()
+    for size in APP_SIZES:
+        pixmap = QPixmap(size, size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(SYMBOL_COLOURS[Symbol.BUSY])
+        corner = size * 0.22
+        painter.drawRoundedRect(QRectF(0, 0, size, size), corner, corner)
+        margin = size * 0.2
+        box = QRectF(0, 0, size, size).adjusted(*_inset(margin))
+        _renderer("headset", _WHITE.name(), 2.2).render(painter, box)
         painter.end()
         icon.addPixmap(pixmap)
     return icon

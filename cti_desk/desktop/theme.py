@@ -118,6 +118,11 @@ class Theme(QObject):
         self._read()
         compat.when_scheme_changes(self.refresh)
 
+    def use(self, name: ThemeName) -> None:
+        """Follow the system, or stay light or dark."""
+        self._name = name
+        self.refresh()
+
     def refresh(self) -> None:
         """Look at the system's settings again."""
         before = (self.colours, self.factor, self._family)

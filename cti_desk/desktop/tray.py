@@ -23,7 +23,8 @@ _LOOK_AGAIN_MS = 5000
 class Tray(QObject):
     """`raise_asked`, `dial_asked`, `log_asked` and `quit_asked` come from its menu.
 
-    A tray that is missing at the start is looked for until it appears, and no longer.
+    A tray that is missing at the start is looked for until it appears, and no longer; one that is
+    the only way back to a hidden strip is watched.
     """
 
     raise_asked = Signal()
@@ -31,6 +32,7 @@ class Tray(QObject):
     log_asked = Signal()
     quit_asked = Signal()
     appeared = Signal()
+    vanished = Signal()
 
     def __init__(
         self,
@@ -48,6 +50,7 @@ class Tray(QObject):
         self._icon: QSystemTrayIcon | None = None
         self._menu: Menu | None = None
         self._symbol: Symbol | None = None
+        self._watching = False
         self._state = StateView(Symbol.UNKNOWN, "", "")
         self._lines: tuple[tuple[Section, ...], tuple[CallView, ...]] = ((), ())
         self._timer = QTimer(self, interval=_LOOK_AGAIN_MS)
@@ -57,11 +60,14 @@ class Tray(QObject):
     def look(self) -> None:
         """Appear in the tray if there is one, else look again later."""
         if self._icon is not None:
+            if self._watching and not self._is_available():
+                self.vanished.emit()
             return
         if not self._is_available():
             self._timer.start()
             return
-        self._timer.stop()
+        if not self._watching:
+            self._timer.stop()
         self._menu = Menu(self._theme)
         self._icon = QSystemTrayIcon(self)
         self._icon.setContextMenu(self._menu)
@@ -71,6 +77,14 @@ class Tray(QObject):
         self._fill()
         self._icon.show()
         self.appeared.emit()
+
+    def watch(self, needed: bool) -> None:
+        """Say when the tray goes, while it is needed."""
+        self._watching = needed
+        if needed or self._icon is None:
+            self._timer.start()
+        else:
+            self._timer.stop()
 
     def is_shown(self) -> bool:
         """Whether the agent can find the desk in the tray now."""

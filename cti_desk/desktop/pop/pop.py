@@ -32,7 +32,6 @@ class Pop(Panel):
             | Qt.WindowType.WindowStaysOnTopHint
             | Qt.WindowType.WindowDoesNotAcceptFocus,
         )
-        self.setAttribute(Qt.WidgetAttribute.WA_X11NetWmWindowTypeNotification)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._breath = breath
         self.view: PopView | None = None

@@ -58,6 +58,10 @@ class Pops(QObject):
         if not self._spare:
             self._spare.append(self._build())
 
+    def use(self, options: DesktopOptions) -> None:
+        """Follow other options from the next call on."""
+        self._options = options
+
     def windows(self) -> dict[str, Pop]:
         """The windows on the screen, by root call."""
         return {root: shown.pop for root, shown in self._shown.items()}

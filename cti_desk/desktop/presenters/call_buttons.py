@@ -23,6 +23,7 @@ CONSULT: Final = commands.ConsultationCall.__name__
 COMPLETE: Final = commands.TransferCall.__name__
 RECONNECT: Final = commands.ReconnectCall.__name__
 DIGITS: Final = commands.GenerateDigits.__name__
+OPEN_CRM: Final = "open_crm"  # no command of the telephone system: the desk does it
 
 _ORDER: Final[tuple[tuple[str, str, Tone, Asks], ...]] = (
     (ANSWER, "phone", "primary", "nothing"),
@@ -55,6 +56,11 @@ def button_views(call: Call, snapshot: Snapshot, table: CapabilityTable) -> tupl
         for command, icon, tone, asks in _ORDER
         if table.for_call(command, call).usable and _makes_sense(command, snapshot)
     )
+
+
+def crm_button() -> ButtonView:
+    """Opens the customer's page; every call has it where there is a page to open."""
+    return ButtonView(OPEN_CRM, "external-link", tr("Open in CRM"))
 
 
 def hint(call: Call, table: CapabilityTable) -> str:

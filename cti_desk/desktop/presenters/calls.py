@@ -8,14 +8,22 @@ from msgspec import Struct
 
 from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.model import Call, ConnectionState, Direction, Snapshot
-from cti_desk.desktop.presenters.call_buttons import ButtonView, button_views, hint
+from cti_desk.desktop.presenters.call_buttons import (
+    ButtonView,
+    button_views,
+    crm_button,
+    hint,
+)
 from cti_desk.desktop.presenters.times import clock, length
 from cti_desk.desktop.presenters.who import who_view
 from cti_desk.desktop.words import tr
 
 
 class CallView(Struct, frozen=True):
-    """One call entry. ``status`` is its running time or a word, ``hint`` a line beneath it."""
+    """One call entry. ``status`` is its running time or a word, ``hint`` a line beneath it.
+
+    ``more`` is offered in the call's menu only.
+    """
 
     id: str
     root: str
@@ -27,6 +35,7 @@ class CallView(Struct, frozen=True):
     ringing: bool = False
     ticking: bool = False
     buttons: tuple[ButtonView, ...] = ()
+    more: tuple[ButtonView, ...] = ()
 
     @property
     def spoken(self) -> str:
@@ -36,9 +45,12 @@ class CallView(Struct, frozen=True):
         return ", ".join(part for part in parts if part)
 
 
-def call_views(snapshot: Snapshot, table: CapabilityTable, now: float) -> tuple[CallView, ...]:
-    """All calls, in the order they came."""
-    return tuple(_call_view(call, snapshot, table, now) for call in snapshot.calls)
+def call_views(
+    snapshot: Snapshot, table: CapabilityTable, now: float, crm: bool = False
+) -> tuple[CallView, ...]:
+    """All calls, in the order they came; ``crm`` says that a page can be opened for them."""
+    more = (crm_button(),) if crm else ()
+    return tuple(_call_view(call, snapshot, table, now, more) for call in snapshot.calls)
 
 
 def queue_name(call: Call) -> str:
@@ -51,7 +63,13 @@ def waited(call: Call) -> str:
     return tr("waited {time}", time=length(call.waited_s)) if call.waited_s else ""
 
 
-def _call_view(call: Call, snapshot: Snapshot, table: CapabilityTable, now: float) -> CallView:
+def _call_view(
+    call: Call,
+    snapshot: Snapshot,
+    table: CapabilityTable,
+    now: float,
+    more: tuple[ButtonView, ...],
+) -> CallView:
     who = who_view(call.remote)
     ringing = call.local_state is ConnectionState.ALERTING
     status, ticking = _status(call, now)
@@ -67,6 +85,7 @@ def _call_view(call: Call, snapshot: Snapshot, table: CapabilityTable, now: floa
         ringing=ringing,
         ticking=ticking,
         buttons=button_views(call, snapshot, table),
+        more=more,
     )
 
 

@@ -27,13 +27,17 @@ class StripView(Struct, frozen=True):
 
 
 def strip_view(
-    snapshot: Snapshot, table: CapabilityTable, simulator: bool, now: float
+    snapshot: Snapshot,
+    table: CapabilityTable,
+    now: float,
+    simulator: bool = False,
+    crm: bool = False,
 ) -> StripView:
     """What the strip shows."""
     dial = table.for_agent(commands.MakeCall.__name__, snapshot)
     return StripView(
         state=state_view(snapshot, table, now),
-        calls=call_views(snapshot, table, now),
+        calls=call_views(snapshot, table, now, crm),
         link=link_view(snapshot.link, table, simulator, now),
         dial_why_not="" if dial.usable else dial.why or "",
     )

@@ -16,6 +16,7 @@ from cti_desk.desktop.presenters.call_buttons import (
     CONSULT,
     DIGITS,
     HOLD,
+    OPEN_CRM,
     RECONNECT,
     RETRIEVE,
     TRANSFER,
@@ -35,7 +36,9 @@ _AT_ONCE: Final[dict[str, Callable[[str], commands.Command]]] = {
 
 def act(actions: DeskActions, command: str, call_id: str, text: str = "") -> None:
     """Carry a button out, with what was typed for it."""
-    if command == TRANSFER:
+    if command == OPEN_CRM:
+        actions.open_crm(call_id)
+    elif command == TRANSFER:
         actions.transfer(call_id, text)
     elif command == CONSULT:
         actions.consult(call_id, text)

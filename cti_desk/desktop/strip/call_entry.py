@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cti_desk.desktop.actions import DeskActions
 from cti_desk.desktop.presenters.call_buttons import ButtonView
 from cti_desk.desktop.presenters.calls import CallView
+from cti_desk.desktop.strip.call_menu import add_call
 from cti_desk.desktop.strip.inline_field import InlineField
-from cti_desk.desktop.theme import GRID, LONGEST_WHO, PADDING, Theme
+from cti_desk.desktop.theme import GRID, LONGEST_WHO, PADDING, RADIUS, Theme
 from cti_desk.desktop.widgets.breath import Breath
 from cti_desk.desktop.widgets.buttons import IconButton
 from cti_desk.desktop.widgets.hairline import Hairline
 from cti_desk.desktop.widgets.mark import Mark
+from cti_desk.desktop.widgets.menu import Menu
 from cti_desk.desktop.widgets.text import Line
 
 
@@ -35,6 +38,9 @@ class CallEntry(QWidget):
         self._status = Line(theme, "text", "dim")
         self._hint = Line(theme, "small", "dim")
         self._buttons: list[IconButton] = []
+        self._menu: Menu | None = None
+        self._ringed = False
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.field: InlineField | None = None
         self._build()
 
@@ -54,6 +60,45 @@ class CallEntry(QWidget):
         self._controls.setSpacing(px(2 * GRID))
         self._controls.setContentsMargins(px(PADDING), 0, px(PADDING), 0)
         self._row.addLayout(self._controls)
+
+    def open_menu(self) -> None:
+        """Show everything that can be done with the call, for keyboard and right click."""
+        if self._view is None or not (self._view.buttons or self._view.more):
+            return
+        if self._menu is None:
+            self._menu = Menu(self._theme, self)
+        self._menu.empty()
+        add_call(self._menu, self._view, self.pressed.emit)
+        self._menu.popup_at(self._who, self)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.open_menu()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Menu):
+            self.open_menu()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not (self._ringed and self.hasFocus()):
+            return
+        painter, px = QPainter(self), self._theme.px
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.colours.accent, 2))
+        box = self.rect().adjusted(px(GRID), px(GRID) // 2, -px(GRID) // 2, -px(GRID) // 2)
+        painter.drawRoundedRect(box, px(RADIUS), px(RADIUS))
+        painter.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        reasons = Qt.FocusReason
+        self._ringed = event.reason() in (reasons.TabFocusReason, reasons.BacktabFocusReason)
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
 
     def call_id(self) -> str:
         """The call shown."""

@@ -21,12 +21,19 @@ def add_calls(menu: Menu, views: tuple[CallView, ...], press: Press) -> None:
         icon = svg_icon(arrow, colours.accent, menu.theme.px(ICON), menu.theme.px(MENU_ICON))
         parts = (view.who, view.line, view.status)
         name = " · ".join(part for part in parts if part)
-        if not view.buttons:
+        if view.buttons or view.more:
+            add_call(menu.below(name, icon), view, press)
+        else:
             menu.line(name, icon=icon)
-            continue
-        below = menu.below(name, icon)
-        for button in view.buttons:
-            _add_button(below, view.id, button, press)
+
+
+def add_call(menu: Menu, view: CallView, press: Press) -> None:
+    """Add what can be done with one call."""
+    for button in view.buttons:
+        _add_button(menu, view.id, button, press)
+    menu.section()
+    for button in view.more:
+        _add_button(menu, view.id, button, press)
 
 
 def _add_button(menu: Menu, call_id: str, button: ButtonView, press: Press) -> None:

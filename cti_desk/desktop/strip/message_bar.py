@@ -15,12 +15,16 @@ from cti_desk.desktop.widgets.buttons import IconButton, TextButton
 from cti_desk.desktop.widgets.mark import Mark
 from cti_desk.desktop.words import tr
 
-Kind = Literal["failure", "notice", "question"]
+Kind = Literal["failure", "notice", "question", "standing"]
 Answer = tuple[str, Callable[[], None]]
 
 
 class MessageBar(QWidget):
-    """One message at a time; a failure or notice goes by itself, a question stays."""
+    """One message at a time; a failure or notice goes by itself.
+
+    A question stays until it is answered, a standing failure until it is over. Notices that come
+    together are shown together.
+    """
 
     changed = Signal()
 
@@ -44,6 +48,10 @@ class MessageBar(QWidget):
         theme.changed.connect(self._restyle)
         self.hide()
 
+    def stay(self, seconds: float) -> None:
+        """How long the next failure or notice stays."""
+        self._timer.setInterval(round(seconds * 1000))
+
     def text(self) -> str:
         """The message shown, or ""."""
         return self._text.text() if not self.isHidden() else ""
@@ -54,13 +62,15 @@ class MessageBar(QWidget):
 
     def say(self, kind: Kind, text: str, anchor: int = 0, answers: tuple[Answer, ...] = ()) -> None:
         """Show a message beside ``anchor`` (an x of the strip); a question has answers."""
+        if kind == self._kind == "notice" and self.text() and text not in self.text():
+            text = f"{self.text()}\n{text}"
         self._kind, self._anchor = kind, anchor
         self._text.setText(text)
         self._text.setAccessibleName(text)
         self.setAccessibleName(text)
         self._set_answers(answers)
         self._restyle()
-        if kind == "question":
+        if kind in ("question", "standing"):
             self._timer.stop()
         else:
             self._timer.start()
@@ -83,7 +93,8 @@ class MessageBar(QWidget):
         pad, mark, close = px(PADDING), px(ICON), px(CONTROL)
         around = pad + mark + px(2 * GRID) + px(GRID) + close + px(GRID)
         metrics = QFontMetrics(self._theme.font("text"))
-        one_line = metrics.horizontalAdvance(self._text.text()) + 2
+        lines = self._text.text().split("\n")
+        one_line = max(metrics.horizontalAdvance(line) for line in lines) + 2
         wanted = max(min(one_line, px(LONGEST_MESSAGE)), self._answers.sizeHint().width())
         left = max(0, min(self._anchor, width - wanted - around))
         text_width = width - left - around
@@ -119,10 +130,9 @@ class MessageBar(QWidget):
 
     def _restyle(self) -> None:
         colours = self._theme.colours
-        failed = self._kind == "failure"
-        icon = {"failure": "triangle-alert", "question": "circle-question-mark"}.get(
-            self._kind, "info"
-        )
+        failed = self._kind in ("failure", "standing")
+        icon = "circle-question-mark" if self._kind == "question" else "info"
+        icon = "triangle-alert" if failed else icon
         self._mark.picture(icon, "warning" if failed else "accent")
         palette = self._theme.palette()
         colour = colours.warning if failed else colours.text

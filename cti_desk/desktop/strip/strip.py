@@ -55,6 +55,7 @@ class Strip(Panel):
         self.row.calls.resized.connect(self.lay_out)
         self.row.marks.asked.connect(lambda text: self.bar.say("notice", text, self.width()))
         self.bar.changed.connect(self.lay_out)
+        self.bar.changed.connect(self.update)
         self.placer.screens_changed.connect(self.lay_out)
         theme.changed.connect(self.lay_out)
         self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint, self.is_on_top())
@@ -74,6 +75,14 @@ class Strip(Panel):
             )
         self.lay_out()
 
+    def use(self, options: DesktopOptions) -> None:
+        """Follow other options."""
+        self._options = options
+        self.bar.stay(options.failure_s)
+        on = bool(self.windowFlags() & Qt.WindowType.WindowStaysOnTopHint)
+        if on != self.is_on_top():
+            self.keep_on_top(not on)
+
     def lay_out(self) -> None:
         """Take the size everything needs and stand where the strip belongs."""
         px, area = self.theme.px, self.placer.area()
@@ -87,7 +96,6 @@ class Strip(Panel):
         self.row.setGeometry(0, below if upwards else 0, width, height)
         self.bar.setGeometry(0, 0 if upwards else height, width, below)
         self.placer.put(QSize(width, height + below), height, 2 * margin)
-        self.update()
 
     def is_on_top(self) -> bool:
         """Whether the strip stays above other windows."""

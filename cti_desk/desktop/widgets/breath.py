@@ -25,6 +25,10 @@ class Breath(QObject):
         self._timer.setInterval(BREATH_STEP_MS)
         self._timer.timeout.connect(self.moved)
 
+    def wish(self, wanted: bool | None) -> None:
+        """Move or not, whatever the system wishes; ``None`` follows it."""
+        self._wanted = wanted
+
     def run(self, ringing: bool) -> None:
         """Breathe while something rings."""
         moving = compat.animations_wanted() if self._wanted is None else self._wanted
