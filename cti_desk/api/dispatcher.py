@@ -139,8 +139,7 @@ class Dispatcher:
 
     def _reply(self, identity: Any, result: Any, error: CtiError | None) -> bytes:
         if error is not None:
-            data = error.data()
-            data["vendor"] = data["vendor"] or self.desk.vendor()
+            data = error.data() | {"vendor": self.desk.vendor()}  # its name, as in the snapshot
             return _failure(identity, error.rpc_code, str(error), data)
         try:
             return encode(Response("2.0", identity, result))

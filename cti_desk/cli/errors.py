@@ -15,18 +15,18 @@ def report(error: CtiError) -> None:
 
 
 def _code(error: CtiError) -> str:
-    if error.code is None:
+    if error.code is None or f"code {error.code}" in str(error):
         return ""
     return f" ({error.vendor} code {error.code})" if error.vendor else f" (code {error.code})"
 
 
 def _candidates(error: CtiError) -> list[str]:
-    """The calls, reasons or names that an error lists."""
+    """The calls, reasons or names that an error lists, but its sentence does not."""
     lists = [value for value in error.details.values() if isinstance(value, list)]
-    return [_line(item) for items in lists for item in items]
+    words = [_words(item) for items in lists for item in items]
+    return ["  ".join(each) for each in words if not all(word in str(error) for word in each)]
 
 
-def _line(item: object) -> str:
-    if not isinstance(item, dict):
-        return str(item)
-    return "  ".join(str(value) for value in item.values() if value not in (None, ""))
+def _words(item: object) -> list[str]:
+    values = item.values() if isinstance(item, dict) else [item]
+    return [str(value) for value in values if value not in (None, "")]

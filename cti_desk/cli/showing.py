@@ -179,18 +179,22 @@ def capabilities(found: Reply) -> list[str]:
 
 
 def journal(rows: list[Reply]) -> list[str]:
-    """A line for each row: its time, then what it holds."""
+    """A line for each call or state, newest first."""
     return table(_journal_row(row) for row in rows) or ["The journal is empty."]
 
 
 def _journal_row(row: Reply) -> Row:
-    cells: list[str] = []
-    for name, value in row.items():
-        if value is None or isinstance(value, dict | list) or name in ("id", "rowid"):
-            continue
-        moment = isinstance(value, float) and value > 1e9
-        cells.append(_date(value) if moment else str(value))
-    return cells
+    started = _date(row["started"])
+    if row["kind"] != "call":
+        text = _state_word(row["state"]) + _reason({"text": row["reason"] or row["reason_code"]})
+        return (started, "", text, "", "", duration(row["duration_s"]))
+    who = row["display"] or row["number"] or "withheld"
+    if row["name"]:
+        who += f"  {row['name']}"
+    queue = row["queue_name"] or row["queue"] or ""
+    outcome = (row["outcome"] or "").replace("_", " ")
+    arrow = _ARROWS.get(row["direction"] or "", "with")
+    return (started, arrow, who, queue, outcome, duration(row["duration_s"]))
 
 
 def _date(moment: float) -> str:

@@ -16,6 +16,11 @@ from cti_desk.core.errors import CtiError, RefusedByVendor, UsageError
             UsageError("Which?", details={"reasons": [{"code": "1", "text": "Break"}], "n": 1}),
             ["cti-desk: Which?", "  1  Break"],
         ),
+        (RefusedByVendor("A repeat (code 4).", code=4), ["cti-desk: A repeat (code 4)."]),
+        (
+            UsageError("1 Break or 2.", details={"reasons": [{"code": "1", "text": "Break"}]}),
+            ["cti-desk: 1 Break or 2."],
+        ),
         (UsageError("Which?", details={"names": ["a", "b"]}), ["cti-desk: Which?", "  a", "  b"]),
     ],
 )

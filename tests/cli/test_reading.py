@@ -8,6 +8,15 @@ from tests.support.api import served
 from tests.support.cli import ask, run
 from tests.support.fake_desk import FakeDesk
 
+STATE = {
+    "kind": "state",
+    "started": 1_795_298_371.25,
+    "duration_s": None,
+    "state": "READY",
+    "reason": None,
+    "reason_code": None,
+}
+
 
 @pytest.mark.parametrize(
     ("verb", "words"),
@@ -30,7 +39,7 @@ async def test_verbs_that_look(verb: str, words: str) -> None:
 
 
 async def test_the_journal_s_length() -> None:
-    with served(FakeDesk(rows=[{"number": str(n)} for n in range(50)])) as server:
+    with served(FakeDesk(rows=[STATE] * 50)) as server:
         assert len((await ask(server, "journal")).out.splitlines()) == 20
         assert len((await ask(server, "journal", "--limit", "3")).out.splitlines()) == 3
 

@@ -155,9 +155,50 @@ def test_queues_of_which_little_is_known() -> None:
     assert showing.queues([]) == ["No queue is known."]
 
 
-def test_journal_rows() -> None:
-    rows = [{"id": 7, "at": NOW, "number": "6100", "name": None, "raw": {}}]
-    (line,) = showing.journal(rows)
-    assert line.startswith("2026-11-")
-    assert line.endswith("6100")
+STATE = {
+    "kind": "state",
+    "started": NOW,
+    "duration_s": 59.5,
+    "state": "NOT_READY",
+    "reason": "Lunch",
+    "reason_code": "2",
+}
+CALL = {
+    "kind": "call",
+    "started": NOW,
+    "duration_s": 3_725,
+    "direction": "INBOUND",
+    "number": "2198765456",
+    "display": "+55 21 9876-5456",
+    "name": "Maria Souza",
+    "queue": "7012",
+    "queue_name": "Support",
+    "outcome": "no_answer",
+}
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (STATE, ["paused (Lunch)", "00:59"]),
+        ({**STATE, "reason": None}, ["paused (2)", "00:59"]),
+        ({**STATE, "state": "READY", "reason": None, "reason_code": None}, ["ready", "00:59"]),
+        (CALL, ["from", "+55 21 9876-5456", "Maria Souza", "Support", "no answer", "1:02:05"]),
+        (
+            {**CALL, "direction": "OUTBOUND", "display": None, "name": None, "queue_name": None},
+            ["to", "2198765456", "7012", "no answer", "1:02:05"],
+        ),
+        (
+            {**CALL, "number": None, "display": None, "name": None, "duration_s": None},
+            ["from", "withheld", "Support", "no answer"],
+        ),
+    ],
+)
+def test_journal_rows(row: dict[str, Any], words: list[str]) -> None:
+    (line,) = showing.journal([row])
+    _day, _time, rest = line.split(maxsplit=2)
+    assert [word.strip() for word in rest.split("  ") if word] == words
+
+
+def test_a_journal_of_nothing() -> None:
     assert showing.journal([]) == ["The journal is empty."]
