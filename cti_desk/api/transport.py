@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import struct
 import sys
 from typing import Protocol
 
@@ -29,6 +30,8 @@ def open_transport(where: str) -> Transport:
         if sys.platform == "win32":
             return _Pipe(where)
         return SocketTransport(where)
+    except BlockingIOError as error:
+        raise DeskNotRunning("CTI Desk does not answer.") from error
     except OSError as error:
         raise DeskNotRunning("CTI Desk is not running.") from error
 
@@ -39,7 +42,9 @@ class SocketTransport:
     def __init__(self, path: str) -> None:
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
-            self._socket.settimeout(_CONNECT_S)
+            # Python's own time-out would make a busy desk's full queue an error at once.
+            limit = struct.pack("ll", int(_CONNECT_S), 0)
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
             self._socket.connect(path)
         except OSError:
             self._socket.close()

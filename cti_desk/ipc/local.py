@@ -18,7 +18,7 @@ from cti_desk.ipc.connection import Connection, Limits
 from cti_desk.ipc.instance import Instance
 from cti_desk.ipc.peer import same_user
 
-BACKLOG: Final = 128
+BACKLOG: Final = 1024  # a program whose connect would have to wait is refused by the system
 
 _log = logging.getLogger(__name__)
 

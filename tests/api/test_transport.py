@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cti_desk.api import transport as transport_module
 from cti_desk.api.transport import Transport, open_transport
 from cti_desk.core.errors import DeskNotRunning
 
@@ -59,3 +60,15 @@ def test_what_a_closing_desk_said_is_still_read(pair: tuple[Transport, socket.so
     peer.close()
     transport.send(b"question\n")
     assert transport.receive(5) == b"too many\n"
+
+
+def test_a_busy_desk_is_waited_for_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transport_module, "_CONNECT_S", 1)
+    with tempfile.TemporaryDirectory(prefix="cti-") as root, socket.socket(socket.AF_UNIX) as busy:
+        busy.bind(str(Path(root, "x.sock")))
+        busy.listen(0)
+        waiting = [open_transport(busy.getsockname())]
+        with pytest.raises(DeskNotRunning, match="does not answer"):
+            waiting.append(open_transport(busy.getsockname()))
+        for transport in waiting:
+            transport.close()
