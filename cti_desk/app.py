@@ -54,8 +54,7 @@ from cti_desk.settings.stdin_secrets import read_secrets
 from cti_desk.strip_actions import StripActions
 from cti_desk.system.logging_setup import log_loop_errors, set_up_logging
 from cti_desk.system.paths import Paths
-from cti_desk.system.screen_lock import LockWatch
-from cti_desk.system.session_end import SessionEnd
+from cti_desk.system.session_end import LockWatch, SessionEnd
 from cti_desk.system.wake import WakeWatch
 
 REMEMBER_AFTER_S: Final = 2.0
