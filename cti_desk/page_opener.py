@@ -53,6 +53,7 @@ class PageOpener:
         if variables is None:
             return
         try:
-            open_page(self._rule.url, variables, self._rule.schemes, self._rule.allowed_hosts)
+            rule = self._rule
+            open_page(rule.url, variables, rule.schemes, rule.allowed_hosts, self._failed)
         except CtiError as error:
             self._failed(error)

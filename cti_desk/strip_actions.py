@@ -93,7 +93,10 @@ class StripActions:
         return self._pages.available
 
     def open_log(self) -> None:
-        open_path(self._log_file)
+        try:
+            open_path(self._log_file)
+        except CtiError as error:
+            self._fail("open_log", error)
 
     def quit(self, choice: QuitChoice) -> None:
         self._quit_desk(choice)

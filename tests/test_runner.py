@@ -3,90 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
-from cti_desk.core.capabilities import OFFERED, CapabilityTable
 from cti_desk.core.commands import Command, LogIn, SetReady
 from cti_desk.core.errors import CtiError, NoLink, OutcomeUnknown, RefusedByVendor
 from cti_desk.core.events import Event, EventType
-from cti_desk.core.model import AgentState, Call, ConnectionState, Direction, LinkState, Remote
+from cti_desk.core.model import AgentState, Call, ConnectionState, Direction, Remote
 from cti_desk.core.model import Snapshot as Snap
-from cti_desk.core.ports import Contact, Reporter
+from cti_desk.core.ports import Contact
 from cti_desk.core.reports import (
     AgentChanged,
     CallChanged,
-    CapabilitiesChanged,
-    LinkChanged,
     Outcome,
     Report,
     VendorEvent,
 )
-from cti_desk.core.session import Session
 from cti_desk.runner import Runner
+from tests.support.fake_switch import running
 from tests.support.waiting import until
-
-TABLE = CapabilityTable(vendor="fake", commands={"LogIn": OFFERED, "SetReady": OFFERED})
-
-
-class HandClock:
-    def __init__(self) -> None:
-        self.time = 1000.0
-
-    def now(self) -> float:
-        return self.time
-
-
-class FakeSwitch:
-    def __init__(self, outcome: Outcome | Exception) -> None:
-        self.outcome = outcome
-        self.performed: list[Command] = []
-        self.reads = 0
-        self.closed = False
-        self.report: Reporter = lambda report: None
-
-    def start(self, report: Reporter) -> None:
-        self.report = report
-        for given in (CapabilitiesChanged(TABLE), LinkChanged(LinkState.UP)):
-            report(given)
-
-    async def perform(
-        self, command: Command, snapshot: Snap, agent_id: str | None = None
-    ) -> Outcome:
-        self.performed.append(command)
-        if isinstance(self.outcome, Exception):
-            raise self.outcome
-        return self.outcome
-
-    async def read_back(self) -> None:
-        self.reads += 1
-
-    async def call_method(self, method: str, params: Mapping[str, Any]) -> Any:
-        if isinstance(self.outcome, Exception):
-            raise self.outcome
-        return {"method": method, **params}
-
-    def retry_now(self) -> None:
-        raise AssertionError("nobody asked")
-
-    async def close(self) -> None:
-        self.closed = True
 
 
 class KnowsMaria:
     def look_up(self, number: str) -> Contact:
         return Contact(name="Maria Souza", display="+55 21 9876-5456")
-
-
-def make(outcome: Outcome | Exception | None = None) -> tuple[Runner, FakeSwitch, list[Event]]:
-    runner = Runner(Session(), HandClock())
-    switch = FakeSwitch(outcome or Outcome("accepted", code=0))
-    events: list[Event] = []
-    runner.on_event.append(lambda event, now: events.append(event))
-    runner.attach(switch)
-    return runner, switch, events
 
 
 def ringing(number: str = "2198765456") -> Report:
@@ -108,7 +49,7 @@ async def ask(runner: Runner, command: Command) -> tuple[Outcome | None, CtiErro
 
 
 async def test_a_command_is_performed_and_answered() -> None:
-    runner, switch, _ = make()
+    runner, switch, _ = running()
     outcome, error = await ask(runner, LogIn("SIP/1"))
     assert (outcome, error) == (Outcome("accepted", code=0), None)
     assert switch.performed == [LogIn("SIP/1")]
@@ -116,7 +57,7 @@ async def test_a_command_is_performed_and_answered() -> None:
 
 
 async def test_a_refusal_comes_back_as_the_core_error() -> None:
-    runner, _, _ = make(Outcome("refused", code=3, message="Not known."))
+    runner, _, _ = running(Outcome("refused", code=3, message="Not known."))
     _, error = await ask(runner, LogIn("SIP/1"))
     assert isinstance(error, RefusedByVendor)
     assert (error.code, str(error)) == (3, "Not known.")
@@ -125,7 +66,7 @@ async def test_a_refusal_comes_back_as_the_core_error() -> None:
 
 @pytest.mark.expected_log("failed inside the desk")
 async def test_a_switch_that_raises_leaves_the_outcome_unknown() -> None:
-    runner, switch, _ = make(RuntimeError("bug"))
+    runner, switch, _ = running(RuntimeError("bug"))
     _, error = await ask(runner, LogIn("SIP/1"))
     assert isinstance(error, OutcomeUnknown)
     await until(lambda: switch.reads)
@@ -133,7 +74,7 @@ async def test_a_switch_that_raises_leaves_the_outcome_unknown() -> None:
 
 
 async def test_a_number_is_looked_up_after_its_event() -> None:
-    runner, switch, events = make()
+    runner, switch, events = running()
     runner.use_contacts(KnowsMaria())
     switch.report(ringing())
     kinds = [event.event for event in events if event.call]
@@ -144,7 +85,7 @@ async def test_a_number_is_looked_up_after_its_event() -> None:
 
 @pytest.mark.expected_log("an observer failed")
 async def test_a_failing_observer_keeps_nobody_else_from_hearing() -> None:
-    runner, switch, events = make()
+    runner, switch, events = running()
 
     def broken(event: Event, now: float) -> None:
         raise ValueError("bug")
@@ -156,7 +97,7 @@ async def test_a_failing_observer_keeps_nobody_else_from_hearing() -> None:
 
 
 async def test_vendor_events_reach_those_who_want_them() -> None:
-    runner, switch, _ = make()
+    runner, switch, _ = running()
     seen: list[VendorEvent] = []
     runner.on_vendor_event.append(seen.append)
     event = VendorEvent("default_1001", {"type": "NEWCALL"})
@@ -166,7 +107,7 @@ async def test_vendor_events_reach_those_who_want_them() -> None:
 
 
 async def test_a_detached_switch_is_closed_and_no_longer_heard() -> None:
-    runner, switch, events = make()
+    runner, switch, events = running()
     await runner.detach()
     heard = len(events)
     switch.report(ringing())
@@ -178,7 +119,7 @@ async def test_a_detached_switch_is_closed_and_no_longer_heard() -> None:
 
 
 async def test_ticks_come_only_while_something_waits() -> None:
-    runner, switch, _ = make()
+    runner, switch, _ = running()
     assert runner._ticking is None
     switch.report(AgentChanged(state=AgentState.NOT_READY))
     runner.submit(SetReady(), lambda outcome, error: None)
@@ -190,7 +131,7 @@ async def test_ticks_come_only_while_something_waits() -> None:
 
 
 async def test_a_vendors_own_method_gives_its_data_or_the_error() -> None:
-    runner, switch, _ = make()
+    runner, switch, _ = running()
     answers: list[tuple[Any, CtiError | None]] = []
     runner.call_vendor(
         "AgentInfo", {"user": "1"}, lambda data, error: answers.append((data, error))
@@ -208,7 +149,7 @@ async def test_a_vendors_own_method_gives_its_data_or_the_error() -> None:
 
 
 async def test_closing_answers_what_is_on_its_way() -> None:
-    runner, switch, _ = make()
+    runner, switch, _ = running()
     started = asyncio.Event()
 
     async def hang(command: Command, snapshot: Snap, agent_id: str | None = None) -> Outcome:

@@ -1,0 +1,76 @@
+"""A switch that does what a test says, and a clock moved by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from cti_desk.core.capabilities import OFFERED, CapabilityTable
+from cti_desk.core.commands import NAMES, Command
+from cti_desk.core.events import Event
+from cti_desk.core.model import LinkState, Snapshot
+from cti_desk.core.ports import Reporter
+from cti_desk.core.reports import CapabilitiesChanged, LinkChanged, Outcome
+from cti_desk.core.session import Session
+from cti_desk.runner import Runner
+
+TABLE = CapabilityTable(vendor="fake", commands=dict.fromkeys(NAMES, OFFERED))
+
+
+class HandClock:
+    """`cti_desk.core.ports.Clock` for tests."""
+
+    def __init__(self, time: float = 1000.0) -> None:
+        self.time = time
+
+    def now(self) -> float:
+        return self.time
+
+
+class FakeSwitch:
+    """Comes up at once, notes what is asked, and answers with one outcome, or raises it."""
+
+    def __init__(self, outcome: Outcome | Exception | None = None) -> None:
+        self.outcome = outcome or Outcome("accepted", code=0)
+        self.performed: list[Command] = []
+        self.reads = 0
+        self.retries = 0
+        self.closed = False
+        self.report: Reporter = lambda report: None
+
+    def start(self, report: Reporter) -> None:
+        self.report = report
+        for given in (CapabilitiesChanged(TABLE), LinkChanged(LinkState.UP)):
+            report(given)
+
+    async def perform(
+        self, command: Command, snapshot: Snapshot, agent_id: str | None = None
+    ) -> Outcome:
+        self.performed.append(command)
+        if isinstance(self.outcome, Exception):
+            raise self.outcome
+        return self.outcome
+
+    async def read_back(self) -> None:
+        self.reads += 1
+
+    async def call_method(self, method: str, params: Mapping[str, Any]) -> Any:
+        if isinstance(self.outcome, Exception):
+            raise self.outcome
+        return {"method": method, **params}
+
+    def retry_now(self) -> None:
+        self.retries += 1
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+def running(outcome: Outcome | Exception | None = None) -> tuple[Runner, FakeSwitch, list[Event]]:
+    """A runner with a switch that is up, and the list its events go to."""
+    runner = Runner(Session(), HandClock())
+    switch = FakeSwitch(outcome)
+    events: list[Event] = []
+    runner.on_event.append(lambda event, now: events.append(event))
+    runner.attach(switch)
+    return runner, switch, events

@@ -1,0 +1,88 @@
+"""The desk behind the API: the session's truth, the journal, the contacts, the dial rules."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from cti_desk.core.commands import LogIn
+from cti_desk.core.errors import CtiError
+from cti_desk.core.events import Event
+from cti_desk.core.ports import Contact
+from cti_desk.core.reports import Outcome
+from cti_desk.desk import Desk
+from cti_desk.runner import Runner
+from tests.support.fake_switch import TABLE, HandClock, running
+from tests.support.waiting import until
+
+
+class Knows:
+    def look_up(self, number: str) -> Contact:
+        return Contact(name=f"Name of {number}")
+
+
+class Rows:
+    def record(self, event: Event, at: float) -> None:
+        raise AssertionError("the API records nothing")
+
+    def last_with(self, number: str) -> None:
+        return None
+
+    def list(self, limit: int = 100, before: float | None = None) -> list[dict[str, Any]]:
+        return [{"limit": limit, "before": before}]
+
+
+def make(runner: Runner) -> Desk:
+    return Desk(runner, HandClock(1234.5), Knows(), Rows(), lambda number: f"0{number}")
+
+
+async def test_answers_what_the_api_asks() -> None:
+    runner, _, _ = running()
+    desk = make(runner)
+    desk.profile_name, desk.vendor_name = "office", "fake"
+    assert desk.snapshot() is runner.session.snapshot
+    assert desk.table() == TABLE
+    assert (desk.profile(), desk.vendor(), desk.now()) == ("office", "fake", 1234.5)
+    assert desk.journal(5, 1.0) == [{"limit": 5, "before": 1.0}]
+    assert desk.look_up("1").name == "Name of 1"
+    assert desk.dialled("6100") == "06100"
+    assert desk.check()[0].state == "ok"
+    await runner.close()
+
+
+async def test_passes_commands_and_methods_on() -> None:
+    runner, switch, _ = running()
+    desk = make(runner)
+    answers: list[tuple[Outcome | None, CtiError | None]] = []
+    desk.submit(LogIn("SIP/1"), lambda outcome, error: answers.append((outcome, error)))
+    await until(lambda: answers)
+    assert switch.performed == [LogIn("SIP/1")]
+    replies: list[Any] = []
+    desk.call_vendor("AgentInfo", {}, lambda data, error: replies.append(data))
+    await until(lambda: replies)
+    assert replies == [{"method": "AgentInfo"}]
+    await runner.close()
+
+
+async def test_raises_the_strip_once_there_is_one() -> None:
+    runner, _, _ = running()
+    desk = make(runner)
+    desk.raise_strip()
+    raised: list[bool] = []
+    desk.show_strip = lambda: raised.append(True)
+    desk.raise_strip()
+    assert raised == [True]
+    await runner.close()
+
+
+async def test_what_comes_later_can_be_cancelled() -> None:
+    runner, _, _ = running()
+    desk = make(runner)
+    done: list[str] = []
+    cancel = desk.later(0.0, lambda: done.append("cancelled"))
+    desk.later(0.0, lambda: done.append("kept"))
+    cancel()
+    await until(lambda: done)
+    await asyncio.sleep(0)
+    assert done == ["kept"]
+    await runner.close()
