@@ -17,8 +17,9 @@ _log = logging.getLogger(__name__)
 class FileMemory:
     """A JSON file (0600) behind `cti_desk.core.ports.Memory`.
 
-    Nothing is written by ``set``: whoever owns this calls `flush` when it is quiet, and at the end;
-    ``changed()`` is called when there is something to write. ``notices`` are sentences about what could not be read or written, for the desk to show.
+    Nothing is written by ``set``: ``changed()`` tells that something waits, and whoever owns this
+    calls `flush` when it is quiet, and at the end. ``notices`` are sentences about what could not
+    be read or written, for the desk to show.
     """
 
     def __init__(self, path: Path, on_dirty: Callable[[], None] = lambda: None) -> None:

@@ -45,6 +45,17 @@ def test_nothing_is_written_before_flush_or_without_a_change(file: Path) -> None
     assert file.stat().st_ino == before
 
 
+def test_its_owner_is_told_once_that_something_waits(file: Path) -> None:
+    told: list[int] = []
+    memory = FileMemory(file, lambda: told.append(1))
+    memory.set("a", 1)
+    memory.set("b", 1)
+    assert told == [1]
+    memory.flush()
+    memory.set("a", 2)
+    assert told == [1, 1]
+
+
 def test_none_forgets(file: Path) -> None:
     memory = FileMemory(file)
     memory.set("a", 1)
