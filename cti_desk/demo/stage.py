@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -50,9 +51,16 @@ class Stage:
         self.env["QT_QPA_PLATFORM"] = "xcb"
         if shutil.which("xsetroot"):
             subprocess.run(["xsetroot", "-solid", "#8f9bab"], env=self.env, check=False)
-        self._spawn(["openbox", "--sm-disable"])
+        self._start_window_manager()
         tray = "trayer --edge bottom --align right --widthtype request --heighttype pixel"
         self._spawn([*tray.split(), "--height", "32"])
+
+    def _start_window_manager(self) -> None:
+        """Start openbox; a tray that comes before it is ready may stay invisible for good."""
+        with tempfile.TemporaryDirectory(prefix="cti-desk-stage-") as folder:
+            ready = Path(folder, "ready")
+            self._spawn(["openbox", "--sm-disable", "--startup", f"touch {ready}"])
+            wait_for(ready.exists, START_S, "openbox did not start.")
 
     def _start_display(self) -> str:
         read_end, write_end = os.pipe()
