@@ -66,7 +66,7 @@ class Entry:
     @property
     def setting_up(self) -> bool:
         """A two-leg call that another leg's events may still join."""
-        return self.two_legs and not self.answered
+        return self.two_legs and not (self.talking and self.announced)
 
     def call(self) -> Call:
         """The call as the core sees it now."""

@@ -64,14 +64,15 @@ def tls_failed(where: str, error: OSError) -> LinkFailure:
             f"The certificate of {where} is not trusted: {error.verify_message}. "
             "A site's own authority belongs in the setting ca_file.",
         )
-    if isinstance(error, ssl.SSLError) and error.reason == "WRONG_VERSION_NUMBER":
-        return LinkFailure(
-            "tls",
-            f"{where} does not speak TLS. If this site has no encryption, its administrator sets "
-            'encryption = "none".',
-        )
     if isinstance(error, ssl.SSLError):
-        return LinkFailure("tls", f"TLS with {where} failed: {error.reason or error}.")
+        reason = getattr(error, "reason", None)  # only OpenSSL's own have one
+        if reason == "WRONG_VERSION_NUMBER":
+            return LinkFailure(
+                "tls",
+                f"{where} does not speak TLS. If this site has no encryption, its administrator "
+                'sets encryption = "none".',
+            )
+        return LinkFailure("tls", f"TLS with {where} failed: {reason or error}.")
     return LinkFailure("tls", f"{where} closed the connection during the TLS handshake.")
 
 

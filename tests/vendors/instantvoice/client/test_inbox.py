@@ -1,0 +1,59 @@
+"""From threads to the loop: in order, one wake-up, and never all at once."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+
+from cti_desk.vendors.instantvoice.client.inbox import BATCH, Inbox
+from tests.support.waiting import until
+
+
+async def test_items_arrive_in_order_from_another_thread() -> None:
+    got: list[int] = []
+    inbox = Inbox(asyncio.get_running_loop(), got.append)
+    thread = threading.Thread(target=lambda: [inbox.put(n) for n in range(3000)])
+    thread.start()
+    await until(lambda: len(got) == 3000)
+    thread.join()
+    assert got == list(range(3000))
+
+
+class CountingLoop:
+    """Counts wake-ups and keeps what is to be called."""
+
+    def __init__(self) -> None:
+        self.wakes = 0
+        self.calls: list[object] = []
+
+    def call_soon_threadsafe(self, callback: object) -> None:
+        self.wakes += 1
+        self.calls.append(callback)
+
+    def call_soon(self, callback: object) -> None:
+        self.calls.append(callback)
+
+
+def test_one_wake_up_drains_many_in_bounded_turns() -> None:
+    loop, got = CountingLoop(), list[int]()
+    inbox = Inbox(loop, got.append)  # type: ignore[arg-type]
+    for number in range(BATCH + 1):
+        inbox.put(number)
+    assert loop.wakes == 1
+    loop.calls.pop()()  # type: ignore[operator]
+    assert len(got) == BATCH
+    loop.calls.pop()()  # type: ignore[operator]
+    assert len(got) == BATCH + 1
+    assert loop.wakes == 1
+
+
+def test_a_closed_inbox_and_a_closed_loop_are_quiet() -> None:
+    loop, got = CountingLoop(), list[int]()
+    inbox = Inbox(loop, got.append)  # type: ignore[arg-type]
+    inbox.put(1)
+    inbox.close()
+    loop.calls.pop()()  # type: ignore[operator]
+    assert got == []
+    ended = asyncio.new_event_loop()
+    ended.close()
+    Inbox(ended, got.append).put(1)

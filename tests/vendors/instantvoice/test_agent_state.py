@@ -1,0 +1,139 @@
+"""One agent's state: from events, and from AgentInfo."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec import UNSET
+
+from cti_desk.core.model import AgentState, Pending, Reason
+from cti_desk.vendors.instantvoice.agent_state import AgentTracker
+from cti_desk.vendors.instantvoice.reasons import Reasons
+from cti_desk.vendors.instantvoice.records import AgentInfo
+from tests.support.instantvoice import DEVICE, DictMemory, event
+
+LUNCH = Reason("2", "Lunch")
+
+
+def tracker() -> AgentTracker:
+    return AgentTracker(None, Reasons((Reason("1", "Break"), LUNCH), DictMemory(), "key"))
+
+
+def test_events_are_states() -> None:
+    agent = tracker()
+    for kind, state in [
+        ("LOGIN", AgentState.READY),
+        ("PAUSE", AgentState.NOT_READY),
+        ("UNPAUSE", AgentState.READY),
+        ("LOGOUT", AgentState.LOGGED_OUT),
+    ]:
+        change = agent.take(event(kind))
+        assert change is not None
+        assert change.state is agent.state is state
+    assert agent.take(event("NEWCALL")) is None
+
+
+def test_a_pause_is_told_by_its_text_or_by_what_was_asked() -> None:
+    agent = tracker()
+    told = agent.take(event("PAUSE", direction="Lunch"))
+    assert told is not None
+    assert told.reason == LUNCH
+    agent.asked_reason = "1"
+    told = agent.take(event("PAUSE"))
+    assert told is not None
+    assert told.reason == Reason("1", "Break")
+    told = agent.take(event("PAUSE"))
+    assert told is not None
+    assert told.reason is None
+
+
+@pytest.mark.parametrize(
+    ("status", "state"),
+    [
+        ("LOGOFF", AgentState.LOGGED_OUT),
+        ("IDLE", AgentState.READY),
+        ("PAUSED", AgentState.NOT_READY),
+        ("ONCALL", AgentState.READY),
+        ("PENDING_PAUSE", AgentState.READY),
+        ("logoff-pause", AgentState.LOGGED_OUT),
+        ("UNAVAILABLE_WRAPUP", AgentState.WORKING_AFTER_CALL),
+        ("QUARANTINE", AgentState.READY),
+    ],
+)
+def test_status_words(status: str, state: AgentState) -> None:
+    agent = tracker()
+    assert agent.read(AgentInfo(status=status)).state is state
+    assert agent.state is state
+
+
+@pytest.mark.parametrize("status", [None, "SOMETHING NEW"])
+def test_an_unknown_word_changes_no_state(status: str | None) -> None:
+    agent = tracker()
+    agent.take(event("PAUSE", direction="Lunch"))
+    change = agent.read(AgentInfo(status=status, interface=DEVICE))
+    assert change.state is UNSET
+    assert change.device == DEVICE
+    assert agent.state is AgentState.NOT_READY
+
+
+def test_on_a_call_ready_or_not_is_kept_or_told_by_the_reason() -> None:
+    agent = tracker()
+    assert agent.read(AgentInfo(status="ONCALL", reason="Lunch")).reason == LUNCH
+    assert agent.state is AgentState.NOT_READY
+    agent.take(event("UNPAUSE"))
+    assert agent.read(AgentInfo(status="ONCALL", reason="Lunch")).state is AgentState.READY
+
+
+def test_what_is_pending_is_read_and_expected() -> None:
+    agent = tracker()
+    agent.take(event("LOGIN"))
+    assert agent.read(AgentInfo(status="PENDING_LOGOFF")).pending == Pending(AgentState.LOGGED_OUT)
+    expected = agent.expect(AgentState.NOT_READY, LUNCH)
+    assert expected.pending == Pending(AgentState.NOT_READY, LUNCH)
+    read = agent.read(AgentInfo(status="PENDING_PAUSE"))
+    assert read.pending == Pending(AgentState.NOT_READY, LUNCH)
+    taken_back = agent.expect_nothing()
+    assert taken_back is not None
+    assert taken_back.pending is None
+    assert agent.expect_nothing() is None
+
+
+def test_an_event_ends_what_was_pending() -> None:
+    agent = tracker()
+    agent.take(event("LOGIN"))
+    agent.expect(AgentState.NOT_READY, LUNCH)
+    told = agent.take(event("PAUSE", direction="Lunch"))
+    assert told is not None
+    assert told.pending is None
+
+
+def test_since_is_told_only_with_a_new_state() -> None:
+    agent = tracker()
+    assert agent.read(AgentInfo(status="IDLE", status_since=5.0)).since == 5.0
+    assert agent.read(AgentInfo(status="IDLE", status_since=5.0)).since is UNSET
+
+
+def test_held_back_by_the_vendor_until_an_event() -> None:
+    agent = tracker()
+    agent.read(AgentInfo(status="UNAVAILABLE_QUARANTINE"))
+    assert agent.unavailable == "quarantine"
+    agent.take(event("UNPAUSE"))
+    assert agent.unavailable is None
+    assert agent.enter(AgentState.READY).state is AgentState.READY
+
+
+@given(
+    st.lists(
+        st.sampled_from(["LOGIN", "LOGOUT", "PAUSE", "UNPAUSE", "X"])
+        | st.builds(AgentInfo, status=st.none() | st.text(), reason=st.none() | st.text())
+    )
+)
+def test_any_order_is_taken(inputs: list[str | AgentInfo]) -> None:
+    agent = tracker()
+    for one in inputs:
+        change = agent.read(one) if isinstance(one, AgentInfo) else agent.take(event(one))
+        if change is not None and change.state is not UNSET:
+            assert change.state is agent.state
+        assert agent.again().state is agent.state
+        assert agent.at(DEVICE).device == DEVICE

@@ -1,0 +1,104 @@
+"""The tolerant parser: what the manual shows, and what nobody should send."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cti_desk.vendors.instantvoice.messages import (
+    Reply,
+    Unparsed,
+    build_request,
+    parse_body,
+    parse_reply,
+)
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+@pytest.mark.parametrize("path", sorted(FIXTURES.glob("*.json")), ids=lambda path: path.name)
+def test_every_example_of_the_manual_is_understood(path: Path) -> None:
+    assert isinstance(parse_body(path.read_bytes()), list)
+
+
+@pytest.mark.parametrize(
+    ("body", "data"),
+    [
+        ('[0, "ok",]', [0, "ok"]),
+        ('{"a": "x,]", "b": [1,2,],}', {"a": "x,]", "b": [1, 2]}),
+        ("[0, ['1002', '1004', '0015', '7021'] ]", [0, ["1002", "1004", "0015", "7021"]]),
+        ("(0, {'a': None, 'b': True})", [0, {"a": None, "b": True}]),
+        ('\0 [0, "padded"]\r\n', [0, "padded"]),
+    ],
+)
+def test_near_json_is_understood(body: str, data: Any) -> None:
+    assert parse_body(body) == data
+    assert parse_body(body.encode()) == data
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["", "hello", "__import__('os').system('true')", "[0, 'a", "{1: open('/')}", "[" * 100_000],
+)
+def test_what_is_neither_is_kept_as_text_and_never_run(body: str) -> None:
+    assert isinstance(parse_body(body), Unparsed)
+
+
+@pytest.mark.parametrize(
+    ("body", "reply"),
+    [
+        ('[0, "Successful QueueAdd", "key1234"]', Reply(0, "Successful QueueAdd", "key1234")),
+        ('[0, "123"]', Reply(0, "123")),
+        ('["-2", null]', Reply(-2, None)),
+        ("[0, ['0001'], 'x']", Reply(0, ["0001"], "x")),
+        ("[4, {}, 17]", Reply(4, {}, "17")),
+    ],
+)
+def test_replies(body: str, reply: Reply) -> None:
+    assert parse_reply(body) == reply
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["[]", "[0]", "[0,1,2,3]", '{"0": 1}', '["x", 1]', "[true, 1]", "[0, 1, []]", "7", "\xff"],
+)
+def test_wrong_shapes_are_no_replies(body: str) -> None:
+    assert parse_reply(body) is None
+
+
+def test_requests_are_valid_json_in_the_documented_order() -> None:
+    body = build_request("AgentLogin", "f054bbd2f5ebab9", {"User": "default_0001"}, "key1234")
+    assert json.loads(body) == [
+        "AgentLogin",
+        "f054bbd2f5ebab9",
+        {"User": "default_0001"},
+        "key1234",
+    ]
+
+
+@given(st.binary() | st.text().map(str.encode))
+def test_no_bytes_raise(body: bytes) -> None:
+    parse_body(body)
+    parse_reply(body)
+
+
+@given(st.text(alphabet="[]{}(),:'\"0123456789 NoneTru\\x-+.eE\n", max_size=60).map(str.encode))
+def test_nothing_that_looks_like_data_raises(body: bytes) -> None:
+    parse_reply(body)
+
+
+_json = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=10,
+)
+
+
+@given(_json)
+def test_json_is_read_as_json(data: Any) -> None:
+    assert parse_body(json.dumps(data)) == data

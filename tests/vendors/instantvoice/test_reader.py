@@ -1,0 +1,76 @@
+"""Reading back: what cannot be read is None, and a denied reading is asked for once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cti_desk.core.errors import CtiError, NoLink, OutcomeUnknown
+from cti_desk.core.methods import Method
+from cti_desk.vendors.instantvoice.messages import Reply
+from cti_desk.vendors.instantvoice.reader import Reader
+from cti_desk.vendors.instantvoice.values import AgentName
+
+NAME = AgentName("default", "0001")
+
+
+class Server:
+    """Answers each method as a test says."""
+
+    def __init__(self, **answers: Reply | CtiError) -> None:
+        self.answers = answers
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+
+    async def __call__(self, method: Method, arguments: dict[str, Any]) -> Reply:
+        self.asked.append((method.name, arguments))
+        answer = self.answers[method.name]
+        if isinstance(answer, CtiError):
+            raise answer
+        return answer
+
+
+async def test_readings_are_asked_with_the_numeric_name() -> None:
+    server = Server(AgentInfo=Reply(0, {"agentstatus": "IDLE"}))
+    info = await Reader(server).agent(NAME)
+    assert info is not None
+    assert info.status == "IDLE"
+    assert server.asked == [("AgentInfo", {"accountcode": "default", "user": "0001"})]
+
+
+async def test_a_denied_reading_is_not_asked_for_again() -> None:
+    server = Server(AgentLineList=Reply(-2, "PERMISSION_DENIED"))
+    reader = Reader(server)
+    assert await reader.lines(NAME) is None
+    assert await reader.lines(NAME) is None
+    assert len(server.asked) == 1
+    assert reader.denied == {"AgentLineList"}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [NoLink("gone"), OutcomeUnknown("late"), Reply(3, "not found"), Reply(0, "not a record")],
+)
+async def test_what_cannot_be_read_is_none(answer: Reply | CtiError) -> None:
+    reader = Reader(Server(AgentInfo=answer))
+    assert await reader.agent(NAME) is None
+    assert not reader.denied
+    assert ("AgentInfo" in reader.codes) is isinstance(answer, Reply)
+
+
+async def test_queues_are_listed_then_looked_up() -> None:
+    server = Server(
+        AgentQueueList=Reply(0, [{"name": 7012}, {"name": 15}]),
+        QueueInfo=Reply(0, {"name": "default_7012", "id": 1, "description": "Support"}),
+    )
+    queues = await Reader(server).queues(NAME)
+    assert queues is not None
+    assert queues[0].description == "Support"
+    assert [asked[1].get("name") for asked in server.asked] == [None, "7012", "15"]
+
+
+async def test_a_queue_that_cannot_be_looked_up_keeps_its_number() -> None:
+    server = Server(AgentQueueList=Reply(0, [{"name": 15}]), QueueInfo=Reply(3, ""))
+    queues = await Reader(server).queues(NAME)
+    assert queues is not None
+    assert (queues[0].number, queues[0].description) == ("15", None)

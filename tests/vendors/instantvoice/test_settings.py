@@ -1,0 +1,75 @@
+"""A profile's fields and what is wrong with its values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cti_desk.core.errors import SettingsError
+from cti_desk.core.model import Reason
+from cti_desk.vendors.instantvoice.settings import FIELDS, read_profile
+
+SECRETS = {"password": "hush", "key": "f054bbd2f5ebab9"}
+
+
+def test_the_least_a_profile_needs() -> None:
+    profile = read_profile("office", {"hosts": ["acd"]}, SECRETS)
+    assert str(profile.broker.hosts[0]) == "acd:61613"
+    assert (profile.broker.encryption, profile.broker.virtual_host) == ("tls", "/")
+    assert (profile.agent, profile.reason_required, profile.supervisor) == (None, True, False)
+
+
+def test_all_values() -> None:
+    profile = read_profile(
+        "office",
+        {
+            "hosts": ["a:1", "b"],
+            "port": 2,
+            "agent": "1001",
+            "accountcode": "site",
+            "pause_reasons": {"1": "Break"},
+            "default_pause_reason": 1,
+            "pause_reason_required": False,
+            "devices": ["SIP/1"],
+            "encryption": "none",
+            "ca_file": None,
+        },
+        SECRETS,
+    )
+    assert [str(host) for host in profile.broker.hosts] == ["a:1", "b:2"]
+    assert profile.agent is not None
+    assert profile.agent.full == "site_1001"
+    assert profile.reasons == (Reason("1", "Break"),)
+    assert (profile.default_reason, profile.reason_required) == ("1", False)
+
+
+@pytest.mark.parametrize(
+    ("settings", "secrets", "words"),
+    [
+        ({"hosts": []}, SECRETS, "names no broker"),
+        ({"hosts": ["acd:port"]}, SECRETS, "wrong broker address: “acd:port”"),
+        ({"hosts": ["acd"]}, {"key": "k"}, "lacks the broker's password"),
+        ({"hosts": ["acd"]}, {"password": "p"}, "lacks the access key"),
+        ({"hosts": ["acd"]}, {"password": "p", "key": "no/slash"}, "letters and digits"),
+        ({"hosts": ["acd"]}, {"password": "p", "key": "x" * 21}, "letters and digits"),
+    ],
+)
+def test_what_is_wrong_is_said_without_secrets(
+    settings: dict[str, Any], secrets: dict[str, str], words: str
+) -> None:
+    with pytest.raises(SettingsError, match=words) as raised:
+        read_profile("office", settings, secrets)
+    assert not any(value in str(raised.value) for value in ("hush", "no/slash", "x" * 21))
+
+
+def test_a_profile_is_shown_without_secrets() -> None:
+    shown = repr(read_profile("office", {"hosts": ["acd"]}, SECRETS))
+    assert "hush" not in shown
+    assert SECRETS["key"] not in shown
+
+
+def test_fields_are_documented_and_unique() -> None:
+    assert len({field.key for field in FIELDS}) == len(FIELDS)
+    assert all(field.label and field.help.endswith(".") for field in FIELDS)
+    assert {field.key for field in FIELDS if field.kind == "secret"} == {"password", "key"}
