@@ -48,14 +48,6 @@ class Desk(Struct, frozen=True):
     always_on_top: Annotated[
         bool, About("Always on top", "Keep the strip above other windows.")
     ] = True
-    dock: Annotated[
-        Literal["none", "top", "bottom"],
-        About(
-            "Dock",
-            "Keep the strip at an edge of the screen.",
-            choices=("none", "top", "bottom"),
-        ),
-    ] = "none"
     theme: Annotated[
         Literal["system", "light", "dark"],
         About(
