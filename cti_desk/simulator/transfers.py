@@ -37,7 +37,7 @@ class Transfers:
         """Move every call the agent has taken; return the ids of the calls moved."""
         agent = self.world.agent(name)
         self._check_target(number)
-        taken = [(c, leg) for c, leg in self.world.calls_of(agent.id) if c.answered_at and leg.up]
+        taken = [(c, leg) for c, leg in self.world.calls_of(agent.id) if self._taken(c, leg)]
         if not taken:
             raise Empty(f"{agent.id} has no answered call to transfer.")
         moved = []
@@ -164,9 +164,13 @@ class Transfers:
 
     def _answered(self, call_id: str, agent: str | None) -> tuple[Call, Leg]:
         call, leg = self._leg(call_id, agent)
-        if call.answered_at is None or not leg.up:
+        if not self._taken(call, leg):
             raise Invalid(f"Call {call_id} is not answered, so it cannot be transferred.")
         return call, leg
+
+    @staticmethod
+    def _taken(call: Call, leg: Leg) -> bool:
+        return call.answered_at is not None and leg.up
 
     def _leg(
         self, call_id: str, agent: str | None, state: LegState = LegState.CONNECTED

@@ -321,3 +321,7 @@ class EmbeddedStomp:
     def publish(self, destination: str, body: bytes) -> None:
         headers = {"destination": destination, "content-type": "application/json"}
         self._topics.send(Frame("MESSAGE", headers, body))
+
+    def put(self, destination: str, body: bytes) -> None:
+        """Put a message into a queue, as a client's SEND does."""
+        self._queues.send(Frame("MESSAGE", {"destination": destination}, body))

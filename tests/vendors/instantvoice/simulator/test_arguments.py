@@ -1,0 +1,52 @@
+import pytest
+
+from cti_desk.vendors.instantvoice.simulator.arguments import Arguments, Refusal
+
+FULL = {"Accountcode": "default", "User": "default_1001"}
+
+
+def code(do) -> int:
+    with pytest.raises(Refusal) as caught:
+        do()
+    return caught.value.code
+
+
+def test_names_in_both_forms() -> None:
+    assert Arguments(FULL, "both").full_agent() == "default_1001"
+    lower = {"accountcode": "default", "user": "1001"}
+    assert Arguments(lower, "both").numeric_agent() == "default_1001"
+    assert Arguments({**lower, "user": "default_0001"}, "both").numeric_agent() == "default_0001"
+    assert Arguments({**lower, "user": 1001}, "both").numeric_agent() == "default_1001"
+
+
+@pytest.mark.parametrize("missing", [{}, {"Accountcode": ""}, {"Accountcode": None}])
+def test_what_is_missing_or_empty_is_code_1(missing) -> None:
+    assert code(Arguments(missing, "both").full_agent) == 1
+
+
+def test_the_spelling_is_compared_exactly() -> None:
+    assert code(Arguments({"accountcode": "default", "user": "1"}, "both").full_agent) == 1
+
+
+def test_an_agent_of_another_account_is_not_found() -> None:
+    assert code(Arguments({"Accountcode": "other", "User": "default_1"}, "both").full_agent) == 3
+    assert code(Arguments({"Accountcode": "default", "User": "1001"}, "both").full_agent) == 3
+
+
+@pytest.mark.parametrize(
+    ("accepted", "given", "expected"),
+    [
+        ("both", "Agent", "default_1001"),
+        ("both", "User", "default_1001"),
+        ("user", "User", "default_1001"),
+        ("agent", "Agent", "default_1001"),
+        ("user", "Agent", 1),
+        ("agent", "User", 1),
+    ],
+)
+def test_agent_or_user_by_variant(accepted, given: str, expected) -> None:
+    arguments = Arguments({"Accountcode": "default", given: "default_1001"}, accepted)
+    if isinstance(expected, int):
+        assert code(arguments.calling_agent) == expected
+    else:
+        assert arguments.calling_agent() == expected

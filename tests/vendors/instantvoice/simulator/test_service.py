@@ -1,0 +1,79 @@
+import json
+from typing import Any
+
+import pytest
+
+from cti_desk.simulator.clock import SimulatedTime
+from cti_desk.simulator.exchange import Exchange
+from cti_desk.simulator.faults import Faults
+from cti_desk.vendors.instantvoice.simulator.seeds import seed
+from cti_desk.vendors.instantvoice.simulator.service import ACTING, READING, Service
+from cti_desk.vendors.instantvoice.simulator.variants import Variants
+
+LOGIN = {"Accountcode": "default", "User": "default_1001", "Interface": "SIP/default_0001"}
+
+
+class Bench:
+    def __init__(self) -> None:
+        exchange = Exchange(SimulatedTime(frozen_at=0))
+        seed(exchange)
+        self.faults = Faults(exchange.time)
+        self.variants = Variants()
+        self.service = Service(exchange, self.faults, self.variants)
+        self.service.rights["key"] = None
+
+    def __call__(self, *request: Any) -> Any:
+        reply = self.service.handle(json.dumps(request).encode())
+        return None if reply is None else json.loads(reply.body)
+
+
+def test_the_identifier_comes_back_unchanged() -> None:
+    bench = Bench()
+    assert bench("AgentLogin", "key", LOGIN, "key1234") == [0, "Successful QueueAdd", "key1234"]
+    assert bench("AgentLogin", "key", LOGIN) == [4, "RESPONSE_DUPLICATE"]
+    bench.variants.echo_identifier = False
+    assert bench("AgentLogin", "key", LOGIN, "x") == [4, "RESPONSE_DUPLICATE"]
+
+
+def test_the_reply_goes_to_the_topic_of_the_key() -> None:
+    reply = Bench().service.handle(b'["AgentInfo", "other", {}]')
+    assert reply is not None
+    assert (reply.key, reply.method) == ("other", "AgentInfo")
+
+
+def test_a_key_may_call_what_it_has_the_right_to() -> None:
+    bench = Bench()
+    bench.service.rights["few"] = frozenset({"AgentLogin"})
+    assert bench("AgentLogin", "few", LOGIN)[0] == 0
+    assert bench("AgentInfo", "few", {"accountcode": "default", "user": "1001"})[0] == -2
+    assert bench("AgentLogin", "unknown", LOGIN)[0] == -2
+
+
+def test_an_unknown_method_makes_no_sense() -> None:
+    assert Bench()("AgentDance", "key", {})[0] == 5
+
+
+@pytest.mark.parametrize("method", [*ACTING, *READING])
+def test_every_method_misses_its_arguments_with_code_1(method: str) -> None:
+    assert Bench()(method, "key", {})[0] == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(b"", b"\xff", b"{}", b"[]", b'["M","k"]', b'[1,"k",{}]', b'["M",1,{}]'),
+        *(b'["M","k",[]]', b'["M","k",{},5]', b"[" * 100_000),
+    ],
+)
+def test_what_is_no_request_is_counted_and_not_answered(body: bytes) -> None:
+    bench = Bench()
+    assert bench.service.handle(body) is None
+    assert bench.service.requests == {"(unreadable)": 1}
+
+
+def test_requests_are_counted_by_method_and_refused_by_a_fault() -> None:
+    bench = Bench()
+    bench.faults.add("refuse", {"method": "AgentLogin", "code": 12, "count": 1})
+    assert bench("AgentLogin", "key", LOGIN)[0] == 12
+    assert bench("AgentLogin", "key", LOGIN)[0] == 0
+    assert bench.service.requests["AgentLogin"] == 2
