@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import mmap
 import os
-import shutil
 import struct
 import subprocess
 import time
 from pathlib import Path
 
 from tests.support.processes import Program
+from tests.support.waiting import wait_for
 
 WIDTH, HEIGHT = 1280, 720
 TRAY = 32  # lines at the bottom of the screen
@@ -32,14 +32,16 @@ class Screen:
         bus = directory / "bus"
         self._start("dbus-daemon", "--session", "--nofork", f"--address=unix:path={bus}")
         self.env["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={bus}"
-        self._start("openbox", "--sm-disable")
+        ready = directory / "managed"
+        self._start("openbox", "--sm-disable", "--startup", f"touch {ready}")
+        wait_for(ready.exists, what="openbox")  # a tray that comes before it may stay invisible
         self._start("trayer", "--edge", "bottom", "--align", "right", "--height", str(TRAY))
         with (directory / "Xvfb_screen0").open("rb") as file:
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         header = struct.unpack(">25I", self._map[:100])
         self._start_of_pixels = header[0] + header[19] * 12
         self._line = header[12]
-        self._await_tray()
+        wait_for(self._has_tray, 20, "trayer")
 
     def _start_server(self, directory: Path) -> str:
         read_end, write_end = os.pipe()
@@ -56,14 +58,10 @@ class Screen:
         log = Path(os.devnull)
         self._programs.append(Program(command, log, self.env))
 
-    def _await_tray(self) -> None:
-        deadline = time.monotonic() + 20
-        search = [shutil.which("xdotool") or "xdotool", "search", "--onlyvisible", "--class"]
-        while not subprocess.run(
-            [*search, "^trayer$"], env=self.env, capture_output=True, check=False
-        ).stdout:
-            assert time.monotonic() < deadline, "the tray did not come up"
-            time.sleep(0.05)
+    def _has_tray(self) -> bool:
+        search = ["xdotool", "search", "--onlyvisible", "--class", "^trayer$"]
+        found = subprocess.run(search, env=self.env, capture_output=True, check=False)
+        return bool(found.stdout)
 
     def picture(self) -> bytes:
         """Return all pixels above the tray, four bytes each."""

@@ -169,7 +169,11 @@ class Desk:
         """Open a raw connection to the local socket."""
         link = socket.socket(socket.AF_UNIX)
         link.settimeout(10)
-        link.connect(self.socket_path())
+        try:
+            link.connect(self.socket_path())
+        except OSError:
+            link.close()
+            raise
         return Lines(link)
 
     def socket_path(self) -> str:
@@ -187,14 +191,15 @@ class Desk:
         seen: dict[str, Any] = {}
 
         def look() -> bool:
+            assert self.program is None or self.program.running, "the desk has ended"
             seen.clear()
             seen.update(self.snapshot())
             return bool(holds(seen))
 
         try:
             wait_for(look, timeout, what)
-        except AssertionError as late:
-            raise AssertionError(f"{late}\nlast seen: {seen}\n{self.output()}") from None
+        except (AssertionError, OSError) as fault:
+            raise AssertionError(f"{fault}\nlast seen: {seen}\n{self.output()}") from None
         return seen
 
     def link_up(self) -> None:
