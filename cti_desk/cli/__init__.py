@@ -17,9 +17,11 @@ INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line and return the exit code of CONTRACTS §3."""
+    _write_whatever_comes()
     try:
         code = parse(sys.argv[1:] if argv is None else argv)()
-        sys.stdout.flush()
+        if sys.stdout is not None:  # as in a windowed program on Windows
+            sys.stdout.flush()
         return code
     except CtiError as error:
         report(error)
@@ -30,3 +32,11 @@ def main(argv: list[str] | None = None) -> int:
         # The reader has seen enough (`| head`): nothing is left to say, also not at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _write_whatever_comes() -> None:
+    """A character that the terminal cannot show must not cost the answer."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -41,3 +42,12 @@ def test_the_desk_is_started_with_the_options(monkeypatch: pytest.MonkeyPatch) -
     assert run("--profile", "p", "--config", "c.toml", "--instance", "i").code == 0
     assert run("--secrets-stdin").code == 0
     assert asked == [("p", Path("c.toml"), "i", False), (None, None, None, True)]
+
+
+def test_a_terminal_without_the_character_still_gets_the_answer() -> None:
+    words = [sys.executable, "-m", "cti_desk", "--instance", "§", "status"]
+    env = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(words, capture_output=True, env=env)
+    assert done.returncode == 2
+    assert b"cannot name an instance" in done.stderr
+    assert b"Traceback" not in done.stderr
