@@ -82,8 +82,8 @@ def _headless(vendor: str, directory: Path) -> int:
     with Stage() as stage, TemporaryDirectory(prefix="cti-desk-demo-") as state:
         # Its own memory and journal: a day is not told twice, and nobody's desk remembers it.
         stage.env["XDG_STATE_HOME"] = state
-        album = Album(stage, directory, _say)
         with Players(vendor, stage.env, _say) as players:
+            album = Album(stage, directory, _say)
             Day(players, album.take, _say).play()
             _keep_journal(players, directory / "journal.jsonl")
     _say(f"The day is over. Pictures and journal are in {directory}/")

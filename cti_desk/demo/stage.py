@@ -11,9 +11,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-NEEDED: Final = ("Xvfb", "openbox", "trayer", "scrot", "dbus-daemon")
-PACKAGES: Final = "xvfb openbox trayer scrot dbus-daemon"
+NEEDED: Final = ("Xvfb", "openbox", "trayer", "scrot", "dbus-daemon", "xsetroot")
+PACKAGES: Final = "xvfb openbox trayer scrot dbus-daemon x11-xserver-utils"
 START_S: Final = 20.0
+TRAY: Final = (
+    "trayer --edge bottom --align right --widthtype request --heighttype pixel --height 32 "
+    "--SetDockType true --SetPartialStrut true"
+)
+BACKGROUND: Final = "#c9d2de"
 
 
 class StageError(Exception):
@@ -49,11 +54,9 @@ class Stage:
         self.env["DISPLAY"] = self._start_display()
         self.env["DBUS_SESSION_BUS_ADDRESS"] = self._start_bus()
         self.env["QT_QPA_PLATFORM"] = "xcb"
-        if shutil.which("xsetroot"):
-            subprocess.run(["xsetroot", "-solid", "#8f9bab"], env=self.env, check=False)
+        subprocess.run(["xsetroot", "-solid", BACKGROUND], env=self.env, check=False)
         self._start_window_manager()
-        tray = "trayer --edge bottom --align right --widthtype request --heighttype pixel"
-        self._spawn([*tray.split(), "--height", "32"])
+        self._spawn(TRAY.split())
 
     def _start_window_manager(self) -> None:
         """Start openbox; a tray that comes before it is ready may stay invisible for good."""
@@ -102,17 +105,19 @@ class Stage:
         end_all(self._processes)
 
 
-def end_all(processes: list[subprocess.Popen[bytes]]) -> None:
-    """Ask each process to end, and see that it does."""
+def end_all(processes: list[subprocess.Popen[bytes]], patience_s: float = 10.0) -> None:
+    """Ask each process to end, the youngest first, and see that it does."""
     while processes:
         process = processes.pop()
         if process.poll() is None:
             process.terminate()
         try:
-            process.wait(5)
+            process.wait(patience_s)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 def wait_for(what: Callable[[], bool], seconds: float, otherwise: str) -> None:

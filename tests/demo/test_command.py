@@ -1,0 +1,52 @@
+"""`cti-desk demo` as a person runs it on a machine without a display."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cti_desk.demo.command import main
+from tests.support.desk_process import own_directories
+
+
+@pytest.mark.timeout(180)
+def test_headless_leaves_pictures_and_a_journal(tmp_path: Path) -> None:
+    out = tmp_path / "demo"
+    stale = out / "99-of-an-earlier-run.png"
+    out.mkdir()
+    stale.touch()
+    env = own_directories(dict(os.environ), tmp_path)
+    env.pop("QT_QPA_PLATFORM", None)
+    command = [sys.executable, "-m", "cti_desk", "demo", "--headless", str(out)]
+    done = subprocess.run(
+        command, env=env, capture_output=True, text=True, timeout=150, check=False
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr
+    assert done.stderr == ""
+    pictures = sorted(path.name for path in out.glob("*.png"))
+    assert pictures[0] == "01-start.png"
+    assert len(pictures) == 14
+    assert not stale.exists()
+    rows = [json.loads(line) for line in (out / "journal.jsonl").read_text().splitlines()]
+    outcomes = [row["outcome"] for row in rows if row["kind"] == "call"]
+    assert outcomes.count("answered") == 3
+    assert {"dialled", "missed"} <= set(outcomes)
+    assert "Delivered" in done.stdout
+
+
+def test_an_unknown_telephone_system_is_said_so(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["--vendor", "nonesuch", "--headless", "unused"]) == 1
+    told = capfd.readouterr().err
+    assert "nonesuch" in told
+    assert not Path("unused").exists()
+
+
+def test_bad_usage_is_refused() -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--no-such-option"])
+    assert end.value.code == 2
