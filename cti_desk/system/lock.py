@@ -1,0 +1,56 @@
+"""The screen is locked: by the screen saver of any desktop, or by logind."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Final
+
+from cti_desk.system.bus import DELAY_S, OWN_SESSION, BusSignals, Match, Signal
+
+_SAVERS: Final = (
+    ("org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver"),
+    ("org.freedesktop.ScreenSaver", "/ScreenSaver"),  # KDE
+    ("org.gnome.ScreenSaver", "/org/gnome/ScreenSaver"),
+    ("org.cinnamon.ScreenSaver", "/org/cinnamon/ScreenSaver"),
+    ("org.mate.ScreenSaver", "/org/mate/ScreenSaver"),
+    ("org.xfce.ScreenSaver", "/org/xfce/ScreenSaver"),
+)
+_LOGIND: Final = ("org.freedesktop.login1", OWN_SESSION, "org.freedesktop.login1.Session")
+_MATCHES: Final = (
+    *(Match("session", name, path, name, "ActiveChanged") for name, path in _SAVERS),
+    *(Match("system", *_LOGIND, member) for member in ("Lock", "Unlock")),
+)
+
+SAME_LOCK_S: Final = 5.0
+"""Several services tell of one lock; not all of them tell of the unlocking."""
+
+
+class LockWatch:
+    """Calls ``on_lock`` when the screen gets locked: once, however many services say so.
+
+    Made in the running loop.
+    """
+
+    def __init__(self, on_lock: Callable[[], None], bus_delay_s: float = DELAY_S) -> None:
+        self._on_lock = on_lock
+        self._told_at: float | None = None
+        self._signals = BusSignals(_MATCHES, self._heard, bus_delay_s)
+
+    @property
+    def listening(self) -> bool:
+        """Whether the services of this desktop, if any, are listened to by now."""
+        return self._signals.listening
+
+    def close(self) -> None:
+        """Watch no more."""
+        self._signals.close()
+
+    def _heard(self, signal: Signal) -> None:
+        if signal.member == "Unlock" or signal.arguments[:1] == (False,):
+            self._told_at = None
+        elif signal.member == "Lock" or signal.arguments[:1] == (True,):
+            now = time.monotonic()
+            if self._told_at is None or now - self._told_at > SAME_LOCK_S:
+                self._told_at = now
+                self._on_lock()

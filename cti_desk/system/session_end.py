@@ -1,0 +1,104 @@
+"""The login session ends, or somebody ends the desk by a signal."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import time
+from collections.abc import Callable
+from typing import Any, Final
+
+from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtGui import QGuiApplication
+
+from cti_desk.system.lock import LockWatch
+
+__all__ = ["LockWatch", "SessionEnd"]
+
+_log = logging.getLogger(__name__)
+
+WITHIN_S: Final = 5.0
+_TURN_MS: Final = 100
+_NAMES: Final = ("SIGTERM", "SIGINT", "SIGHUP")
+
+
+class SessionEnd:
+    """Calls ``on_end`` with the reason, once: the session ends, SIGTERM, SIGINT or SIGHUP.
+
+    Call `done` when everything is carried out: a session manager is kept waiting until then, at
+    most ``within_s`` seconds, while the loop goes on. A signal that was ignored when the desk
+    started (``nohup``) stays ignored. A second SIGINT ends the process at once.
+
+    Made in the running loop.
+    """
+
+    def __init__(self, on_end: Callable[[str], None], within_s: float = WITHIN_S) -> None:
+        self._on_end = on_end
+        self._within_s = within_s
+        self._told = False
+        self._done = False
+        self._loop = asyncio.get_running_loop()
+        self._signals = [
+            number
+            for name in _NAMES
+            if (number := getattr(signal, name, None)) is not None
+            and signal.getsignal(number) is not signal.SIG_IGN
+        ]
+        for number in self._signals:
+            self._handle(number)
+        self._application = QCoreApplication.instance()
+        if isinstance(self._application, QGuiApplication):
+            self._application.commitDataRequest.connect(self.session_ends)
+
+    def done(self) -> None:
+        """What had to happen has happened: the session may end."""
+        self._done = True
+
+    def close(self) -> None:
+        """Watch no more; signals do again what they do by default."""
+        self._done = True
+        for number in self._signals:
+            self._unhandle(number)
+        self._signals = []
+        if isinstance(self._application, QGuiApplication):
+            self._application.commitDataRequest.disconnect(self.session_ends)
+            self._application = None
+
+    def session_ends(self, *_: Any) -> None:
+        """The session manager's question: it is answered when `done`, or when time is up."""
+        self._tell("the session ends")
+        end = time.monotonic() + self._within_s
+        while not self._done and time.monotonic() < end:
+            # Returning is the permission to be ended, so the loop is turned from here meanwhile.
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, _TURN_MS)
+
+    def _on_signal(self, number: int) -> None:
+        name = signal.Signals(number).name
+        if self._told and number == signal.SIGINT:
+            _log.warning("%s again: ended at once", name)
+            self._unhandle(number)
+            signal.raise_signal(number)
+            return
+        self._tell(name)
+
+    def _tell(self, reason: str) -> None:
+        if not self._told:
+            self._told = True
+            self._on_end(reason)
+
+    def _handle(self, number: int) -> None:
+        try:
+            self._loop.add_signal_handler(number, self._on_signal, number)
+        except NotImplementedError:  # Windows
+            signal.signal(number, self._from_python)
+
+    def _unhandle(self, number: int) -> None:
+        try:
+            self._loop.remove_signal_handler(number)
+        except NotImplementedError:
+            usual = signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL
+            signal.signal(number, usual)
+
+    def _from_python(self, number: int, _: object) -> None:
+        self._loop.call_soon_threadsafe(self._on_signal, number)
