@@ -190,6 +190,8 @@ class Calls:
 
     def _establish(self, call: Call) -> None:
         assert call.callee is not None
+        if call.waiting:
+            self.world.emit_caller(Kind.LEFT_QUEUE, call)
         call.answered_at = self.world.now()
         for leg in call.legs:
             if leg.state is not LegState.HELD:
@@ -209,6 +211,8 @@ class Calls:
         if self.world.calls.pop(call.id, None) is None:
             return
         call.cancel_timers()
+        if call.waiting:
+            self.world.emit_caller(Kind.LEFT_QUEUE, call)
         for leg in call.legs:
             self.world.emit_call(Kind.ENDED, call, leg, cause)
         for leg in call.legs:

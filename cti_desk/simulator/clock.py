@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import heapq
 import itertools
+import logging
 import threading
 import time
 from collections.abc import Callable
+
+_log = logging.getLogger(__name__)
 
 
 class Timer:
@@ -98,12 +101,20 @@ class SimulatedTime:
                 return timer
         return None
 
+    @staticmethod
+    def _call(timer: Timer) -> None:
+        try:
+            timer.callback()
+        except Exception:
+            # One bad timer must not stop the exchange's time.
+            _log.exception("a timer of the exchange failed")
+
     def _run(self) -> None:
         with self._changed:
             while not self._stopping:
                 timer = self._pop_due(self.now())
                 if timer is not None:
-                    timer.callback()
+                    self._call(timer)
                     continue
                 wait = self._heap[0][0] - self.now() if self._heap else None
                 self._changed.wait(wait)

@@ -24,7 +24,11 @@ def simulate(argv: list[str]) -> int:
     if vendor is None:
         listed = ", ".join(vendors) or "none"
         return _fail(f"There is no telephone system {argv[0]!r} to simulate. Known: {listed}.", 2)
-    return vendor.simulate(argv[1:])
+    try:
+        return vendor.simulate(argv[1:])
+    except ModuleNotFoundError as error:
+        words = f"The simulator needs {error.name}: pip install 'cti-desk[simulator]'"
+        return _fail(words, 1)
 
 
 def sim(argv: list[str]) -> int:

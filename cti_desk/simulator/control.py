@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import socket
 import socketserver
 import threading
@@ -18,7 +19,10 @@ PARSE_ERROR: Final = -32700
 INVALID_REQUEST: Final = -32600
 UNKNOWN_METHOD: Final = -32601
 INVALID_PARAMS: Final = -32602
+INTERNAL: Final = -32603
 REFUSED: Final = -32001
+
+_log = logging.getLogger(__name__)
 
 
 class ControlServer:
@@ -115,6 +119,9 @@ def _answer(request: dict[str, Any], verbs: Verbs) -> dict[str, Any]:
         return {"jsonrpc": "2.0", "id": number, "result": verbs.run(method, params)}
     except ExchangeError as error:
         return _error(number, REFUSED, str(error))
+    except Exception:
+        _log.exception("the verb %s failed", method)
+        return _error(number, INTERNAL, f"The simulator failed at {method}.")
 
 
 def _error(number: Any, code: int, message: str) -> dict[str, Any]:

@@ -12,8 +12,8 @@ class Kind(StrEnum):
     """Agent kinds first, then what happens to a call at one agent's telephone.
 
     PROMPTED and PICKED_UP belong to calls on request: the agent's own telephone rings, he takes
-    it. REMOTE_RINGING: the other side of an agent's own call is being called. ANSWERED means that both sides can talk.
-    QUEUED and LEFT_QUEUE are about the caller and name no agent.
+    it. REMOTE_RINGING: the other side of an agent's own call is being called. ANSWERED: both
+    sides can talk. QUEUED and LEFT_QUEUE are about the caller and name no agent.
     """
 
     LOGGED_IN = "LOGGED_IN"

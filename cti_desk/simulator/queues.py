@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cti_desk.simulator.calls import Calls
 from cti_desk.simulator.model import Agent, AgentState, Call, Cause, Leg, LegState, Queue
-from cti_desk.simulator.observations import Kind, Observation
+from cti_desk.simulator.observations import Kind
 from cti_desk.simulator.strategies import choose
 from cti_desk.simulator.world import World, locked
 
@@ -27,7 +27,7 @@ class Distributor:
         call.tried.clear()
         if not call.caller.up:
             self.world.set_leg(call.caller, LegState.QUEUED)
-        self._tell(Kind.QUEUED, call)
+        self.world.emit_caller(Kind.QUEUED, call)
         if queue.timeout > 0:
             over = self.world.time.call_later(queue.timeout, lambda: self._give_up(call))
             call.timers.append(over)
@@ -116,19 +116,6 @@ class Distributor:
     def _queue(self, call: Call) -> Queue:
         assert call.queue is not None
         return self.world.queues[call.queue]
-
-    def _tell(self, kind: Kind, call: Call) -> None:
-        party = call.caller.party
-        self.world.emit(
-            Observation(
-                kind,
-                self.world.now(),
-                call=call.id,
-                remote=party.number,
-                name=party.name,
-                queue=call.queue,
-            )
-        )
 
     @staticmethod
     def _logged_in(agent: Agent) -> bool:

@@ -97,6 +97,20 @@ class World:
             )
         )
 
+    def emit_caller(self, kind: Kind, call: Call) -> None:
+        """Tell what happened to a waiting caller, whoever he is."""
+        party = call.caller.party
+        self.emit(
+            Observation(
+                kind,
+                self.now(),
+                call=call.id,
+                remote=party.number,
+                name=party.name,
+                queue=call.queue,
+            )
+        )
+
     def agent(self, name: str) -> Agent:
         """Find an agent by full name or number; raises NotFound."""
         found = self.agents.get(name) or self.agent_by_number(name)

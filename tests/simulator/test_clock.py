@@ -50,6 +50,16 @@ def test_real_time_runs_timers_on_a_thread_that_stop_ends() -> None:
     assert "exchange clock" not in [thread.name for thread in threading.enumerate()]
 
 
+@pytest.mark.expected_log("a timer of the exchange failed")
+def test_a_timer_that_fails_does_not_stop_time() -> None:
+    time, rang = SimulatedTime(), threading.Event()
+    time.start()
+    time.call_later(0, lambda: 1 / 0)
+    time.call_later(0.01, rang.set)
+    assert rang.wait(10)
+    time.stop()
+
+
 def test_advancing_real_time_shifts_it() -> None:
     time = SimulatedTime()
     before = time.now()

@@ -49,6 +49,14 @@ def test_a_notification_gets_no_answer(verbs: Verbs) -> None:
     assert answer_line(b'{"method": "state"}', verbs) is None
 
 
+@pytest.mark.expected_log("the verb stats failed")
+def test_a_failure_of_its_own_is_said_too(verbs: Verbs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FakeSimulated, "stats", lambda self: 1 / 0)
+    answer = answer_line(b'{"id": 1, "method": "stats"}', verbs)
+    assert answer is not None
+    assert answer["error"] == {"code": -32603, "message": "The simulator failed at stats."}
+
+
 def test_several_clients_talk_in_lines(server: ControlServer) -> None:
     host, port = server.address.split(":")
     assert host == "127.0.0.1"

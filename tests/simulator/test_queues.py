@@ -88,6 +88,17 @@ def test_who_waits_longest_is_served_first() -> None:
     assert [call.id for call in rig.exchange.queues.waiting("700")] == [first.id, second.id]
 
 
+@pytest.mark.parametrize("answered", [True, False])
+def test_callers_are_seen_to_join_and_to_leave(answered: bool) -> None:
+    rig = Rig()
+    rig.log_in("a1")
+    call = rig.talk("700") if answered else rig.ring("700")
+    rig.exchange.calls.hang_up(call.id, "caller")
+    callers = [one for one in rig.seen if one.agent is None]
+    assert [one.kind for one in callers] == [Kind.QUEUED, Kind.LEFT_QUEUE]
+    assert {(one.call, one.queue) for one in callers} == {(call.id, "700")}
+
+
 def test_a_caller_who_leaves_while_the_agent_rings_gives_up() -> None:
     rig = Rig()
     rig.log_in("a1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ READING: Final[dict[str, Method]] = {
     "QueueInfo": reading.queue_info,
 }
 METHODS: Final = {**ACTING, **READING}
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,9 @@ class Service:
         except ExchangeError as error:
             code = wire.CODES.get(type(error), wire.INTERNAL)
             return code, wire.NAMES[code]
+        except Exception:
+            _log.exception("the method %s failed", method)
+            return wire.INTERNAL, wire.NAMES[wire.INTERNAL]
 
 
 def _parse(body: bytes) -> tuple[str, str, Mapping[str, Any], str | None] | None:

@@ -71,6 +71,14 @@ def test_what_is_no_request_is_counted_and_not_answered(body: bytes) -> None:
     assert bench.service.requests == {"(unreadable)": 1}
 
 
+@pytest.mark.expected_log("the method AgentInfo failed")
+def test_a_failure_of_its_own_is_code_9999() -> None:
+    bench = Bench.__new__(Bench)
+    bench.service = Service(object(), Faults(SimulatedTime()), Variants())  # type: ignore[arg-type]
+    bench.service.rights["key"] = None
+    assert bench("AgentInfo", "key", {"accountcode": "default", "user": "1001"})[0] == 9999
+
+
 def test_requests_are_counted_by_method_and_refused_by_a_fault() -> None:
     bench = Bench()
     bench.faults.add("refuse", {"method": "AgentLogin", "code": 12, "count": 1})
