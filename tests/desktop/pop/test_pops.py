@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QApplication
+
+from cti_desk.core.events import Event, EventType
+from cti_desk.core.model import Call, ConnectionState, Direction, Remote, Snapshot
+from cti_desk.desktop.options import DesktopOptions
+from cti_desk.desktop.pop.pops import Pops
+from cti_desk.desktop.theme import Theme
+from cti_desk.desktop.widgets.breath import Breath
+from scripts.situations import NOW, RINGING, SALES, TABLE, Actions
+
+Make = Callable[..., Pops]
+ANSWERED = replace(RINGING, local_state=ConnectionState.CONNECTED, answered_at=NOW)
+
+
+@pytest.fixture
+def make(qapp: QApplication, theme: Theme, actions: Actions, still: Breath) -> Iterator[Make]:
+    made: list[Pops] = []
+
+    def build(options: DesktopOptions | None = None) -> Pops:
+        pops = Pops(theme, actions, options or DesktopOptions(), still, QRect)
+        made.append(pops)
+        return pops
+
+    yield build
+    for pops in made:
+        pops.close()
+
+
+def take(pops: Pops, kind: EventType, call: Call) -> None:
+    pops.take(Event(kind, call=call))
+
+
+def update(pops: Pops, *calls: Call) -> None:
+    pops.update(Snapshot(calls=calls), TABLE, NOW)
+
+
+def shown(pops: Pops) -> list[str]:
+    views = (pop.view for pop in pops.windows().values())
+    return [view.who for view in views if view is not None]
+
+
+def test_an_incoming_call_pops_at_once_and_goes_with_its_end(make: Make) -> None:
+    pops = make()
+    take(pops, EventType.DELIVERED, RINGING)
+    (window,) = pops.windows().values()
+    assert window.isVisible()
+    assert shown(pops) == ["Maria Souza"]
+    assert pops.ringing()
+    take(pops, EventType.CONNECTION_CLEARED, RINGING)
+    assert pops.windows() == {}
+    assert not window.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("kind", "call"),
+    [
+        (EventType.DELIVERED, replace(RINGING, direction=Direction.OUTBOUND)),
+        (EventType.SERVICE_INITIATED, replace(RINGING, direction=Direction.OUTBOUND)),
+        (EventType.ESTABLISHED, RINGING),
+    ],
+)
+def test_only_an_incoming_call_pops(make: Make, kind: EventType, call: Call) -> None:
+    pops = make()
+    take(pops, kind, call)
+    assert pops.windows() == {}
+
+
+def test_a_call_offered_again_shows_the_same_window(make: Make) -> None:
+    pops = make()
+    first = replace(RINGING, id="r1", parent="waiting")
+    again = replace(RINGING, id="r2", parent="waiting")
+    take(pops, EventType.DELIVERED, first)
+    window = pops.windows()["waiting"]
+    take(pops, EventType.DELIVERED, again)
+    assert pops.windows() == {"waiting": window}
+    take(pops, EventType.CONNECTION_CLEARED, first)
+    assert window.isVisible()
+    take(pops, EventType.CONNECTION_CLEARED, again)
+    assert not window.isVisible()
+
+
+def test_several_calls_stack_without_covering_each_other(make: Make) -> None:
+    pops = make()
+    for call in (RINGING, SALES):
+        take(pops, EventType.DELIVERED, call)
+    one, other = (pop.geometry() for pop in pops.windows().values())
+    assert not one.intersects(other)
+
+
+def test_a_name_that_arrives_later_is_shown(make: Make) -> None:
+    pops = make()
+    unknown = replace(RINGING, remote=Remote("219"))
+    take(pops, EventType.DELIVERED, unknown)
+    assert shown(pops) == ["219"]
+    update(pops, RINGING)
+    assert shown(pops) == ["Maria Souza"]
+
+
+def test_a_snapshot_from_before_the_call_does_not_hide_it_but_one_after_it_does(
+    make: Make,
+) -> None:
+    pops = make()
+    take(pops, EventType.DELIVERED, RINGING)
+    update(pops)
+    assert shown(pops)
+    update(pops, RINGING)
+    update(pops)
+    assert pops.windows() == {}
+
+
+@pytest.mark.parametrize(("after", "stays"), [("small", True), ("hide", False)])
+def test_what_becomes_of_the_pop_when_the_call_is_answered(
+    make: Make, after: str, stays: bool
+) -> None:
+    pops = make(DesktopOptions(after_answer=after))  # type: ignore[arg-type]
+    take(pops, EventType.DELIVERED, RINGING)
+    take(pops, EventType.ESTABLISHED, ANSWERED)
+    assert bool(pops.windows()) is stays
+
+
+def test_a_dismissed_pop_stays_away_until_the_call_is_offered_again(make: Make) -> None:
+    pops = make()
+    take(pops, EventType.DELIVERED, RINGING)
+    pops.windows()[RINGING.root]._close.click()
+    update(pops, RINGING)
+    assert pops.windows() == {}
+    take(pops, EventType.DELIVERED, RINGING)
+    assert shown(pops)
+
+
+def test_windows_are_used_again(make: Make) -> None:
+    pops = make()
+    pops.prepare()
+    windows = set()
+    for _ in range(3):
+        take(pops, EventType.DELIVERED, RINGING)
+        windows |= {id(window) for window in pops.windows().values()}
+        take(pops, EventType.CONNECTION_CLEARED, RINGING)
+    assert len(windows) == 1
+
+
+def test_pops_can_be_switched_off(make: Make) -> None:
+    pops = make()
+    pops.use(DesktopOptions(screen_pop=False))
+    take(pops, EventType.DELIVERED, RINGING)
+    assert pops.windows() == {}
+
+
+def test_what_happened_last_time_is_asked_for_once_and_never_for_a_withheld_number(
+    make: Make, actions: Actions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(actions, "last_with", lambda number: asked.append(number) or actions.last)
+    pops = make()
+    take(pops, EventType.DELIVERED, RINGING)
+    update(pops, RINGING)
+    take(pops, EventType.DELIVERED, replace(SALES, remote=Remote("114", withheld=True)))
+    assert asked == ["+5521987654321"]
