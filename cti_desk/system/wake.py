@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 
 from cti_desk.system.bus import DELAY_S, BusSignals, Match, Signal
 from cti_desk.system.clocks import SleepMeter, sleep_meter
+from cti_desk.system.network_changes import NetworkChanges
 
 _log = logging.getLogger(__name__)
 
@@ -62,6 +63,8 @@ class WakeWatch:
         self._timer.timeout.connect(self._look)
         self._timer.start(look_ms)
         self._signals = BusSignals((_SLEEP, _NETWORK, _CONNECTION), self._heard, bus_delay_s)
+        # The kernel tells of every network, also where no NetworkManager looks after it.
+        self._addresses = NetworkChanges(self._address_came)
 
     @property
     def listening(self) -> bool:
@@ -72,6 +75,7 @@ class WakeWatch:
         """Watch no more."""
         self._timer.stop()
         self._signals.close()
+        self._addresses.close()
 
     def _look(self) -> None:
         slept = self._meter.slept()
@@ -88,6 +92,9 @@ class WakeWatch:
                 self._tell("the network returned")
         elif first == _ACTIVATED:
             self._tell("a network connection was made")
+
+    def _address_came(self) -> None:
+        self._tell("this computer got an address")
 
     def _tell(self, what: str) -> None:
         _log.info("%s", what)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from cti_desk.system.clocks import SleepMeter
 from cti_desk.system.wake import WakeWatch
 from tests.support.bus_services import Services, services
 from tests.support.keyring import private_bus
+from tests.support.netlink import address_came
 from tests.support.waiting import until
 
 LOGIND = "org.freedesktop.login1"
@@ -108,3 +110,17 @@ async def test_closed_it_is_silent(system: Services) -> None:
     await until(lambda: goes_on.told)
     other.close()
     assert closed.told == 0
+
+
+async def test_an_address_that_the_kernel_tells_of_is_a_network(
+    loop: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, kernel = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+    monkeypatch.setattr("cti_desk.system.network_changes._netlink", lambda: here)
+    count = Count()
+    watch = WakeWatch(count)
+    with kernel:
+        kernel.send(address_came(b"\xc6\x33\x64\x07"))
+        await until(lambda: count.told)
+        watch.close()
+    assert count.told == 1
