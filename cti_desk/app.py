@@ -22,8 +22,7 @@ from msgspec import Struct
 from cti_desk import __version__
 from cti_desk.api.dispatcher import Dispatcher
 from cti_desk.contacts.csv_contacts import CsvContacts
-from cti_desk.core.dialing import DialRules, dialled
-from cti_desk.core.errors import CtiError, SettingsError
+from cti_desk.core.errors import CtiError
 from cti_desk.core.events import Event, EventType
 from cti_desk.core.ports import Secrets
 from cti_desk.core.reports import Noticed, VendorEvent
@@ -34,6 +33,7 @@ from cti_desk.desktop.application import make_application
 from cti_desk.desktop.desktop import Desktop
 from cti_desk.desktop.options import DesktopOptions
 from cti_desk.file_watch import FileWatch
+from cti_desk.in_force import Followers, InForce
 from cti_desk.ipc.instance import AnotherRuns, Instance
 from cti_desk.ipc.local import LocalEndpoint
 from cti_desk.journal.journal import SqliteJournal
@@ -47,9 +47,7 @@ from cti_desk.settings.endings import Ending
 from cti_desk.settings.loading import load
 from cti_desk.settings.memory import FileMemory
 from cti_desk.settings.model import Profile, Settings
-from cti_desk.settings.reloading import Reloader
 from cti_desk.settings.secrets import KeyringSecrets, secrets_for
-from cti_desk.settings.sections import Dialing
 from cti_desk.settings.stdin_secrets import read_secrets
 from cti_desk.strip_actions import StripActions
 from cti_desk.system.logging_setup import log_loop_errors, set_up_logging
@@ -114,8 +112,6 @@ class App:
         self._clock = WallClock()
         self._vendors = installed_vendors()
         self._stopping: asyncio.Future[None] | None = None
-        self._dial_rules = DialRules()
-        self._connected: Profile | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def run(self) -> int:
@@ -127,7 +123,7 @@ class App:
         self._build_api()
         self._build_desktop()
         self._build_system()
-        self._connect()
+        self._follow_settings()
         _log.info("CTI Desk %s started", __version__)
         try:
             await self._stopping
@@ -144,22 +140,15 @@ class App:
         def read() -> Settings:
             return load(path, self._vendors, self._options.profile, self._paths.policy_file)
 
-        self._start_problem: CtiError | None = None
-        try:
-            first = read()
-        except SettingsError as error:
-            if self._options.config is not None:
-                raise
-            self._start_problem = error
-            first = Settings(path)
-        self._reloader = Reloader(read, first, self._paths.policy_file)
-        log = first.log
+        strict = self._options.config is not None
+        self._in_force = InForce(read, Settings(path), self._paths.policy_file, strict)
+        log = self._settings.log
         set_up_logging(self._paths.log_file, log.level, log.megabytes, log.files)
         log_loop_errors(asyncio.get_running_loop())
 
     @property
     def _settings(self) -> Settings:
-        return self._reloader.settings
+        return self._in_force.settings
 
     def _build_knowledge(self) -> None:
         """What the desk knows and remembers: memory, contacts, journal."""
@@ -167,7 +156,7 @@ class App:
         self._memory = FileMemory(self._paths.memory_file, self._remember_soon)
         self._contacts = CsvContacts(
             self._settings.contacts_file,
-            self._dialing().country,
+            self._in_force.dialing.country,
             on_loaded=lambda problems: _call_on(loop, self._contacts_loaded, problems),
         )
         self._journal = SqliteJournal(
@@ -186,7 +175,9 @@ class App:
 
     def _build_api(self) -> None:
         """The local API: dispatcher, event log and local socket."""
-        self._desk = Desk(self._runner, self._clock, self._contacts, self._journal, self._dialled)
+        self._desk = Desk(
+            self._runner, self._clock, self._contacts, self._journal, self._in_force.dialled
+        )
         self._dispatcher = Dispatcher(self._desk)
         self._runner.on_event.insert(0, self._api_event)
         self._runner.on_vendor_event.append(self._ivclient_event)
@@ -203,7 +194,7 @@ class App:
             self._contacts,
             self._journal,
             self._pages,
-            self._dialled,
+            self._in_force.dialled,
             self._paths.log_file,
             self._quit,
         )
@@ -224,54 +215,40 @@ class App:
 
     # -- settings, now and when they change
 
-    def _connect(self) -> None:
-        """Follow the settings in force: contacts, dial rules, page, and the line if it changed."""
-        settings = self._settings
-        profile = settings.profile
-        self._pages.use(settings.screen_pop)
-        self._journal.keep_for(settings.journal.retention_days)
-        rules = profile.dial_rules if profile is not None else DialRules()
-        self._dial_rules = rules
-        self._contacts.use(settings.contacts_file, self._dialing().country)
-        if profile is None:
-            problem = self._start_problem or (settings.notes[0] if settings.notes else "")
-            self._line.stop(str(problem))
-        elif profile != self._connected:
-            vendor = self._vendors[profile.vendor]
-            self._desk.profile_name, self._desk.vendor_name = profile.name, profile.vendor
-            secrets = secrets_for(profile, self._given_secrets, self._keyring)
-            self._line.connect(profile, vendor, secrets)
-        self._connected = profile
+    def _follow_settings(self) -> None:
+        followers = Followers(
+            self._runner,
+            self._line,
+            self._desk,
+            self._contacts,
+            self._journal,
+            self._pages,
+            self._vendors,
+            lambda profile: secrets_for(profile, self._given_secrets, self._keyring),
+        )
+        self._in_force.follow(followers)
 
     def _files_changed(self) -> None:
         self._contacts.check()
         before = self._settings
-        if not self._reloader.check():
+        if not self._in_force.changed():
             return
-        self._watch_files()
-        if self._reloader.error is not None:
-            self._notice(f"{self._reloader.error} The settings from before stay in force.")
-            return
-        self._start_problem = None
-        self._spawn(self._follow(before))
+        if self._in_force.problem is not None:
+            self._notice(f"{self._in_force.problem} The settings from before stay in force.")
+        else:
+            self._spawn(self._take_up_settings(before))
 
-    async def _follow(self, before: Settings) -> None:
-        """Take changed settings up; leaving a profile does what quitting would."""
+    async def _take_up_settings(self, before: Settings) -> None:
+        await self._in_force.leave_profile(before, self._runner)
         after = self._settings
-        if _name(before.profile) != _name(after.profile):
-            ending = before.desk.quit_ending
-            await leave(self._runner, Ending("stay") if ending.kind == "ask" else ending)
-        if before.desk != after.desk or before.profile != after.profile:
+        if (before.desk, before.profile) != (after.desk, after.profile):
             self._rebuild_desktop()
-        self._connect()
+        self._watch_files()
+        self._follow_settings()
         self._notice("The settings have changed and are in force.")
 
-    def _dialing(self) -> Dialing:
-        profile = self._settings.profile
-        return profile.dialing if profile is not None else self._settings.dialing
-
     def _watch_files(self) -> None:
-        files = [*self._reloader.paths]
+        files = [self._settings.path, self._paths.policy_file]
         if (contacts := self._settings.contacts_file) is not None:
             files.append(contacts)
         self._files.watch(files)
@@ -346,9 +323,6 @@ class App:
         for call in self._runner.session.snapshot.calls:
             if call.remote.number:
                 self._runner.identify(call.id, call.remote.number)
-
-    def _dialled(self, number: str) -> str:
-        return dialled(number, self._dial_rules)
 
     def _remember_soon(self) -> None:
         asyncio.get_running_loop().call_later(REMEMBER_AFTER_S, self._memory.flush)

@@ -24,7 +24,16 @@ from cti_desk.core.effects import (
 from cti_desk.core.errors import CtiError, NoLink
 from cti_desk.core.events import Event
 from cti_desk.core.ports import Clock, Contacts, Switch
-from cti_desk.core.reports import Identified, Input, Outcome, Performed, Submit, Tick, VendorEvent
+from cti_desk.core.reports import (
+    Identified,
+    Input,
+    Outcome,
+    Performed,
+    StateRead,
+    Submit,
+    Tick,
+    VendorEvent,
+)
 from cti_desk.core.session import Session
 
 _log = logging.getLogger(__name__)
@@ -86,6 +95,12 @@ class Runner:
         switch, self._switch = self._switch, None
         if switch is not None:
             await switch.close()
+
+    async def begin_again(self, session: Session) -> None:
+        """Start afresh for another agent: whoever follows hears that the calls here are over."""
+        await self.detach()
+        self.feed(StateRead(calls=(), queues=()))
+        self.session = session
 
     async def close(self) -> None:
         """Stop everything this runner started."""

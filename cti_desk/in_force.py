@@ -1,0 +1,110 @@
+"""The settings in force, and what follows from them: dial rules, contacts, page, line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from cti_desk.contacts.csv_contacts import CsvContacts
+from cti_desk.core.dialing import DialRules, dialled
+from cti_desk.core.errors import SettingsError
+from cti_desk.core.ports import Secrets, Vendor
+from cti_desk.core.session import Session
+from cti_desk.desk import Desk
+from cti_desk.journal.journal import SqliteJournal
+from cti_desk.leaving import leave
+from cti_desk.line import Line
+from cti_desk.page_opener import PageOpener
+from cti_desk.runner import Runner
+from cti_desk.settings.endings import Ending
+from cti_desk.settings.model import Profile, Settings
+from cti_desk.settings.reloading import Reloader
+from cti_desk.settings.sections import Dialing
+
+
+class Followers(Struct, frozen=True):
+    """Everything that follows the settings; ``secrets`` chooses where a profile's come from."""
+
+    runner: Runner
+    line: Line
+    desk: Desk
+    contacts: CsvContacts
+    journal: SqliteJournal
+    pages: PageOpener
+    vendors: Mapping[str, Vendor]
+    secrets: Callable[[Profile], Secrets]
+
+
+class InForce:
+    """The last good settings. ``problem`` is what is wrong with the file at the start, if anything.
+
+    Nothing is changed before `follow_with` has said who follows.
+    """
+
+    def __init__(
+        self, read: Callable[[], Settings], fallback: Settings, policy: Path, strict: bool
+    ) -> None:
+        """``strict``: a bad file raises at once, otherwise ``fallback`` is in force meanwhile."""
+        self.problem: SettingsError | None = None
+        try:
+            first = read()
+        except SettingsError as error:
+            if strict:
+                raise
+            self.problem = error
+            first = fallback
+        self._reloader = Reloader(read, first, policy)
+        self._connected: Profile | None = None
+
+    @property
+    def settings(self) -> Settings:
+        return self._reloader.settings
+
+    @property
+    def dialing(self) -> Dialing:
+        """The dialling settings of the profile in use."""
+        profile = self.settings.profile
+        return profile.dialing if profile is not None else self.settings.dialing
+
+    def dialled(self, number: str) -> str:
+        """The number as it will be dialled; raises `UsageError`."""
+        profile = self.settings.profile
+        return dialled(number, profile.dial_rules if profile is not None else DialRules())
+
+    def changed(self) -> bool:
+        """Look at the files again; true when there are new settings, or a new problem."""
+        if not self._reloader.check():
+            return False
+        self.problem = self._reloader.error
+        return True
+
+    def follow(self, to: Followers) -> None:
+        """Have everything follow; the line only when its profile changed."""
+        settings = self.settings
+        to.pages.use(settings.screen_pop)
+        to.journal.keep_for(settings.journal.retention_days)
+        to.contacts.use(settings.contacts_file, self.dialing.country)
+        profile = settings.profile
+        if profile is None:
+            to.line.stop(str(self.problem or " ".join(settings.notes)))
+        elif profile != self._connected:
+            to.desk.profile_name, to.desk.vendor_name = profile.name, profile.vendor
+            to.line.connect(profile, to.vendors[profile.vendor], to.secrets(profile))
+        self._connected = profile
+
+    async def leave_profile(self, before: Settings, runner: Runner) -> None:
+        """Do what quitting would when the new settings are another agent's."""
+        if _whose(before.profile) == _whose(self.settings.profile):
+            return
+        ending = before.desk.quit_ending
+        await leave(runner, Ending("stay") if ending.kind == "ask" else ending)
+        await runner.begin_again(Session())
+
+
+def _whose(profile: Profile | None) -> tuple[object, ...]:
+    """What makes a profile another agent's desk rather than the same one set otherwise."""
+    if profile is None:
+        return ()
+    return profile.name, profile.vendor, profile.settings.get("agent")

@@ -1,0 +1,124 @@
+"""The settings in force: the last good ones, and who follows them when."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cti_desk.core.errors import SettingsError
+from cti_desk.core.model import AgentState
+from cti_desk.core.reports import AgentChanged
+from cti_desk.in_force import Followers, InForce
+from cti_desk.settings.model import Profile, Settings
+from cti_desk.settings.sections import Desk, Dialing
+from tests.support.fake_switch import running
+
+OFFICE = Profile("office", "fake", {"agent": "a1"}, Dialing(country="BR", outside_line="0"))
+
+
+class Notes:
+    """Takes any call, and remembers it."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, tuple[Any, ...]]] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return lambda *given: self.calls.append((name, given))
+
+
+class File:
+    def __init__(self, path: Path, *contents: Settings | Exception) -> None:
+        self.path, self.contents = path, list(contents)
+        path.write_text("0")
+
+    def read(self) -> Settings:
+        given = self.contents[0]
+        if isinstance(given, Exception):
+            raise given
+        return given
+
+    def next(self) -> None:
+        self.contents.pop(0)
+        self.path.write_text(f"{len(self.contents)} left")
+
+
+def make(file: File, strict: bool = False) -> InForce:
+    return InForce(file.read, Settings(file.path), file.path.with_name("policy"), strict)
+
+
+def followers() -> tuple[Followers, Notes]:
+    notes = Notes()
+    given: Any = notes
+    return (
+        Followers(given, given, given, given, given, given, {"fake": given}, lambda profile: given),
+        notes,
+    )
+
+
+def test_a_bad_first_file_is_a_problem_or_the_end(tmp_path: Path) -> None:
+    file = File(tmp_path / "s.toml", SettingsError("line 3"))
+    assert str(make(file).problem) == "line 3"
+    with pytest.raises(SettingsError):
+        make(file, strict=True)
+
+
+def test_a_bad_change_leaves_the_last_good_in_force(tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    file = File(path, Settings(path, OFFICE), SettingsError("oops"), Settings(path))
+    in_force = make(file)
+    assert not in_force.changed()
+    file.next()
+    assert in_force.changed()
+    assert str(in_force.problem) == "oops"
+    assert in_force.settings.profile is OFFICE
+    file.next()
+    assert in_force.changed()
+    assert in_force.problem is None
+    assert in_force.settings.profile is None
+
+
+def test_numbers_are_dialled_by_the_profiles_rules(tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    assert make(File(path, Settings(path, OFFICE))).dialled("+1 202 555 0100") == "00012025550100"
+    assert make(File(path, Settings(path))).dialled("6100") == "6100"
+
+
+def test_the_line_follows_only_a_changed_profile(tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    same = Settings(path, OFFICE, desk=Desk(theme="dark"))
+    other = Settings(path, Profile("office", "fake", {"agent": "a2"}))
+    file = File(path, Settings(path, OFFICE), same, other)
+    in_force, (to, notes) = make(file), followers()
+    connected = []
+    for _ in range(3):
+        in_force.follow(to)
+        connected.append(sum(name == "connect" for name, _ in notes.calls))
+        if len(file.contents) > 1:
+            file.next()
+            assert in_force.changed()
+    assert connected == [1, 1, 2]
+
+
+def test_without_a_profile_the_line_says_why(tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    to, notes = followers()
+    make(File(path, Settings(path, notes=("No profile yet.",)))).follow(to)
+    assert ("stop", ("No profile yet.",)) in notes.calls
+
+
+@pytest.mark.parametrize(("after", "asked"), [({"agent": "a2"}, 1), ({"agent": "a1", "x": 1}, 0)])
+async def test_another_agents_profile_is_left_as_quitting_would(
+    tmp_path: Path, after: dict[str, Any], asked: int
+) -> None:
+    path = tmp_path / "s.toml"
+    before = Settings(path, OFFICE, desk=Desk(on_quit="logout"))
+    in_force = make(File(path, Settings(path, Profile("office", "fake", after))))
+    runner, switch, _ = running()
+    switch.report(AgentChanged(state=AgentState.READY))
+    session = runner.session
+    await in_force.leave_profile(before, runner)
+    assert len(switch.performed) == asked
+    assert (runner.session is session) == (asked == 0)
+    await runner.close()
