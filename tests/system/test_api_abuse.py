@@ -99,7 +99,9 @@ def test_a_thousand_connections_are_bounded_and_forgotten(desk: Desk, good: Line
 
     def served() -> bool:
         with desk.connect() as link:
-            return "result" in link.ask("session.snapshot")
+            with contextlib.suppress(BrokenPipeError):
+                link.send(b'{"jsonrpc":"2.0","id":1,"method":"session.snapshot"}')
+            return "result" in (link.read() or ())
 
     wait_for(served, what="a newcomer is served again")
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.desk_process import AGENT, Desk, Office, Simulator
 from tests.support.rabbitmq import RabbitMQ
+from tests.support.waiting import wait_for
 
 
 def profile(directory: Path, simulator: Simulator, **values: str) -> Path:
@@ -64,7 +65,9 @@ def test_a_wrong_password_is_tried_once(
     config = profile(tmp_path, simulator, hosts=f'["{own_rabbitmq.address}"]')
     desk = office.desk(config)
     desk.until(lambda s: s["link"]["state"] == "STOPPED" and s["link"]["reason"], "stopped")
-    assert own_rabbitmq.log().count("login failed") == 1, own_rabbitmq.log()
+    # The broker writes its log when it finds the time.
+    wait_for(lambda: "auth failure" in own_rabbitmq.log(), what="the refusal in the broker's log")
+    assert own_rabbitmq.log().count("auth failure") == 1
     for secret in simulator.call("secrets").values():
         assert secret not in desk.output()
 
