@@ -62,7 +62,8 @@ class Follower:
         if event.type == wire.PAUSE:
             self._site.offer()  # a reason's text may have been learned
         if event.type == wire.LOGIN:
-            self._site.spawn(self._errands.logged_in(served, change), "reading after login")
+            reading = self._errands.logged_in(served, change)
+            served.login_told = self._site.spawn(reading, "reading after login")
         else:
             self._site.report(change)
 

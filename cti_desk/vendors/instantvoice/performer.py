@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
@@ -93,14 +94,17 @@ class Performer:
             if served is not self._site.own:
                 self._site.dismiss(served)
         elif outcome.kind == "accepted":
-            self._logged_in(served, device)
+            await self._logged_in(served, device)
         return outcome
 
-    def _logged_in(self, served: Served, device: str) -> None:
+    async def _logged_in(self, served: Served, device: str) -> None:
         self._site.choose(served)
         self._site.report(served.tracker.at(device))
         if served.own:
             self._site.used_device(device)
+        if served.login_told is not None:
+            # LOGIN came before the answer: who dials right after it must find him logged in.
+            await asyncio.wait({served.login_told})
 
     def _device(self, asked: str | None) -> str | None:
         """The interface to log in at; a device may be named without its technology."""

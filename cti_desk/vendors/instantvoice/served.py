@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from cti_desk.core.model import Queue, QueueAgents, QueueRef
 from cti_desk.vendors.instantvoice.agent_state import AgentTracker
 from cti_desk.vendors.instantvoice.calls import CallBook
@@ -21,6 +23,7 @@ class Served:
         self.book = CallBook(name.full, agent_id)
         self.lines: tuple[Line, ...] | None = None
         self.queues: tuple[QueueInfo, ...] | None = None
+        self.login_told: asyncio.Task[None] | None = None  # ends when a LOGIN has been told
 
     def queue_by_id(self, queue_id: str) -> QueueInfo | None:
         """The queue a line names. That ``queues_id`` is QueueInfo's ``id`` is inferred."""

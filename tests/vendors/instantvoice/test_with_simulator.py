@@ -1,0 +1,350 @@
+"""The switch and a session on the simulator: the same day, however the manual is read."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cti_desk.core.commands import (
+    ClearCall,
+    Command,
+    DialColleague,
+    LogIn,
+    LogOut,
+    MakeCall,
+    SetNotReady,
+    SetReady,
+    SingleStepTransfer,
+)
+from cti_desk.core.errors import CtiError
+from cti_desk.core.events import Event
+from cti_desk.core.model import AgentState, Call, LinkState, QueueRef, Reason, Snapshot
+from cti_desk.core.model import ConnectionState as C
+from cti_desk.core.reports import Outcome
+from cti_desk.core.session import Session
+from cti_desk.runner import Runner
+from cti_desk.simulator.model import Cause
+from cti_desk.vendors.instantvoice.simulator import InstantVoiceSimulator
+from cti_desk.vendors.instantvoice.switch import InstantVoiceSwitch
+from tests.support.instantvoice import AGENT, setup_for
+from tests.support.waiting import until
+
+OTHER = "default_1002"
+CUSTOMER = "2198765456"
+
+
+class RealClock:
+    def now(self) -> float:
+        return time.time()
+
+
+class Seat:
+    """A session whose switch is connected to the simulator."""
+
+    def __init__(self, sim: InstantVoiceSimulator, agent: str | None, device: str) -> None:
+        self.sim = sim
+        self.events: list[str] = []
+        clock = RealClock()
+        self.runner = Runner(Session(), clock)
+        self.runner.on_event.append(self._heard)
+        setup = setup_for(
+            sim.addresses["stomp"],
+            secrets=sim.secrets(),
+            clock=clock,  # type: ignore[arg-type]
+            agent=agent,
+            device=device,
+            devices=[device],
+            pause_reasons={"1": "Break", "2": "Lunch", "3": "Training"},
+        )
+        self.switch = InstantVoiceSwitch(setup)
+        self.runner.attach(self.switch)
+
+    def _heard(self, event: Event, now: float) -> None:
+        self.events.append(str(event.event))
+        if event.call is not None and event.call.remote.number == "6100":
+            assert str(event.call.direction) == "OUTBOUND", "an own call would pop"
+
+    @property
+    def now(self) -> Snapshot:
+        return self.runner.session.snapshot
+
+    @property
+    def call(self) -> Call:
+        (call,) = self.now.calls
+        return call
+
+    async def do(self, command: Command, agent_id: str | None = None) -> Outcome:
+        """Submit and wait for the answer; raises the core error of a refusal."""
+        answers: list[tuple[Outcome | None, CtiError | None]] = []
+        self.runner.submit(command, lambda *answer: answers.append(answer), None, agent_id)
+        await until(lambda: answers, what=f"an answer to {command}")
+        outcome, error = answers[0]
+        if error is not None:
+            raise error
+        assert outcome is not None
+        return outcome
+
+    async def is_(self, state: AgentState) -> None:
+        await until(lambda: self.now.agent.state is state, what=f"state {state}")
+
+    async def states(self, local: C, remote: C | None, number: int = 0) -> Call:
+        def there() -> bool:
+            calls = self.now.calls
+            if len(calls) <= number:
+                return False
+            return (calls[number].local_state, calls[number].remote_state) == (local, remote)
+
+        await until(there, what=f"a call {local}/{remote}")
+        return self.now.calls[number]
+
+    async def calls(self, count: int) -> None:
+        await until(lambda: len(self.now.calls) == count, what=f"{count} calls")
+
+
+@pytest.fixture
+def sim(tmp_path: Path) -> Iterator[InstantVoiceSimulator]:
+    with InstantVoiceSimulator(profile_dir=tmp_path) as made:
+        made.exchange.policy.ring_s = 0.05
+        for extension in made.exchange.world.extensions.values():
+            if extension.answers_after is not None:
+                extension.answers_after = 0.05
+        yield made
+
+
+@asynccontextmanager
+async def seat(
+    sim: InstantVoiceSimulator, agent: str | None = AGENT, device: str = "SIP/default_0001"
+) -> AsyncIterator[Seat]:
+    made = Seat(sim, agent, device)
+    try:
+        await until(lambda: made.now.link.state is LinkState.UP)
+        yield made
+    finally:
+        await made.runner.close()
+
+
+READINGS: list[dict[str, Any]] = [
+    {},
+    {"hangup_reason": "direction"},
+    {"hangup_reason": "none"},
+    {"request_direction": "INBOUND"},
+    {"request_direction": "", "second_leg_id": True},
+    {"second_leg_first": True},
+    {"second_leg_id": True, "second_leg_first": True, "request_direction": "INBOUND"},
+    {"agent_argument": "user"},
+    {"echo_identifier": False},
+]
+
+
+@pytest.mark.parametrize("reading", READINGS, ids=str)
+async def test_the_day_however_the_manual_is_read(
+    sim: InstantVoiceSimulator, reading: dict[str, Any]
+) -> None:
+    sim.variant(reading)
+    calls = sim.exchange.calls
+    async with seat(sim) as desk:
+        assert (await desk.do(LogIn())).kind == "accepted"
+        await desk.is_(AgentState.READY)
+        assert desk.now.agent.device == "SIP/default_0001"
+
+        queued = calls.incoming("7012", CUSTOMER)
+        call = await desk.states(C.ALERTING, C.CONNECTED)
+        assert call.remote.number == CUSTOMER
+        await until(lambda: desk.call.queue == QueueRef("7012", "Support"))
+        calls.answer(queued.id)
+        await desk.states(C.CONNECTED, C.CONNECTED)
+        await desk.is_(AgentState.BUSY)
+
+        await desk.do(SetNotReady("2"))
+        await until(lambda: desk.now.agent.pending)
+        calls.hang_up(queued.id, "caller")
+        await desk.is_(AgentState.NOT_READY)
+        assert desk.now.agent.reason == Reason("2", "Lunch")
+        await desk.do(SetReady())
+        await desk.is_(AgentState.READY)
+
+        await desk.do(MakeCall("6100", "9999"))
+        first = await desk.states(
+            C.ALERTING, C.ALERTING if reading.get("second_leg_first") else None
+        )
+        assert first.correlation_id == "9999"
+        prompted = sim.exchange.only_call()
+        calls.answer(prompted.id)
+        await desk.states(C.CONNECTED, C.CONNECTED)
+        assert desk.call.remote.number == "6100"
+        await desk.do(ClearCall(desk.call.id))
+        await desk.calls(0)
+
+        await desk.do(LogOut())
+        await desk.is_(AgentState.LOGGED_OUT)
+
+
+async def test_a_missed_queue_call_quarantines_and_is_offered_again(
+    sim: InstantVoiceSimulator,
+) -> None:
+    queue = sim.exchange.world.queues["7012"]
+    queue.quarantine_time = 60
+    async with seat(sim) as desk:
+        await desk.do(LogIn())
+        await desk.is_(AgentState.READY)
+        call = sim.exchange.calls.incoming("7012", CUSTOMER)
+        await desk.calls(1)
+        first = desk.call
+        sim.exchange.time.advance(queue.dial_timeout + 1)
+        await until(lambda: "Diverted" in desk.events)
+        await until(lambda: desk.now.agent.note)
+        assert "quarantine" in str(desk.now.agent.note)
+        sim.exchange.time.advance(61)
+        await desk.calls(1)
+        assert desk.call.id == f"{first.id}~2"
+        assert desk.call.root == first.root == call.id_at(call.callee)  # type: ignore[arg-type]
+        await until(lambda: desk.now.agent.note is None)
+
+
+async def test_wrap_up_is_told_and_ends(sim: InstantVoiceSimulator) -> None:
+    sim.exchange.world.queues["7012"].wrap_up_time = 30
+    async with seat(sim) as desk:
+        await desk.do(LogIn())
+        call = sim.exchange.calls.incoming("7012", CUSTOMER)
+        await until(lambda: desk.now.calls and desk.call.queue)
+        sim.exchange.calls.answer(call.id)
+        await desk.states(C.CONNECTED, C.CONNECTED)
+        sim.exchange.calls.hang_up(call.id, "callee")
+        await desk.is_(AgentState.WORKING_AFTER_CALL)
+        assert "(wrap-up, expected)" in str(desk.now.agent.note)
+        sim.exchange.time.advance(31)
+        sim.exchange.calls.incoming("7012", CUSTOMER)
+        await desk.calls(1)
+        assert desk.now.agent.underlying is AgentState.READY
+
+
+async def test_two_agents_call_each_other(sim: InstantVoiceSimulator) -> None:
+    async with seat(sim) as one, seat(sim, OTHER, "SIP/default_0002") as other:
+        await one.do(LogIn())
+        await other.do(LogIn())
+        await other.is_(AgentState.READY)
+        await one.do(DialColleague(OTHER))
+        await one.calls(1)
+        sim.exchange.calls.answer(sim.exchange.only_call().id)
+        await other.states(C.ALERTING, C.CONNECTED)
+        sim.exchange.calls.answer(sim.exchange.only_call().id)
+        await one.states(C.CONNECTED, C.CONNECTED)
+        await other.states(C.CONNECTED, C.CONNECTED)
+        await other.do(ClearCall())
+        await one.calls(0)
+        await other.calls(0)
+
+
+async def test_a_blind_transfer_moves_the_call(sim: InstantVoiceSimulator) -> None:
+    async with seat(sim) as desk:
+        await desk.do(LogIn())
+        call = sim.exchange.calls.incoming(AGENT, CUSTOMER)
+        sim.exchange.calls.answer(call.id)
+        await desk.states(C.CONNECTED, C.CONNECTED)
+        await desk.do(SingleStepTransfer(number="6102"))
+        await desk.calls(0)
+        assert "Transferred" in desk.events
+
+
+@pytest.mark.parametrize(
+    ("number", "event"), [("6101", "Failed"), ("6103", "Failed"), ("6100", "Established")]
+)
+async def test_numbers_that_do_and_do_not_answer(
+    sim: InstantVoiceSimulator, number: str, event: str
+) -> None:
+    async with seat(sim) as desk:
+        await desk.do(LogIn())
+        await desk.do(MakeCall(number))
+        await desk.calls(1)
+        sim.exchange.calls.answer(sim.exchange.only_call().id)
+        await until(lambda: event in desk.events)
+
+
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [
+        ("duplicate", {"what": "events"}),
+        ("reorder", {"what": "events"}),
+        ("delay", {"what": "all", "seconds": 0.05}),
+        ("garble", {"what": "events", "count": 2}),
+    ],
+)
+async def test_calls_survive_a_bad_wire(
+    sim: InstantVoiceSimulator, kind: str, options: dict[str, Any]
+) -> None:
+    """Nothing pops twice, nothing that ended is shown, and a reading mends what was lost."""
+    async with seat(sim) as desk:
+        await desk.do(LogIn())
+        await desk.is_(AgentState.READY)
+        sim.faults.add(kind, options)
+        for number in range(5):
+            call = sim.exchange.calls.incoming(AGENT, f"21{number}")
+            sim.exchange.calls.answer(call.id)
+            sim.exchange.calls.hang_up(call.id, "caller")
+        last = sim.exchange.calls.incoming(AGENT, CUSTOMER)
+        sim.exchange.calls.answer(last.id)
+        sim.faults.clear()
+
+        def straight() -> bool:
+            up = [call.remote.number for call in desk.now.calls]
+            return up == [CUSTOMER] or up == [None]
+
+        async def mended() -> bool:
+            await desk.switch.read_back()
+            return straight()
+
+        await until(mended)
+        assert desk.events.count("Delivered") <= 6
+        assert desk.call.local_state is C.CONNECTED
+
+
+async def test_a_cut_in_a_call_and_what_happened_meanwhile(sim: InstantVoiceSimulator) -> None:
+    async with seat(sim) as desk:
+        await desk.do(LogIn())
+        kept = sim.exchange.calls.incoming(AGENT, CUSTOMER)
+        sim.exchange.calls.answer(kept.id)
+        gone = sim.exchange.calls.incoming(AGENT, "555")
+        await desk.calls(2)
+        sim.faults.add("refuse", {"what": "connections"})
+        sim.fault_added(sim.faults.add("cut", {"mid_frame": True}))
+        await until(lambda: desk.now.link.state is LinkState.DOWN)
+        sim.exchange.calls.hang_up(gone.id, "caller", Cause.BY_CALLER)
+        sim.faults.clear()
+        sim.faults_cleared()
+        await until(lambda: "Resynchronised" in desk.events, 30)
+        assert desk.call.remote.number == CUSTOMER
+        assert desk.events.count("Delivered") == 2
+        assert desk.now.agent.underlying is AgentState.READY
+
+
+async def test_a_key_with_the_seven_methods_only(sim: InstantVoiceSimulator) -> None:
+    seven = ["AgentLogin", "AgentLogoff", "AgentPause", "AgentUnpause"]
+    sim.rights(None, [*seven, "BlindTransfer", "NewCall", "Hangup"])
+    async with seat(sim) as desk:
+        assert desk.now.agent.state is AgentState.UNKNOWN
+        await desk.do(LogIn())
+        await desk.is_(AgentState.READY)
+        await desk.do(SetNotReady("1"))
+        await desk.is_(AgentState.NOT_READY)
+        await desk.do(SetReady())
+        await desk.is_(AgentState.READY)
+        call = sim.exchange.calls.incoming(AGENT, CUSTOMER)
+        await desk.states(C.ALERTING, C.CONNECTED)
+        sim.exchange.calls.answer(call.id)
+        await desk.do(ClearCall())
+        await desk.calls(0)
+
+
+async def test_no_answer_leaves_the_outcome_unknown(sim: InstantVoiceSimulator) -> None:
+    async with seat(sim) as desk:
+        await desk.do(LogIn())
+        await desk.is_(AgentState.READY)
+        sim.faults.add("drop", {"what": "replies", "method": "AgentPause"})
+        with pytest.raises(CtiError, match="may or may not"):
+            await desk.do(SetNotReady("2"))
+        await desk.is_(AgentState.NOT_READY)
