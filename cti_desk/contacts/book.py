@@ -18,7 +18,7 @@ GUESS_DIGITS: Final = 7
 _MOST_CANDIDATES: Final = 50
 
 
-class Suggestion(Struct, frozen=True):
+class Suggestion(Struct, frozen=True, gc=False):
     """A contact's name with one of its numbers, as written in the file."""
 
     name: str
@@ -31,8 +31,8 @@ class ContactBook:
     def __init__(self, entries: Iterable[Entry] = (), region: str = "") -> None:
         self._region = region
         self._rows: list[Suggestion] = []
-        self._whole: dict[str, list[int]] = {}
-        self._tails: dict[str, list[int]] = {}
+        self._whole: dict[str, tuple[int, ...]] = {}
+        self._tails: dict[str, tuple[int, ...]] = {}
         texts = []
         for entry in entries:
             for number in entry.numbers:
@@ -78,16 +78,16 @@ class ContactBook:
         self._rows.append(Suggestion(name, number))
         digits = _digits(number)
         if len(digits) < GUESS_DIGITS:
-            self._whole.setdefault(digits, []).append(index)
+            _append(self._whole, digits, index)
         else:
-            self._tails.setdefault(digits[-GUESS_DIGITS:], []).append(index)
+            _append(self._tails, digits[-GUESS_DIGITS:], index)
 
     def _candidates(self, digits: str) -> list[Suggestion]:
         if len(digits) < GUESS_DIGITS:
-            found = self._whole.get(digits, [])
+            found = self._whole.get(digits, ())
         else:
-            found = self._tails.get(digits[-GUESS_DIGITS:], [])
-        return [self._rows[index] for index in found[:_MOST_CANDIDATES]]
+            found = self._tails.get(digits[-GUESS_DIGITS:], ())
+        return [self._rows[index] for index in found]
 
     def _search(self, needle: str, limit: int) -> list[int]:
         found: list[int] = []
@@ -99,6 +99,13 @@ class ContactBook:
                 found.append(index)
             position = self._text.find(needle, position + 1)
         return found
+
+
+def _append(known: dict[str, tuple[int, ...]], key: str, index: int) -> None:
+    """Tuples of numbers: a garbage collection over 100,000 lists would stop the desk."""
+    before = known.get(key, ())
+    if len(before) < _MOST_CANDIDATES:
+        known[key] = (*before, index)
 
 
 def _are_different(one: PublicNumber | None, other: PublicNumber | None) -> bool:

@@ -34,7 +34,7 @@ _SPOILED: Final = re.compile(r"[0-9]+[.,][0-9]+[eE]\+?[0-9]+")
 _MOST_PROBLEMS: Final = 20
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, gc=False):
     """One line of the file: a name, and its numbers as they were written."""
 
     name: str
