@@ -66,8 +66,8 @@ def test_a_wrong_password_is_tried_once(
     desk = office.desk(config)
     desk.until(lambda s: s["link"]["state"] == "STOPPED" and s["link"]["reason"], "stopped")
     # The broker writes its log when it finds the time.
-    wait_for(lambda: "auth failure" in own_rabbitmq.log(), what="the refusal in the broker's log")
-    assert own_rabbitmq.log().count("auth failure") == 1
+    wait_for(lambda: "login failed" in own_rabbitmq.log(), what="the refusal in the broker's log")
+    assert own_rabbitmq.log().count("login failed") == 1
     for secret in simulator.call("secrets").values():
         assert secret not in desk.output()
 
