@@ -11,11 +11,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -55,6 +55,9 @@ from scripts.situations import (
     Forgetful,
 )
 
+MARGIN = 14  # of what is around, in logical pixels
+SETTLE_MS = 60  # for the X server to map and paint
+
 
 class Photographer:
     """Puts situations on the screen and keeps pictures of them."""
@@ -79,20 +82,16 @@ class Photographer:
 
     def set(self, snapshot: Snapshot, table: CapabilityTable = TABLE) -> None:
         self.desk.update(snapshot, table, NOW)
-        QTest.qWait(120)
+        QTest.qWait(SETTLE_MS)
 
     def take(self, name: str, *windows: QWidget) -> None:
-        QTest.qWait(150)
+        QTest.qWait(SETTLE_MS)
         area = QRect()
         for window in windows or (self.desk.strip,):
             area = area.united(window.frameGeometry())
-        margin = 14
-        area = area.adjusted(-margin, -margin, margin, margin)
-        whole = QGuiApplication.primaryScreen().grabWindow(0)
-        ratio = whole.devicePixelRatio()
-        cut = QRect(QPoint(round(area.x() * ratio), round(area.y() * ratio)), area.size() * ratio)
-        shot = whole.copy(cut)
-        shot.setDevicePixelRatio(ratio)
+        area = area.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
+        screen = QGuiApplication.primaryScreen()
+        shot = screen.grabWindow(0, area.x(), area.y(), area.width(), area.height())
         self.shots[name] = shot
         shot.save(str(self.folder / f"{self.prefix}-{name}.png"))
 
@@ -313,29 +312,25 @@ def with_screen(run: Callable[[dict[str, str]], int]) -> int:
         server.wait()
 
 
+def take(folder: Path, looks: Sequence[tuple[str, int]]) -> int:
+    """Take all pictures in each theme and scale (in percent); each in a process of its own."""
+
+    def run(env: dict[str, str]) -> int:
+        for theme, scale in looks:
+            me = [sys.executable, "-m", "scripts.pictures", "--child"]
+            extra = {"QT_SCALE_FACTOR": str(scale / 100)}
+            subprocess.run([*me, theme, str(scale), str(folder)], env={**env, **extra}, check=True)
+        return 0
+
+    return with_screen(run)
+
+
 def main(arguments: list[str]) -> int:
     if arguments[:1] == ["--child"]:
         return child(arguments[1], int(arguments[2]), Path(arguments[3]))
     folder = Path(arguments[0] if arguments else "build/pictures")
     folder.mkdir(parents=True, exist_ok=True)
-
-    def run(env: dict[str, str]) -> int:
-        for theme in ("light", "dark"):
-            for scale in (100, 200):
-                extra = {"QT_SCALE_FACTOR": str(scale / 100)}
-                me = [
-                    sys.executable,
-                    "-m",
-                    "scripts.pictures",
-                    "--child",
-                    theme,
-                    str(scale),
-                    str(folder),
-                ]
-                subprocess.run(me, env={**env, **extra}, check=True)
-        return 0
-
-    status = with_screen(run)
+    status = take(folder, [(theme, scale) for theme in ("light", "dark") for scale in (100, 200)])
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
     return status
 

@@ -67,7 +67,8 @@ class QuitWindow(Panel):
         ):
             if offered:
                 button = self._button(words, "plain" if first else "primary")
-                button.clicked.connect(lambda _on=False, choice=choice: self._choose(choice))
+                button.about = choice
+                button.told.connect(self._choose)
                 first = first or button
         cancel = self._button(tr("Cancel"), "flat")
         cancel.clicked.connect(self.close)

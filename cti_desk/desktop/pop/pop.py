@@ -43,7 +43,7 @@ class Pop(Panel):
         self._hint = Line(theme, "small", "dim", parent=self)
         self._close = IconButton(theme, "x", tr("Dismiss"), "flat", parent=self)
         self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._close.clicked.connect(lambda: self.dismissed.emit(self._id()))
+        self._close.clicked.connect(self._dismiss)
         self._controls = QWidget(self)
         self._row = QHBoxLayout(self._controls)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -128,7 +128,7 @@ class Pop(Panel):
             self._row.addWidget(self._button(button))
         if view.crm:
             crm = TextButton(self.theme, tr("Open in CRM"), "primary", self._controls)
-            crm.clicked.connect(lambda: self.crm.emit(self._id()))
+            crm.clicked.connect(self._open_crm)
             self._row.addWidget(crm)
         for made in self.buttons():
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -137,8 +137,18 @@ class Pop(Panel):
 
     def _button(self, view: ButtonView) -> IconButton:
         made = IconButton(self.theme, view.icon, view.label, view.tone, parent=self._controls)
-        made.clicked.connect(lambda: self.pressed.emit(self._id(), view))
+        made.about = view
+        made.told.connect(self._press)
         return made
+
+    def _press(self, button: ButtonView) -> None:
+        self.pressed.emit(self._id(), button)
+
+    def _open_crm(self) -> None:
+        self.crm.emit(self._id())
+
+    def _dismiss(self) -> None:
+        self.dismissed.emit(self._id())
 
     def _id(self) -> str:
         return self.view.call_id if self.view else ""

@@ -164,9 +164,13 @@ class CallEntry(QWidget):
             self._controls.insertWidget(index, button)
             button.setVisible(self.field is None)
 
+    def _press(self, button: ButtonView) -> None:
+        self.pressed.emit(self.call_id(), button)
+
     def _button(self, view: ButtonView) -> IconButton:
         button = IconButton(self._theme, view.icon, view.label, view.tone, parent=self)
-        button.clicked.connect(lambda: self.pressed.emit(self.call_id(), view))
+        button.about = view
+        button.told.connect(self._press)
         return button
 
 

@@ -38,10 +38,13 @@ class InlineField(QWidget):
         row.setSpacing(theme.px(GRID))
         row.addWidget(self.number)
         row.addWidget(cancel)
-        self.number.submitted.connect(lambda text: self.submitted.emit(self.button, text))
+        self.number.submitted.connect(self._submit)
         self.number.cancelled.connect(self.closed)
         cancel.clicked.connect(self.closed)
 
     def take_keyboard(self) -> None:
         """The agent asked for this field: typing goes here."""
         self.number.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _submit(self, text: str) -> None:
+        self.submitted.emit(self.button, text)

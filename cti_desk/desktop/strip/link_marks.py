@@ -53,12 +53,16 @@ class LinkMarks(QWidget):
     def _button(self, mark: MarkView) -> IconButton:
         button = IconButton(self._theme, mark.icon, mark.text, "flat", parent=self)
         button.picture(mark.icon, self._colour(mark))
-        button.clicked.connect(lambda: self.asked.emit(mark.text))
+        button.about = mark.text
+        button.told.connect(self._ask)
         return button
 
     def _colour(self, mark: MarkView) -> QColor:
         colours = self._theme.colours
         return colours.accent if mark.icon == "flask-conical" else colours.warning
+
+    def _ask(self, text: str) -> None:
+        self.asked.emit(text)
 
     def _ask_link(self) -> None:
         if self._view is not None:

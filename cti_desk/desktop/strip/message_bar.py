@@ -120,7 +120,8 @@ class MessageBar(QWidget):
                 old.deleteLater()
         for index, (words, call) in enumerate(answers):
             button = TextButton(self._theme, words, "plain" if index else "primary")
-            button.clicked.connect(lambda _checked=False, call=call: self._answer(call))
+            button.about = call
+            button.told.connect(self._answer)
             self._row.addWidget(button)
         self._answers.setVisible(bool(answers))
 

@@ -53,7 +53,7 @@ class Strip(Panel):
         self._drag = Drag(self)
         self._drag.moved.connect(self._dragged)
         self.row.calls.resized.connect(self.lay_out)
-        self.row.marks.asked.connect(lambda text: self.bar.say("notice", text, self.width()))
+        self.row.marks.asked.connect(self._say_mark)
         self.bar.changed.connect(self.lay_out)
         self.bar.changed.connect(self.update)
         self.placer.screens_changed.connect(self.lay_out)
@@ -157,6 +157,9 @@ class Strip(Panel):
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange:
             self.shown_or_hidden.emit()
+
+    def _say_mark(self, text: str) -> None:
+        self.bar.say("notice", text, self.width())
 
     def _dragged(self) -> None:
         if not platform.is_native_wayland():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -26,15 +26,23 @@ _HEAVY = frozenset({"phone", "hang-up"})  # filled: they look bigger than they a
 
 
 class Button(QAbstractButton):
-    """Base: shape, hover, press and a keyboard focus ring; subclasses draw what is on it."""
+    """Base: shape, hover, press and a keyboard focus ring; subclasses draw what is on it.
+
+    `told` carries ``about``, whatever that is: a parent that connects a method of its own to it
+    needs no closure, which would keep the parent alive beyond its time.
+    """
+
+    told = Signal(object)
 
     def __init__(self, theme: Theme, tone: Tone = "plain", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme, self.tone = theme, tone
+        self.about: object = None
         self._ringed = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._restyle)
+        self.clicked.connect(self._tell)
 
     def name(self, words: str) -> None:
         """Set the tooltip and accessible name."""
@@ -93,6 +101,9 @@ class Button(QAbstractButton):
             Qt.FocusReason.PopupFocusReason,
         )
         super().focusInEvent(event)
+
+    def _tell(self) -> None:
+        self.told.emit(self.about)
 
     def _background(self) -> QColor:
         colours = self.theme.colours

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtWidgets import QApplication
+
+from cti_desk.core.model import Snapshot
+from cti_desk.desktop.presenters.calls import CallView, call_views
+from cti_desk.desktop.strip.call_row import CallRow
+from cti_desk.desktop.theme import Theme
+from cti_desk.desktop.widgets.breath import Breath
+from scripts.situations import MARIA, NOW, TABLE, Actions
+
+ENOUGH = 4000
+
+
+@pytest.fixture
+def row(theme: Theme, actions: Actions, still: Breath, qapp: QApplication) -> Iterator[CallRow]:
+    made = CallRow(theme, actions, still)
+    made.show()
+    yield made
+    made.close()
+
+
+def views(count: int, first: int = 0) -> tuple[CallView, ...]:
+    calls = tuple(replace(MARIA, id=f"c{number}") for number in range(first, first + count))
+    return call_views(Snapshot(calls=calls), TABLE, NOW)
+
+
+def ids(row: CallRow) -> list[str]:
+    return [entry.call_id() for entry in row.entries()]
+
+
+def test_each_call_is_an_entry_that_stays_while_its_call_lives(row: CallRow) -> None:
+    row.show_views(views(2))
+    row.fit(ENOUGH)
+    second = row.entry("c1")
+    row.show_views(views(2, first=1))
+    row.fit(ENOUGH)
+    assert ids(row) == ["c1", "c2"]
+    assert row.entry("c1") is second
+    assert row.entry("c0") is None
+
+
+def test_what_does_not_fit_folds(row: CallRow) -> None:
+    row.show_views(views(5))
+    row.fit(ENOUGH)
+    one = row.width_needed() // 5
+    row.fit(one * 3)
+    assert ids(row) == ["c0", "c1"]
+    assert row.fold.button.text() == "+3"
+    assert row.width_needed() <= one * 3
+    row.fit(ENOUGH)
+    assert len(ids(row)) == 5
+    assert row.fold.isHidden()
+
+
+def test_the_call_being_typed_for_never_folds(row: CallRow) -> None:
+    row.show_views(views(5))
+    entry = row.entry("c4")
+    assert entry is not None
+    entry.open_field(views(5)[4].buttons[0])
+    row.fit(500)
+    assert "c4" in ids(row)
+
+
+def test_without_calls_it_takes_no_room(row: CallRow) -> None:
+    row.show_views(())
+    row.fit(ENOUGH)
+    assert row.isHidden()
+
+
+def test_presses_come_from_entries_and_from_the_fold(row: CallRow) -> None:
+    pressed: list[str] = []
+    row.pressed.connect(lambda call, _button: pressed.append(call))
+    row.show_views(views(2))
+    row.entries()[0].buttons()[0].click()
+    row.fold._press("c1", views(2)[1].buttons[0])
+    assert pressed == ["c0", "c1"]

@@ -1,0 +1,235 @@
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from cti_desk.core import commands
+from cti_desk.core.errors import RefusedByVendor
+from cti_desk.core.events import Event, EventType
+from cti_desk.core.model import AgentState, Link, LinkState, Snapshot
+from cti_desk.desktop import platform
+from cti_desk.desktop.desktop import Desktop
+from cti_desk.desktop.options import DesktopOptions
+from cti_desk.desktop.widgets.buttons import TextButton
+from scripts.situations import (
+    BUSY,
+    MARIA,
+    NOW,
+    READY,
+    RINGING,
+    SALES,
+    TABLE,
+    UP,
+    Actions,
+    Forgetful,
+)
+
+OUT = replace(READY, state=AgentState.LOGGED_OUT, underlying=AgentState.LOGGED_OUT)
+
+
+def show(desk: Desktop, snapshot: Snapshot) -> None:
+    desk.update(snapshot, TABLE, NOW)
+    desk._frame.stop()
+    desk._refresh()
+
+
+def test_many_updates_are_one_painting(desk: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
+    painted: list[Snapshot] = []
+    show_view = desk.strip.show_view
+    monkeypatch.setattr(
+        desk.strip,
+        "show_view",
+        lambda view, snapshot, table: (
+            painted.append(snapshot),
+            show_view(view, snapshot, table),
+        ),
+    )
+    for number in range(50):
+        desk.update(Snapshot(UP, replace(READY, since=NOW - number)), TABLE, NOW)
+    assert painted == []
+    desk._frame.timeout.emit()
+    assert len(painted) == 1
+    assert painted[0].agent.since == NOW - 49
+
+
+def test_a_frame_comes_by_itself(desk: Desktop, qtbot: QtBot) -> None:
+    desk.update(Snapshot(UP, READY), TABLE, NOW)
+    qtbot.waitUntil(lambda: desk.strip.row.state.view().word == "Ready")
+
+
+def test_a_clock_runs_only_while_a_time_is_on_the_screen(desk: Desktop) -> None:
+    show(desk, Snapshot(UP, OUT))
+    assert not desk._clock.isActive()
+    show(desk, Snapshot(UP, READY))
+    assert desk._clock.isActive()
+    assert desk._clock.interval() == 1000
+    desk.tray.is_shown = lambda: True  # type: ignore[method-assign]
+    desk.hide_strip()
+    assert not desk._clock.isActive()
+    desk.raise_strip()
+    assert desk._clock.isActive()
+
+
+def test_the_clock_goes_on_between_updates(desk: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
+    show(desk, Snapshot(UP, READY))
+    monkeypatch.setattr(desk, "_now_at", desk._now_at - 60)
+    desk._clock.timeout.emit()
+    assert desk.strip.row.state.view().line == "13:34"
+
+
+def test_an_incoming_call_pops_and_goes(desk: Desktop) -> None:
+    desk.event(Event(EventType.DELIVERED, call=RINGING))
+    show(desk, Snapshot(UP, READY, (RINGING,)))
+    assert list(desk.pops.windows()) == [RINGING.root]
+    desk.event(Event(EventType.CONNECTION_CLEARED, call=RINGING))
+    assert desk.pops.windows() == {}
+
+
+def test_a_failure_stands_in_the_strip_until_the_next_action(
+    desk: Desktop, actions: Actions
+) -> None:
+    show(desk, Snapshot(UP, BUSY, (MARIA,)))
+    desk.failure("SingleStepTransfer", RefusedByVendor("6100 is not known", code=3))
+    said = "Not transferred: 6100 is not known (code 3). The call is still with you."
+    assert desk.strip.bar.text() == desk.strip.bar.accessibleName() == said
+    entry = desk.strip.row.calls.entries()[0]
+    assert desk.strip.bar._anchor == entry.mapTo(desk.strip.row, entry.rect().topLeft()).x()
+    entry.buttons()[1].click()
+    assert actions.done == [(commands.ClearCall(MARIA.id),)]
+    assert desk.strip.bar.text() == ""
+
+
+def test_a_failed_dial_gives_the_number_back(desk: Desktop, actions: Actions) -> None:
+    show(desk, Snapshot(UP, READY))
+    desk.strip.row.dial.edit.setText("6100")
+    desk.strip.row.dial.submitted.emit("6100")
+    desk.failure("MakeCall", RefusedByVendor("Nobody there", code=5))
+    assert desk.strip.row.dial.text() == "6100"
+
+
+def test_a_stopped_link_stays_written_until_it_moves(desk: Desktop) -> None:
+    show(desk, Snapshot(Link(LinkState.STOPPED, reason="The password is wrong."), OUT))
+    assert "The password is wrong." in desk.strip.bar.text()
+    assert desk.strip.bar.kind() == "standing"
+    show(desk, Snapshot(UP, OUT))
+    assert desk.strip.bar.text() == ""
+
+
+def test_the_state_menu_does_what_it_says(desk: Desktop, actions: Actions) -> None:
+    show(desk, Snapshot(UP, READY))
+    desk.strip.row.state.click()
+    assert desk.state_menu.isVisible()
+    lunch = next(one for one in desk.state_menu.actions() if one.text() == "Lunch\t2")
+    lunch.trigger()
+    desk.state_menu.close()
+    assert actions.done == [(commands.SetNotReady("2"),)]
+
+
+def test_ready_has_a_shortcut_where_it_is_offered(
+    desk: Desktop, actions: Actions, qtbot: QtBot
+) -> None:
+    show(desk, Snapshot(UP, OUT))
+    desk._ready()
+    show(desk, Snapshot(UP, READY))
+    desk._ready()
+    assert actions.done == [(commands.SetReady(),)]
+
+
+def test_the_main_menu_reaches_log_and_about(desk: Desktop, actions: Actions) -> None:
+    desk.strip.row.menu.click()
+    assert desk.main_menu.isVisible()
+    desk.main_menu.close()
+    desk.open_log()
+    desk.about()
+    assert actions.done == [("log",)]
+    assert desk.strip.bar.text().startswith("CTI Desk")
+
+
+def test_a_device_used_once_is_offered_first(desk: Desktop, memory: Forgetful) -> None:
+    show(desk, Snapshot(UP, replace(READY, device="SIP/default_0002")))
+    show(desk, Snapshot(UP, OUT))
+    assert memory.get("desktop.devices") == ["SIP/default_0001", "SIP/default_0002"]
+
+
+def test_a_transfer_from_the_pop_is_typed_in_the_strip(desk: Desktop) -> None:
+    desk.event(Event(EventType.DELIVERED, call=RINGING))
+    show(desk, Snapshot(UP, BUSY, (MARIA,)))
+    desk.pops.windows()[MARIA.root].buttons()[0].click()
+    entry = desk.strip.row.calls.entry(MARIA.id)
+    assert entry is not None
+    assert entry.field is not None
+
+
+def test_quitting_asks_once_when_it_makes_a_difference(
+    desk: Desktop, actions: Actions, qapp: QApplication
+) -> None:
+    show(desk, Snapshot(UP, READY))
+    desk.ask_quit()
+    window = desk._quit_window
+    desk.ask_quit()
+    assert window is not None
+    assert desk._quit_window is window
+    assert window.isVisible()
+    button = next(one for one in window.findChildren(TextButton) if "Log out" in one.text())
+    button.click()
+    qapp.processEvents()
+    assert actions.done == [("quit", "logout")]
+
+
+@pytest.mark.parametrize(
+    ("on_quit", "snapshot", "choice"),
+    [
+        ("ask", Snapshot(UP, OUT), "stay"),
+        ("stay", Snapshot(UP, READY), "stay"),
+        ("logout", Snapshot(UP, READY), "logout"),
+    ],
+)
+def test_quitting_does_not_ask_needlessly(
+    desk: Desktop, actions: Actions, on_quit: str, snapshot: Snapshot, choice: str
+) -> None:
+    desk.use(DesktopOptions(on_quit=on_quit))  # type: ignore[arg-type]
+    show(desk, snapshot)
+    desk.ask_quit()
+    assert actions.done == [("quit", choice)]
+
+
+def test_changed_options_disturb_nothing_that_is_typed(desk: Desktop) -> None:
+    show(desk, Snapshot(UP, READY, (SALES,)))
+    desk.strip.row.dial.edit.setText("219")
+    desk.use(DesktopOptions(theme="dark", simulator=True))
+    assert desk.strip.row.dial.text() == "219"
+    assert desk.theme.colours is not None
+    assert [one.accessibleName() for one in desk.strip.row.marks.marks()] == [
+        "Simulator: this is not a real telephone system."
+    ]
+
+
+def test_raising_the_strip_gives_the_number_field_the_keyboard(desk: Desktop) -> None:
+    desk.raise_strip()
+    assert desk.strip.focusWidget() is desk.strip.row.dial.edit
+    assert desk.strip.isVisible()
+
+
+def test_native_wayland_is_explained_once(
+    actions: Actions, memory: Forgetful, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> None:
+    monkeypatch.setattr(platform, "is_native_wayland", lambda: True)
+    for said in (platform.wayland_notice(), ""):
+        desk = Desktop(actions, memory, DesktopOptions())
+        desk._after_start()
+        assert desk.strip.bar.text() == said
+        desk.close()
+
+
+def test_the_strip_comes_without_taking_the_keyboard(desk: Desktop) -> None:
+    assert desk.strip.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    assert desk.strip.isVisible()
+
+
+def test_a_vanished_tray_brings_a_hidden_strip_back(desk: Desktop) -> None:
+    desk.strip.hide()
+    desk.tray.vanished.emit()
+    assert desk.strip.isVisible()
