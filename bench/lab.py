@@ -36,11 +36,12 @@ class Lab:
 
     @contextmanager
     def desk(self, *options: str) -> Iterator[Desk]:
-        """A desk that is connected to the simulator."""
+        """A desk that is connected to the simulator and logged in."""
         desk = Desk(self.directory, self.env, self.simulator.profile, *options)
         try:
-            desk.link_up()
+            desk.log_in()
             yield desk
+            desk.do("logout", "--wait")
         finally:
             desk.close()
 

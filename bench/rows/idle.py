@@ -13,7 +13,6 @@ SECONDS = 60.0
 def _rest(lab: Lab) -> tuple[float, float]:
     """Return percent of a core and wake-ups a second of a desk that is logged in."""
     with lab.desk() as desk:
-        desk.log_in()
         lab.screen.settled()
         cpu, woken, started = cpu_s(desk.pid), wake_ups(desk.pid), time.monotonic()
         time.sleep(SECONDS)
@@ -21,7 +20,6 @@ def _rest(lab: Lab) -> tuple[float, float]:
         used = (cpu_s(desk.pid) - cpu) / passed * 100
         rate = (wake_ups(desk.pid) - woken) / passed
         assert desk.snapshot()["link"]["state"] == "UP"
-        desk.do("logout", "--wait")
     return used, rate
 
 

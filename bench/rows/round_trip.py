@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import socket
 import statistics
 import time
 
+from bench.feeder import Feeder
 from bench.lab import Lab
 from bench.model import Promise, Row, Sample
-from tests.support.desk_process import AGENT, Desk
+from tests.support.desk_process import Desk
 
 COUNT = 2000
 WARM_UP = 200
@@ -33,27 +33,30 @@ def _median_us(link: socket.socket) -> float:
     return statistics.median(times) * 1e6
 
 
-def _bring_calls(lab: Lab, desk: Desk) -> list[str]:
-    desk.log_in()
-    calls = [lab.simulator.ring(caller, agent=AGENT) for caller in CALLERS]
-    desk.until(lambda s: len(s["calls"]) == len(CALLERS), "three calls")
-    return calls
+def _with_three_calls(lab: Lab, feeder: Feeder) -> float:
+    desk = Desk(lab.directory, lab.env, feeder.profile)
+    try:
+        desk.link_up()
+        feeder.await_subscriber()
+        for number, caller in enumerate(CALLERS):
+            feeder.send(feeder.event("NEWCALL", f"1282781304.1.{number}", callerid=caller))
+        desk.until(lambda s: len(s["calls"]) == len(CALLERS), "three calls")
+        figure = _median_us(lab.connect(desk.socket_path()))
+        assert len(desk.snapshot()["calls"]) == len(CALLERS)
+    finally:
+        desk.close()
+    return figure
 
 
 def measure(lab: Lab) -> Sample:
     path = lab.directory / "echo.sock"
     with lab.python("bench.floors.echo", path):
         floor = _median_us(lab.connect(path))
-    with lab.desk() as desk:
-        calls = _bring_calls(lab, desk)
-        figure = _median_us(lab.connect(desk.socket_path()))
-        with desk.connect() as link:
-            snapshot = link.call("session.snapshot")
-        assert len(snapshot["calls"]) == len(CALLERS), json.dumps(snapshot)
-        for call in calls:
-            lab.simulator.call("hangup", call=call, by="caller")
-        desk.do("logout", "--wait")
-    return Sample(floor, figure)
+    feeder = Feeder(lab.directory)
+    try:
+        return Sample(floor, _with_three_calls(lab, feeder))
+    finally:
+        feeder.close()
 
 
 ROW = Row(
