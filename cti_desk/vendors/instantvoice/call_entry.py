@@ -7,6 +7,7 @@ own (DNEWCALL, DCONNECT).
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -150,6 +151,7 @@ def entry_from_line(line: Line, desk_id: str, stamp: int, now: float) -> Entry:
     )
 
 
+@functools.lru_cache(maxsize=1024)
 def remote_of(callerid: str) -> Remote:
     """The other party. ``withheld`` only when the number says so; else absence is not knowing."""
     word = callerid.strip().lower()

@@ -131,11 +131,9 @@ class Link:
                 self._work()
         except LinkFailure as failure:
             self._fail(failure)
-        except Exception as error:  # stomp.py raises what it likes
+        except Exception:  # stomp.py raises what it likes when the socket is gone
             _log.debug("the link ended", exc_info=True)
-            self._fail(
-                LinkFailure("closed", f"The link to {self.host} broke: {one_line(str(error))}")
-            )
+            self.on_closed()
         finally:
             self._connection.cut()
 

@@ -5,7 +5,8 @@
   ``disconnect``) ends it from any thread.
 * Its heart-beat listener ends a dead TLS link with a blocking ``unwrap`` and costs two calls for
   each frame: the link beats by itself.
-* At the end of a TLS stream its reader spins: `receive` is replaced by one that stops.
+* At the end of a TLS stream its reader spins: its ``receive`` is replaced by one that stops, and
+  that takes the messages out of the stream before stomp.py parses them (see `frames`).
 * At level DEBUG it logs frames with password and key: its logger stays silent, we tell the causes.
 """
 
@@ -18,7 +19,6 @@ import selectors
 import socket
 import ssl
 import time
-from collections.abc import Callable
 from typing import Any, Final, Protocol
 
 os.environ.setdefault("STOMP_SKIP_HOSTNAME_SCAN", "1")  # its import would ask DNS, and wait
@@ -28,11 +28,12 @@ import stomp.utils
 
 from cti_desk.vendors.instantvoice.client.broker import Host
 from cti_desk.vendors.instantvoice.client.failures import not_reached, tls_failed
+from cti_desk.vendors.instantvoice.client.frames import MessageTap
 
 logging.getLogger("stomp.py").setLevel(logging.CRITICAL + 1)
 
 VERSIONS: Final = "1.0,1.1,1.2"
-READ_BYTES: Final = 16_384
+READ_BYTES: Final = 65_536
 LONGEST_FRAME: Final = 8_000_000
 
 
@@ -55,7 +56,7 @@ class StompConnection:
         self._receiver = receiver
         self._stomp: Any = None
         self._socket: socket.socket | None = None
-        self._unframed = 0
+        self._tap = MessageTap(receiver.on_message)
         self.cut_off = False
         self.last_received = time.monotonic()
 
@@ -78,7 +79,7 @@ class StompConnection:
                 raise tls_failed(str(host), error) from error
         self._stomp = stomp.StompConnection12([(host.name, host.port)], auto_decode=False)
         self._stomp.version = VERSIONS
-        self._stomp.set_listener("desk", _Listener(self, self._receiver))
+        self._stomp.set_listener("desk", _Listener(self._receiver))
         transport = self._stomp.transport
         transport.attempt_connection = lambda: self._hand_over(transport, host)
         transport.receive = self._receive
@@ -134,49 +135,40 @@ class StompConnection:
             connected.settimeout(None)
 
     def _receive(self) -> bytes:
+        """What stomp.py reads: whole frames that are no messages; empty at the stream's end."""
         assert self._socket is not None
-        try:
-            data = self._socket.recv(READ_BYTES)
-        except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
-            raise
-        except OSError:
-            data = b""
-        self._unframed += len(data)
-        if not data or self._unframed > LONGEST_FRAME:
-            self._stomp.transport.running = False
-            return b""
-        return data
-
-    def framed(self) -> None:
-        """A whole frame has arrived."""
-        self._unframed = 0
-        self.last_received = time.monotonic()
+        while True:
+            try:
+                data = self._socket.recv(READ_BYTES)
+            except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
+                raise
+            except OSError:
+                data = b""
+            if not data or self._tap.pending > LONGEST_FRAME:
+                self._stomp.transport.running = False
+                return b""
+            self.last_received = time.monotonic()
+            if rest := self._tap.feed(data):
+                return rest
 
 
 class _Listener:
     """What stomp.py calls. Not a ``ConnectionListener``: stomp.py is untyped, and asks by name."""
 
-    def __init__(self, connection: StompConnection, receiver: Receiver) -> None:
-        self._framed: Callable[[], None] = connection.framed
+    def __init__(self, receiver: Receiver) -> None:
         self._receiver = receiver
-        self._deliver = receiver.on_message
 
     def on_message(self, frame: Any) -> None:
-        self._framed()
         headers = frame.headers
-        self._deliver(headers.get("subscription") or headers.get("destination", ""), frame.body)
+        name = headers.get("subscription") or headers.get("destination", "")
+        self._receiver.on_message(name, frame.body)
 
     def on_connected(self, frame: Any) -> None:
-        self._framed()
         self._receiver.on_connected(dict(frame.headers))
 
     def on_error(self, frame: Any) -> None:
-        self._framed()
         body = (frame.body or b"").decode("utf-8", "replace")
         self._receiver.on_error(f"{frame.headers.get('message', '')} {body}")
-
-    def on_heartbeat(self) -> None:
-        self._framed()
 
     def on_disconnected(self) -> None:
         self._receiver.on_closed()
