@@ -50,6 +50,7 @@ def _with_three_calls(lab: Lab, feeder: Feeder) -> float:
 
 def measure(lab: Lab) -> Sample:
     path = lab.directory / "echo.sock"
+    path.unlink(missing_ok=True)  # of the round before
     with lab.python("bench.floors.echo", path):
         floor = _median_us(lab.connect(path))
     feeder = Feeder(lab.directory)
