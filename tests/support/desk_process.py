@@ -282,6 +282,8 @@ def own_directories(base: dict[str, str], root: Path) -> dict[str, str]:
     for name in ("CONFIG", "DATA", "STATE", "CACHE"):
         env[f"XDG_{name}_HOME"] = str(root / name.lower())
     env["HOME"] = str(root)
+    # A user's second start finds compiled modules; so shall every start here but the first.
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     return env
 
 
