@@ -35,11 +35,11 @@ class Follower:
 
     def take(self, event: Event) -> None:
         served = self._site.served.get(event.agent)
-        if served is None and not self._site.profile.supervisor:
+        if served is None and not self._site.follows_all:
             served = self._site.find(event.agent)
         if served is not None:
             self._take_served(served, event)
-        elif self._site.profile.supervisor and event.agent:
+        elif self._site.follows_all and event.agent:
             self._take_other(event)
 
     def _take_served(self, served: Served, event: Event) -> None:

@@ -295,19 +295,27 @@ class Performer:
         if caller is None:
             raise NoLink("There is no link to InstantVoice.", vendor="instantvoice")
         served = self._site.find(str(arguments.get("user", "")))
-        if served is not None and declared.name == "NewCall":
-            # Asked for past the core, and still our own call: it must not pop up as a customer's.
-            now = self._site.clock.now()
-            served.book.requested(arguments["exten"], arguments.get("external_id"), now)
+        self._announce(served, declared.name, arguments)
         reply = await caller.request(declared, arguments)
-        if served is not None and reply.code == SUCCESS and declared.name == "BlindTransfer":
-            served.book.transfer_requested()
         if reply.code == SUCCESS:
             return declared.mask(reply.data)
-        if served is not None and declared.name == "NewCall":
-            served.book.request_refused()
+        self._withdraw(served, declared.name)
         what = f"{declared.name} was refused"
         raise RefusedByVendor(self._refusal(what, reply), vendor="instantvoice", code=reply.code)
+
+    def _announce(self, served: Served | None, method: str, arguments: Mapping[str, Any]) -> None:
+        """Asked for past the core, and still our own: no call of ours pops up as a customer's."""
+        if served is not None and method == "NewCall":
+            now = self._site.clock.now()
+            served.book.requested(arguments["exten"], arguments.get("external_id"), now)
+        elif served is not None and method == "BlindTransfer":
+            served.book.transfer_requested()
+
+    def _withdraw(self, served: Served | None, method: str) -> None:
+        if served is not None and method == "NewCall":
+            served.book.request_refused()
+        elif served is not None and method == "BlindTransfer":
+            served.book.transfer_refused()
 
 
 def _of(served: Served) -> dict[str, Any]:

@@ -28,7 +28,7 @@ class Site:
     """``own`` is the desk's agent once known; ``caller`` and ``reader`` are set while linked.
 
     ``was_linked``: there has been a link before the present one. ``denied`` are the readings that
-    the key has no right to.
+    the key has no right to. ``follows_all``: one subscription brings the events of all agents.
     """
 
     def __init__(self, profile: Profile, clock: Clock, memory: Memory) -> None:
@@ -42,6 +42,7 @@ class Site:
         self.caller: Caller | None = None
         self.reader: Reader | None = None
         self.was_linked = False
+        self.follows_all = profile.supervisor
         self.denied: frozenset[str] = frozenset()
         self._table: CapabilityTable | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -66,14 +67,14 @@ class Site:
         served = self.served.get(name.full)
         if served is None:
             served = self.served[name.full] = Served(name, self.reasons, own=own)
-            if self.caller is not None and not self.profile.supervisor:
+            if self.caller is not None and not self.follows_all:
                 self.caller.follow(name.full)
         return served
 
     def dismiss(self, served: Served) -> None:
         """Serve an agent no more (his login was refused)."""
         self.served.pop(served.name.full, None)
-        if self.caller is not None and not self.profile.supervisor:
+        if self.caller is not None and not self.follows_all:
             self.caller.unfollow(served.name.full)
 
     def choose(self, served: Served) -> None:

@@ -15,7 +15,7 @@ from cti_desk.core.commands import Command
 from cti_desk.core.errors import CtiError, OutcomeUnknown
 from cti_desk.core.model import Snapshot
 from cti_desk.core.ports import Reporter, SwitchSetup
-from cti_desk.core.reports import AgentChosen, Outcome
+from cti_desk.core.reports import AgentChosen, Noticed, Outcome
 from cti_desk.vendors.instantvoice.client.caller import Caller
 from cti_desk.vendors.instantvoice.client.failures import LinkFailure
 from cti_desk.vendors.instantvoice.errands import Errands
@@ -35,8 +35,10 @@ _log = logging.getLogger(__name__)
 PROBE_EVERY_S: Final = 8.0
 """How often a link without heart-beats is asked whether it lives; with `ANSWER_S` under 15 s."""
 
-ALL_AGENTS: Final = ("/topic/iv.agents.#", "iv.agents.#")
-"""Everybody's events. The manual writes the bare form; it is tried only after an ERROR frame."""
+ALL_AGENTS: Final = ("/topic/iv.agents.#", "iv.agents.#", None)
+"""Everybody's events. The manual's bare form is tried only after an ERROR frame, and after another
+one the desk does without: its own agent comes first.
+"""
 
 _NOBODY: Final = "0"
 """Asked about where no agent is known: any answer proves that InstantVoice is there."""
@@ -136,12 +138,16 @@ class InstantVoiceSwitch:
             caller.close()
 
     def _subscribe(self, caller: Caller) -> None:
-        if self._site.profile.supervisor:
+        if (everybody := self._everybody) is not None:
             # No subscription for the own agent besides: its events would come twice.
-            caller.follow_destination(ALL_AGENTS[self._form])
+            caller.follow_destination(everybody)
             return
         for name in self._site.served:
             caller.follow(name)
+
+    @property
+    def _everybody(self) -> str | None:
+        return ALL_AGENTS[self._form] if self._site.follows_all else None
 
     async def _come_up(self, index: int, reader: Reader, lost: asyncio.Future[LinkFailure]) -> None:
         """The link is up when InstantVoice, not just the broker, has answered: any code will do."""
@@ -151,8 +157,11 @@ class InstantVoiceSwitch:
         await reader.agent(name)
         if lost.done():
             failure = lost.result()
-            if failure.failure == "protocol" and site.profile.supervisor:
-                self._form = (self._form + 1) % len(ALL_AGENTS)
+            if failure.failure == "protocol" and site.follows_all:
+                self._form += 1
+                if self._everybody is None:
+                    site.report(Noticed(f"Only your own events are followed: {failure.reason}"))
+                    site.follows_all = False
             raise failure
         if "AgentInfo" not in reader.codes:
             host = site.profile.broker.hosts[index]

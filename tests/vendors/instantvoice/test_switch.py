@@ -17,6 +17,7 @@ from cti_desk.core.reports import (
     AgentChosen,
     CallChanged,
     CapabilitiesChanged,
+    Noticed,
     StateRead,
     VendorEvent,
 )
@@ -320,3 +321,14 @@ async def test_the_manuals_bare_wildcard_is_tried_after_an_error(
     broker.refused_destinations = {"/topic/iv.agents.#"}
     async with linked(broker, acd, supervisor=True):
         assert broker.subscriptions[-1] == "iv.agents.#"
+
+
+async def test_a_broker_that_tells_nothing_of_others_still_serves_the_own_agent(
+    broker: FakeBroker, acd: Acd
+) -> None:
+    broker.refused_destinations = {"/topic/iv.agents.#", "iv.agents.#"}
+    async with linked(broker, acd, supervisor=True) as desk:
+        (notice,) = desk.reports.of(Noticed)
+        assert "Only your own events" in notice.text
+        broker.event("NEWCALL", "1.1", direction="INBOUND")
+        await desk.told("Delivered")

@@ -226,6 +226,7 @@ async def test_wrap_up_is_told_and_ends(sim: InstantVoiceSimulator) -> None:
 async def test_two_agents_call_each_other(sim: InstantVoiceSimulator) -> None:
     async with seat(sim) as one, seat(sim, OTHER, "SIP/default_0002") as other:
         await one.do(LogIn())
+        await one.is_(AgentState.READY)
         await other.do(LogIn())
         await other.is_(AgentState.READY)
         await one.do(DialColleague(OTHER))
@@ -259,6 +260,7 @@ async def test_numbers_that_do_and_do_not_answer(
 ) -> None:
     async with seat(sim) as desk:
         await desk.do(LogIn())
+        await desk.is_(AgentState.READY)
         await desk.do(MakeCall(number))
         await desk.calls(1)
         sim.exchange.calls.answer(sim.exchange.only_call().id)
