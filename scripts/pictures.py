@@ -115,7 +115,6 @@ class Photographer:
 
 def take_all(one: Photographer) -> None:
     """Every situation, one after the other."""
-    desk, row = one.desk, one.desk.strip.row
     one.set(Snapshot(UP, READY))
     one.take("01-ready")
     one.set(Snapshot(UP, BUSY, (MARIA, SALES)))
@@ -145,6 +144,15 @@ def take_all(one: Photographer) -> None:
     )
     one.set(Snapshot(UP, READY, (out,)))
     one.take("08-dialled")
+    _calls(one)
+    _dial_field(one)
+    _menus(one)
+    _pops(one)
+    _small_windows(one)
+
+
+def _calls(one: Photographer) -> None:
+    desk, row = one.desk, one.desk.strip.row
     one.set(Snapshot(UP, BUSY, (MARIA,)))
     desk.failure("SingleStepTransfer", RefusedByVendor("6100 is not known to InstantVoice", code=3))
     one.take("09-failure")
@@ -165,6 +173,10 @@ def take_all(one: Photographer) -> None:
     many = tuple(replace(SALES, id=f"m{n}") for n in range(9))
     one.set(Snapshot(UP, BUSY, (MARIA, *many)))
     one.take("12-folded")
+
+
+def _dial_field(one: Photographer) -> None:
+    desk, row = one.desk, one.desk.strip.row
     one.set(Snapshot(UP, READY))
     row.dial.edit.setText("mar")
     row.dial.offer_now()
@@ -175,9 +187,6 @@ def take_all(one: Photographer) -> None:
     row.dial.offer_now()
     one.take("14-preview", desk.strip, listed)
     row.dial.clear()
-    _menus(one)
-    _pops(one)
-    _small_windows(one)
 
 
 def _paused() -> Agent:

@@ -158,7 +158,6 @@ class Desktop:
 
     def hide_strip(self) -> None:
         """Take the strip out of sight; the desk goes on."""
-        self.strip.can_hide = self.tray.is_shown()
         self.strip.hide_strip()
 
     def about(self) -> None:
@@ -180,6 +179,7 @@ class Desktop:
         row.state.clicked.connect(self.open_state_menu)
         row.menu.clicked.connect(self.open_main_menu)
         self.pops.pressed.connect(self._press)
+        self.strip.can_hide = tray.is_shown
         self.strip.shown_or_hidden.connect(self._strip_shown_or_hidden)
         tray.raise_asked.connect(self.raise_strip)
         tray.dial_asked.connect(self.raise_strip)

@@ -51,6 +51,7 @@ _FONTS: Final[dict[Role, tuple[int, QFont.Weight]]] = {
     "big": (18, QFont.Weight.DemiBold),
     "number": (14, QFont.Weight.Normal),
 }
+_WITH_CLOCKS: Final = frozenset({"text", "small"})
 _BASE_TEXT: Final = 13
 
 SYMBOL_COLOURS: Final = {
@@ -135,12 +136,12 @@ class Theme(QObject):
         return round(size * self.factor)
 
     def font(self, role: Role) -> QFont:
-        """The system's font in one of the desktop's few sizes, digits of one width."""
+        """The system's font in one of the desktop's few sizes; clocks have digits of one width."""
         size, weight = _FONTS[role]
         font = QFont(QGuiApplication.font())
         font.setPixelSize(self.px(size))
         font.setWeight(weight)
-        return compat.tabular(font)
+        return compat.tabular(font) if role in _WITH_CLOCKS else font
 
     def symbol(self, symbol: Symbol) -> QColor:
         """A state's colour."""

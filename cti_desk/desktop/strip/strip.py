@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QPainter, QPainterPath, QShowEvent
 
 from cti_desk.core.capabilities import CapabilityTable
@@ -45,7 +47,7 @@ class Strip(Panel):
         super().__init__(theme, Qt.WindowType.Window)
         self._memory, self._options = memory, options
         self._view: StripView | None = None
-        self.can_hide = False
+        self.can_hide: Callable[[], bool] = _never
         self.row = Row(theme, actions, breath, self)
         self.bar = MessageBar(theme, options.failure_s, self)
         self.placer = Placer(self, memory)
@@ -120,7 +122,7 @@ class Strip(Panel):
 
     def hide_strip(self) -> None:
         """Go out of sight: into the tray where there is one, else to the task bar."""
-        if self.can_hide:
+        if self.can_hide():
             self.hide()
         else:
             self.showMinimized()
@@ -141,8 +143,13 @@ class Strip(Panel):
         painter.fillRect(QRectF(0, y, self.width(), thin), self.theme.colours.line)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        event.ignore()
-        self.hide_strip()
+        """Hide, or go to the task bar where nothing else brings the strip back.
+
+        The event is accepted all the same: refusing it would refuse the end of the program.
+        """
+        super().closeEvent(event)
+        if not self.can_hide():
+            QTimer.singleShot(0, self, self.showMinimized)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -165,3 +172,8 @@ class Strip(Panel):
         if not platform.is_native_wayland():
             self.placer.moved(self.row.y())
         self.lay_out()
+
+
+def _never() -> bool:
+    """Until somebody knows of a tray."""
+    return False

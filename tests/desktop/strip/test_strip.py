@@ -98,16 +98,16 @@ def test_on_top_is_remembered(strip: Strip, memory: Forgetful) -> None:
 
 
 def test_closing_it_is_never_quitting(strip: Strip) -> None:
-    strip.can_hide = True
+    strip.can_hide = lambda: True
     strip.close()
     assert not strip.isVisible()
     strip.raise_strip()
     assert strip.isVisible()
 
 
-def test_without_a_tray_it_is_minimised_and_never_out_of_reach(strip: Strip) -> None:
-    strip.close()
-    assert strip.isMinimized()
+def test_without_a_tray_it_is_minimised_and_never_out_of_reach(strip: Strip, qtbot: QtBot) -> None:
+    assert strip.close(), "a refused close would keep the program from ending"
+    qtbot.waitUntil(strip.isMinimized)
     strip.raise_strip()
     assert not strip.isMinimized()
 
