@@ -23,28 +23,43 @@ _log = logging.getLogger(__name__)
 
 Bus = Literal["system", "session"]
 
-OWN_SESSION: Final = "(this login session)"
-"""As a `Match.path`: the object of this login session, asked from logind."""
-
 DELAY_S: Final = 1.0
 _SYSTEM_SOCKET: Final = "/run/dbus/system_bus_socket"
 
 
 @dataclass(frozen=True)
+class Call:
+    """A method call; ``types`` is the D-Bus signature of its arguments. It starts no service."""
+
+    service: str
+    path: str
+    interface: str
+    method: str
+    types: str = ""
+    arguments: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
 class Match:
-    """Which signal to listen to. Only ``service`` can send it; an empty ``path`` is any."""
+    """Which signal to listen to. Only ``service`` can send it.
+
+    An empty ``path`` or ``member`` is any. As path a `Call` is made once, and its answer is the
+    path: the object that stands for this login session, or for this program.
+    """
 
     bus: Bus
     service: str
-    path: str
+    path: str | Call
     interface: str
     member: str
 
 
 @dataclass(frozen=True)
 class Signal:
-    """A signal that came: from which interface, its name, and its arguments as Python values."""
+    """A signal that came: its origin, its name, and its arguments as Python values."""
 
+    sender: str
+    path: str
     interface: str
     member: str
     arguments: tuple[Any, ...]
@@ -64,13 +79,14 @@ class BusSignals:
         delay_s: float = DELAY_S,
     ) -> None:
         self._on_signal = on_signal
-        self._links: list[BusLink] = []
+        self._links: dict[Bus, BusLink] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._buses = [
-            (address, [match for match in matches if match.bus == bus])
+        self._matches = matches
+        self._buses: dict[Bus, str] = {
+            bus: address
             for bus in dict.fromkeys(match.bus for match in matches)
             if (address := bus_address(bus)) is not None
-        ]
+        }
         self._start: asyncio.TimerHandle | None = None
         if self._buses:
             self._start = asyncio.get_running_loop().call_later(delay_s, self._connect_all)
@@ -79,7 +95,12 @@ class BusSignals:
     def listening(self) -> bool:
         """Whether every bus that exists has accepted every match."""
         connected = len(self._links) == len(self._buses)
-        return connected and all(link.listening for link in self._links)
+        return connected and all(link.listening for link in self._links.values())
+
+    def call(self, bus: Bus, call: Call) -> None:
+        """Call a method without asking for its answer; without that bus nothing happens."""
+        if bus in self._links:
+            self._links[bus].call(call)
 
     def close(self) -> None:
         """Hear no more."""
@@ -87,19 +108,20 @@ class BusSignals:
             self._start.cancel()
         for task in self._tasks:
             task.cancel()
-        links, self._links = self._links, []
-        for link in links:
+        links, self._links = self._links, {}
+        for link in links.values():
             link.close()
 
     def _connect_all(self) -> None:
-        for address, matches in self._buses:
-            task = asyncio.ensure_future(self._connect(address, matches))
+        for bus, address in self._buses.items():
+            task = asyncio.ensure_future(self._connect(bus, address))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    async def _connect(self, address: str, matches: list[Match]) -> None:
+    async def _connect(self, bus: Bus, address: str) -> None:
         from cti_desk.system.bus_link import BusLink, socket_path
 
+        matches = [match for match in self._matches if match.bus == bus]
         link = BusLink(matches, self._on_signal)
         try:
             path = socket_path(address)
@@ -107,7 +129,7 @@ class BusSignals:
         except (OSError, ValueError) as error:
             _log.info("the bus at %s cannot be used: %s", address, error)
             return
-        self._links.append(link)
+        self._links[bus] = link
 
 
 def bus_address(bus: Bus) -> str | None:

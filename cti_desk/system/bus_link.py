@@ -7,26 +7,29 @@ thread as well, because PySide keeps the interpreter's lock meanwhile. Here noth
 from __future__ import annotations
 
 import asyncio
+import functools
 import itertools
 import logging
-import os
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any
 
-from jeepney import DBusAddress, HeaderFields, MatchRule, MessageType, Parser, new_method_call
+from jeepney import (
+    DBusAddress,
+    HeaderFields,
+    MatchRule,
+    MessageFlag,
+    MessageType,
+    Parser,
+    new_method_call,
+)
 from jeepney.auth import BEGIN, Authenticator
 from jeepney.bus import get_connectable_addresses
 from jeepney.bus_messages import message_bus
 
-from cti_desk.system.bus import OWN_SESSION, Match, Signal
+from cti_desk.system.bus import Call, Match, Signal
 
 _log = logging.getLogger(__name__)
 
-_LOGIND: Final = DBusAddress(
-    "/org/freedesktop/login1",
-    bus_name="org.freedesktop.login1",
-    interface="org.freedesktop.login1.Manager",
-)
 _Then = Callable[[Any], None]
 
 
@@ -50,6 +53,8 @@ class BusLink(asyncio.Protocol):
         self._parser = Parser()
         self._serials = itertools.count(1)
         self._expected: dict[int, _Then] = {}
+        self._interfaces = {match.interface for match in matches}
+        self._asked: dict[str, str] = {}  # unique name of who answered: the path that it gave
         self._greeted = False
         self._closed = False
         self._ended = False
@@ -69,6 +74,10 @@ class BusLink(asyncio.Protocol):
         self._closed = True
         if self._transport is not None:
             self._transport.abort()
+
+    def call(self, call: Call) -> None:
+        """Call a method; its answer does not matter."""
+        self._send(_message(call), _nothing)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -99,20 +108,24 @@ class BusLink(asyncio.Protocol):
         self._authenticator.feed(data)
         if self._authenticator.authenticated and self._transport is not None:
             self._transport.write(BEGIN)
-            self._call(message_bus.Hello(), lambda _: self._subscribe())
+            self._send(message_bus.Hello(), self._subscribe)
 
-    def _subscribe(self) -> None:
+    def _subscribe(self, _: Any) -> None:
+        questions: dict[Call, list[Match]] = {}
         for match in self._matches:
-            if match.path != OWN_SESSION:
+            if isinstance(match.path, Call):
+                questions.setdefault(match.path, []).append(match)
+            else:
                 self._add(match, match.path)
-        if any(match.path == OWN_SESSION for match in self._matches):
-            self._call(_own_session(), self._subscribe_to_session)
+        for question, matches in questions.items():
+            self._send(_message(question), functools.partial(self._answered, matches))
         self._greeted = True
 
-    def _subscribe_to_session(self, path: str) -> None:
-        for match in self._matches:
-            if match.path == OWN_SESSION:
-                self._add(match, path)
+    def _answered(self, matches: list[Match], answer: Any) -> None:
+        path, sender = answer.body[0], answer.header.fields[HeaderFields.sender]
+        self._asked[sender] = path
+        for match in matches:
+            self._add(match, path)
 
     def _add(self, match: Match, path: str) -> None:
         # The bus checks that the sender is the service's owner, also when that changes.
@@ -121,12 +134,12 @@ class BusLink(asyncio.Protocol):
             sender=match.service,
             path=path or None,
             interface=match.interface,
-            member=match.member,
+            member=match.member or None,
         )
-        self._call(message_bus.AddMatch(rule), lambda _: None)
+        self._send(message_bus.AddMatch(rule), _nothing)
 
-    def _call(self, message: Any, then: _Then) -> None:
-        """Send a method call; ``then`` gets the first value of its answer, unless it fails."""
+    def _send(self, message: Any, then: _Then) -> None:
+        """Send a method call; ``then`` gets its answer, unless it fails."""
         if self._transport is not None:
             serial = next(self._serials)
             self._expected[serial] = then
@@ -138,21 +151,38 @@ class BusLink(asyncio.Protocol):
             fields = message.header.fields
             kind = message.header.message_type
             if kind is MessageType.signal:
-                # One that is sent to us alone has passed no rule: anybody could have sent it.
-                if HeaderFields.destination not in fields:
-                    name, member = fields[HeaderFields.interface], fields[HeaderFields.member]
-                    signal = Signal(name, member, tuple(message.body))
-                    asyncio.get_running_loop().call_soon(self._on_signal, signal)
+                self._signal(message)
                 continue
             then = self._expected.pop(fields.get(HeaderFields.reply_serial, 0), None)
             if then is not None and kind is MessageType.method_return:
-                then(message.body[0] if message.body else None)
+                then(message)
             elif kind is MessageType.error:
                 _log.debug("the bus refused: %s", message.body[:1])
 
+    def _signal(self, message: Any) -> None:
+        fields = message.header.fields
+        signal = Signal(
+            fields.get(HeaderFields.sender, ""),
+            fields[HeaderFields.path],
+            fields[HeaderFields.interface],
+            fields[HeaderFields.member],
+            tuple(message.body),
+        )
+        # One that is sent to us alone has passed no rule: anybody could have sent it. Only who
+        # gave us an object of our own may, for that object: session managers do it that way.
+        to_us_alone = HeaderFields.destination in fields
+        if to_us_alone and self._asked.get(signal.sender) != signal.path:
+            return
+        if signal.interface in self._interfaces:
+            asyncio.get_running_loop().call_soon(self._on_signal, signal)
 
-def _own_session() -> Any:
-    session = os.environ.get("XDG_SESSION_ID")
-    if session:
-        return new_method_call(_LOGIND, "GetSession", "s", (session,))
-    return new_method_call(_LOGIND, "GetSessionByPID", "u", (os.getpid(),))
+
+def _message(call: Call) -> Any:
+    address = DBusAddress(call.path, bus_name=call.service, interface=call.interface)
+    message = new_method_call(address, call.method, call.types or None, call.arguments)
+    message.header.flags |= MessageFlag.no_auto_start
+    return message
+
+
+def _nothing(_: Any) -> None:
+    """For answers that do not matter."""

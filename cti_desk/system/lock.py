@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from typing import Final
 
-from cti_desk.system.bus import DELAY_S, OWN_SESSION, BusSignals, Match, Signal
+from cti_desk.system.bus import DELAY_S, BusSignals, Call, Match, Signal
 
 _SAVERS: Final = (
     ("org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver"),
@@ -16,11 +17,7 @@ _SAVERS: Final = (
     ("org.mate.ScreenSaver", "/org/mate/ScreenSaver"),
     ("org.xfce.ScreenSaver", "/org/xfce/ScreenSaver"),
 )
-_LOGIND: Final = ("org.freedesktop.login1", OWN_SESSION, "org.freedesktop.login1.Session")
-_MATCHES: Final = (
-    *(Match("session", name, path, name, "ActiveChanged") for name, path in _SAVERS),
-    *(Match("system", *_LOGIND, member) for member in ("Lock", "Unlock")),
-)
+_LOGIND: Final = "org.freedesktop.login1"
 
 SAME_LOCK_S: Final = 5.0
 """Several services tell of one lock; not all of them tell of the unlocking."""
@@ -35,7 +32,7 @@ class LockWatch:
     def __init__(self, on_lock: Callable[[], None], bus_delay_s: float = DELAY_S) -> None:
         self._on_lock = on_lock
         self._told_at: float | None = None
-        self._signals = BusSignals(_MATCHES, self._heard, bus_delay_s)
+        self._signals = BusSignals(_matches(), self._heard, bus_delay_s)
 
     @property
     def listening(self) -> bool:
@@ -54,3 +51,21 @@ class LockWatch:
             if self._told_at is None or now - self._told_at > SAME_LOCK_S:
                 self._told_at = now
                 self._on_lock()
+
+
+def _matches() -> list[Match]:
+    savers = [Match("session", name, path, name, "ActiveChanged") for name, path in _SAVERS]
+    session = _own_session()
+    interface = f"{_LOGIND}.Session"
+    return savers + [
+        Match("system", _LOGIND, session, interface, member) for member in ("Lock", "Unlock")
+    ]
+
+
+def _own_session() -> Call:
+    """What to ask logind for the object of this login session."""
+    manager = (_LOGIND, "/org/freedesktop/login1", f"{_LOGIND}.Manager")
+    session = os.environ.get("XDG_SESSION_ID")
+    if session:
+        return Call(*manager, "GetSession", "s", (session,))
+    return Call(*manager, "GetSessionByPID", "u", (os.getpid(),))

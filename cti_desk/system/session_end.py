@@ -12,7 +12,9 @@ from typing import Any, Final
 from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtGui import QGuiApplication
 
+from cti_desk.system.bus import DELAY_S
 from cti_desk.system.lock import LockWatch
+from cti_desk.system.session_manager import SessionManager
 
 __all__ = ["LockWatch", "SessionEnd"]
 
@@ -20,20 +22,26 @@ _log = logging.getLogger(__name__)
 
 WITHIN_S: Final = 5.0
 _TURN_MS: Final = 100
+_SESSION_ENDS: Final = "the session ends"
 _NAMES: Final = ("SIGTERM", "SIGINT", "SIGHUP")
 
 
 class SessionEnd:
     """Calls ``on_end`` with the reason, once: the session ends, SIGTERM, SIGINT or SIGHUP.
 
-    Call `done` when everything is carried out: a session manager is kept waiting until then, at
-    most ``within_s`` seconds, while the loop goes on. A signal that was ignored when the desk
+    Call `done` when everything is carried out: the session is kept waiting until then, at most
+    ``within_s`` seconds, while the loop goes on. A signal that was ignored when the desk
     started (``nohup``) stays ignored. A second SIGINT ends the process at once.
 
     Made in the running loop.
     """
 
-    def __init__(self, on_end: Callable[[str], None], within_s: float = WITHIN_S) -> None:
+    def __init__(
+        self,
+        on_end: Callable[[str], None],
+        within_s: float = WITHIN_S,
+        bus_delay_s: float = DELAY_S,
+    ) -> None:
         self._on_end = on_end
         self._within_s = within_s
         self._told = False
@@ -50,14 +58,22 @@ class SessionEnd:
         self._application = QCoreApplication.instance()
         if isinstance(self._application, QGuiApplication):
             self._application.commitDataRequest.connect(self.session_ends)
+        self._manager = SessionManager(self._manager_ends, bus_delay_s)
+
+    @property
+    def listening(self) -> bool:
+        """Whether the desktop's session manager, if any, knows this program by now."""
+        return self._manager.listening
 
     def done(self) -> None:
         """What had to happen has happened: the session may end."""
         self._done = True
+        self._manager.done()
 
     def close(self) -> None:
         """Watch no more; signals do again what they do by default."""
         self._done = True
+        self._manager.close()
         for number in self._signals:
             self._unhandle(number)
         self._signals = []
@@ -66,20 +82,25 @@ class SessionEnd:
             self._application = None
 
     def session_ends(self, *_: Any) -> None:
-        """The session manager's question: it is answered when `done`, or when time is up."""
-        self._tell("the session ends")
+        """Qt's question (Windows, XSMP): it is answered when `done`, or when time is up."""
+        self._tell(_SESSION_ENDS)
         end = time.monotonic() + self._within_s
         while not self._done and time.monotonic() < end:
             # Returning is the permission to be ended, so the loop is turned from here meanwhile.
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, _TURN_MS)
+
+    def _manager_ends(self) -> None:
+        self._loop.call_later(self._within_s, self._manager.done)
+        self._tell(_SESSION_ENDS)
 
     def _on_signal(self, number: int) -> None:
         name = signal.Signals(number).name
         if self._told and number == signal.SIGINT:
             _log.warning("%s again: ended at once", name)
             self._unhandle(number)
+            # Not Python's own handler: its KeyboardInterrupt would not get out of a Qt slot.
+            signal.signal(number, signal.SIG_DFL)
             signal.raise_signal(number)
-            return
         self._tell(name)
 
     def _tell(self, reason: str) -> None:

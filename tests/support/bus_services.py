@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import Any
 
-from jeepney import DBusAddress, HeaderFields, MessageType, new_method_return, new_signal
+from jeepney import DBusAddress, HeaderFields, Message, MessageType, new_method_return, new_signal
 from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
-LOGIN_SESSION = "/org/freedesktop/login1/session/c7"
+
+@dataclass
+class Client:
+    """Who asked for an object of its own, and which it was given."""
+
+    name: str
+    path: str
 
 
 class Services:
-    """A connection that owns service names. logind's GetSession is answered on it."""
+    """A connection that owns service names."""
 
     def __init__(self, connection: DBusConnection) -> None:
         self._connection = connection
         self._answering: threading.Thread | None = None
+        self.client: Client | None = None
 
     def own(self, *names: str) -> None:
         """Become these services."""
@@ -32,24 +40,44 @@ class Services:
         sender = DBusAddress(path, interface=interface)
         self._connection.send(new_signal(sender, member, types or None, body))
 
-    def answer_session(self) -> None:
-        """Answer the next question for a login session, on a thread."""
-        self._answering = threading.Thread(target=self._answer_once, name="logind", daemon=True)
+    def answer(self, path: str, *methods: str) -> None:
+        """Answer the next call, which must be one of these methods, with a path; on a thread."""
+        arguments = (path, methods)
+        self._answering = threading.Thread(target=self._answer_once, args=arguments, daemon=True)
         self._answering.start()
 
     def join(self) -> None:
-        """Wait until that question has come and is answered."""
-        if self._answering is not None:
-            self._answering.join(10)
-            assert not self._answering.is_alive(), "nobody asked for the login session"
+        """Wait until that call has come and is answered."""
+        assert self._answering is not None
+        self._answering.join(10)
+        assert not self._answering.is_alive(), "nobody asked"
 
-    def _answer_once(self) -> None:
+    def to_client(self, interface: str, member: str, types: str = "", *body: Any) -> None:
+        """Send a signal about the path that was answered, to who had asked, and to nobody else."""
+        assert self.client is not None
+        origin = DBusAddress(self.client.path, interface=interface)
+        message = new_signal(origin, member, types or None, body)
+        message.header.fields[HeaderFields.destination] = self.client.name
+        self._connection.send(message)
+
+    def called(self) -> Message | None:
+        """Return the next call that has come, if any, and answer it with nothing."""
+        with suppress(TimeoutError):
+            while True:
+                message = self._connection.receive(timeout=0)
+                if message.header.message_type is MessageType.method_call:
+                    self._connection.send(new_method_return(message))
+                    return message
+        return None
+
+    def _answer_once(self, path: str, methods: tuple[str, ...]) -> None:
         while True:
             message = self._connection.receive(timeout=20)
             if message.header.message_type is MessageType.method_call:
-                asked = message.header.fields[HeaderFields.member]
-                assert asked in {"GetSession", "GetSessionByPID"}, asked
-                self._connection.send(new_method_return(message, "o", (LOGIN_SESSION,)))
+                fields = message.header.fields
+                assert fields[HeaderFields.member] in methods, fields
+                self.client = Client(fields[HeaderFields.sender], path)
+                self._connection.send(new_method_return(message, "o", (path,)))
                 return
 
 

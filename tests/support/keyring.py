@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,18 +30,24 @@ _BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuratio
 def private_bus(directory: Path) -> Iterator[str]:
     """A message bus that starts no services by itself; yields its address."""
     directory.mkdir(parents=True, exist_ok=True)
-    socket = directory / "bus"
+    path = directory / "bus"
     config = directory / "bus.conf"
-    config.write_text(_BUS.format(socket=socket))
+    config.write_text(_BUS.format(socket=path))
     bus = Program(
         ["dbus-daemon", f"--config-file={config}", "--nofork", "--nopidfile"],
         directory / "bus.log",
     )
     try:
-        bus.wait_until(socket.exists, what="the message bus")
-        yield f"unix:path={socket}"
+        bus.wait_until(lambda: _accepts(path), what="the message bus")
+        yield f"unix:path={path}"
     finally:
         bus.end()
+
+
+def _accepts(path: Path) -> bool:
+    """Whether somebody listens there: the socket's file exists a moment before that."""
+    with socket.socket(socket.AF_UNIX) as client:
+        return client.connect_ex(str(path)) == 0
 
 
 @contextmanager

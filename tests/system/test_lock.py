@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from cti_desk.system.lock import LockWatch
-from tests.support.bus_services import LOGIN_SESSION, Services, services
+from tests.support.bus_services import Services, services
 from tests.support.keyring import private_bus
 from tests.support.waiting import until
 
+LOGIN_SESSION = "/org/freedesktop/login1/session/c7"
 LOGIND = "org.freedesktop.login1"
 SAVERS = {
     "org.freedesktop.ScreenSaver": "/org/freedesktop/ScreenSaver",
@@ -75,7 +76,7 @@ async def test_logind_locks_this_session_and_no_other(
         else:
             monkeypatch.setenv("XDG_SESSION_ID", session_id)
         logind.own(LOGIND)
-        logind.answer_session()
+        logind.answer(LOGIN_SESSION, "GetSession" if session_id else "GetSessionByPID")
         watch = LockWatch(lambda: told.append("locked"), bus_delay_s=0)
         await until(lambda: watch.listening)
         logind.join()
