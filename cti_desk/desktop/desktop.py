@@ -70,6 +70,7 @@ class Desktop:
         )
         self.tray = Tray(self.theme, options.title, self._submit, self._press, self._root)
         self.state_menu, self.main_menu = Menu(self.theme), Menu(self.theme)
+        self._start = QTimer(self._root, singleShot=True, interval=0)
         self._frame = QTimer(self._root, singleShot=True, interval=FRAME_MS)
         self._clock = QTimer(self._root, interval=CLOCK_MS)
         self._clock.setTimerType(Qt.TimerType.CoarseTimer)
@@ -79,12 +80,12 @@ class Desktop:
         """Show the strip without taking the keyboard, and the tray icon where there is a tray."""
         self._refresh()
         self.strip.show()
-        QTimer.singleShot(0, self._root, self._after_start)
+        self._start.start()
 
     def close(self) -> None:
         """Take everything from the screen for good."""
-        self._frame.stop()
-        self._clock.stop()
+        for timer in (self._start, self._frame, self._clock):
+            timer.stop()
         self._breath.run(False)
         self.tray.close()
         self.pops.close()
@@ -174,6 +175,7 @@ class Desktop:
 
     def _wire(self) -> None:
         row, tray = self.strip.row, self.tray
+        self._start.timeout.connect(self._after_start)
         self._frame.timeout.connect(self._refresh)
         self._clock.timeout.connect(self._refresh)
         row.state.clicked.connect(self.open_state_menu)
@@ -193,7 +195,7 @@ class Desktop:
             ("F10", self.open_main_menu),
             ("Ctrl+Q", self.ask_quit),
         ):
-            QShortcut(QKeySequence(keys), self.strip, call)
+            QShortcut(QKeySequence(keys), self.strip).activated.connect(call)
         self.theme.changed.connect(self._refresh)
 
     def _after_start(self) -> None:

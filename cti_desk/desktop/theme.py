@@ -137,11 +137,13 @@ class Theme(QObject):
 
     def font(self, role: Role) -> QFont:
         """The system's font in one of the desktop's few sizes; clocks have digits of one width."""
-        size, weight = _FONTS[role]
-        font = QFont(QGuiApplication.font())
-        font.setPixelSize(self.px(size))
-        font.setWeight(weight)
-        return compat.tabular(font) if role in _WITH_CLOCKS else font
+        if role not in self._fonts:
+            size, weight = _FONTS[role]
+            font = QFont(QGuiApplication.font())
+            font.setPixelSize(self.px(size))
+            font.setWeight(weight)
+            self._fonts[role] = compat.tabular(font) if role in _WITH_CLOCKS else font
+        return self._fonts[role]
 
     def symbol(self, symbol: Symbol) -> QColor:
         """A state's colour."""
@@ -170,6 +172,7 @@ class Theme(QObject):
         return palette
 
     def _read(self) -> None:
+        self._fonts: dict[Role, QFont] = {}
         font = QApplication.font()
         self._family = font.toString()
         self.factor = _factor(QFontInfo(font).pixelSize())

@@ -149,7 +149,7 @@ class Strip(Panel):
         """
         super().closeEvent(event)
         if not self.can_hide():
-            QTimer.singleShot(0, self, self.showMinimized)
+            QTimer.singleShot(0, self.showMinimized)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
