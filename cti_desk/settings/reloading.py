@@ -22,6 +22,7 @@ class Reloader:
         self._paths = tuple(path for path in (first.path, policy) if path is not None)
         self._stamps = self._read_stamps()
         self.settings = first
+        self._was_there = first.path.exists()
         self.error: SettingsError | None = None
 
     @property
@@ -40,10 +41,18 @@ class Reloader:
         self._stamps = stamps
         before = (self.settings, self.error)
         try:
-            self.settings, self.error = self._load(), None
+            self.settings, self.error = self._good(self._load()), None
         except SettingsError as error:
             self.error = error
         return before != (self.settings, self.error)
+
+    def _good(self, loaded: Settings) -> Settings:
+        """A file that is gone (moved, a share not mounted) is a bad one, not a fresh start."""
+        found = loaded.path.exists()
+        if self._was_there and not found:
+            raise SettingsError(f"The settings file {loaded.path} is gone.")
+        self._was_there = found
+        return loaded
 
     def _read_stamps(self) -> tuple[Stamp, ...]:
         return tuple(_stamp(path) for path in self._paths)

@@ -51,21 +51,21 @@ def test_a_file_touched_without_a_change_is_no_news(file: Path, reloader: Reload
     assert not reloader.check()
 
 
-def test_a_file_that_comes_and_goes(file: Path, reloader: Reloader) -> None:
+def test_a_file_that_goes_is_a_bad_one_and_may_come_back(file: Path, reloader: Reloader) -> None:
+    good = reloader.settings
     file.unlink()
     assert reloader.check()
+    assert "is gone" in str(reloader.error)
+    assert reloader.settings is good
+    file.write_text(GOOD, encoding="utf-8")
+    assert reloader.check()
+    assert reloader.error is None
+
+
+def test_a_file_that_appears_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    reloader = Reloader(lambda: load(file, VENDORS), load(file, VENDORS))
     assert reloader.settings.profile is None
     file.write_text(GOOD, encoding="utf-8")
     assert reloader.check()
     assert reloader.settings.profile is not None
-
-
-def test_the_policy_is_watched_too(file: Path, reloader: Reloader) -> None:
-    policy = file.parent / "policy.toml"
-    assert reloader.paths == (file, policy)
-    changed = Reloader(
-        lambda: load(file, VENDORS, policy=policy), load(file, VENDORS, policy=policy), policy
-    )
-    policy.write_text('[desk]\non_lock = "logout"\n')
-    assert changed.check()
-    assert changed.settings.desk.on_lock == "logout"
