@@ -11,6 +11,7 @@ from collections import Counter
 from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -139,6 +140,8 @@ class Requests:
                     self.own.add(effect.request)
             elif isinstance(effect, Answer):
                 assert effect.outcome is not None or effect.error is not None
+                if effect.outcome is not None:
+                    assert self.performed[effect.request], "an outcome of nothing"
                 self.answered[effect.request] += 1
                 assert self.answered[effect.request] == 1, "answered twice"
                 assert effect.request in self.submitted
@@ -197,10 +200,21 @@ class AnyOrder(RuleBasedStateMachine):
         self.submit(command, **more)
 
     @precondition(lambda self: self.model.up)
-    @rule(data=st.data(), kind=st.sampled_from(some.CALL_COMMANDS), direct=st.booleans())
-    def command_about_a_call(self, data: st.DataObject, kind: Any, direct: bool) -> None:
+    @rule(
+        data=st.data(),
+        kind=st.sampled_from(some.CALL_COMMANDS),
+        direct=st.booleans(),
+        outcome=some.outcomes,
+    )
+    def command_about_a_call(
+        self, data: st.DataObject, kind: Any, direct: bool, outcome: Outcome
+    ) -> None:
+        """A command about a call that is up, answered at once."""
         call_id = data.draw(st.sampled_from(sorted(self.model.up)))
         self.submit(kind(call_id), direct=direct)
+        number = len(self.requests.submitted)
+        if number in self.requests.performing:
+            self.answer(number, outcome)
 
     @rule(state=st.sampled_from([LinkState.UP, LinkState.DOWN]))
     def link(self, state: LinkState) -> None:
@@ -326,4 +340,5 @@ def comparable(effects: list[Effect]) -> list[Any]:
 
 
 TestAnyOrder = AnyOrder.TestCase
-TestAnyOrder.settings = settings(stateful_step_count=40)
+TestAnyOrder.settings = settings(max_examples=150, stateful_step_count=50)
+TestAnyOrder.pytestmark = [pytest.mark.timeout(600)]  # a failure is made small first
