@@ -24,6 +24,7 @@ from cti_desk.api.dispatcher import Dispatcher
 from cti_desk.contacts.csv_contacts import CsvContacts
 from cti_desk.core.errors import CtiError
 from cti_desk.core.events import Event, EventType
+from cti_desk.core.model import Snapshot
 from cti_desk.core.ports import Secrets
 from cti_desk.core.reports import Noticed, VendorEvent
 from cti_desk.core.session import Session
@@ -113,6 +114,7 @@ class App:
         self._vendors = installed_vendors()
         self._stopping: asyncio.Future[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._unshown: list[Event] = []
 
     async def run(self) -> int:
         """Build the desk, serve until it is told to stop, and take it down."""
@@ -198,8 +200,10 @@ class App:
             self._paths.log_file,
             self._quit,
         )
-        self._actions.desktop = self._desktop = self._make_desktop()
-        self._desk.show_strip = self._raise_strip
+        self._desktop = Desktop(self._actions, self._memory, self._desktop_options())
+        self._actions.desktop = self._desktop
+        self._desk.show_strip = self._desktop.raise_strip
+        self._desktop.show()
         self._runner.on_event.append(self._desktop_event)
         self._runner.on_change.append(self._desktop_change)
         for text in (*self._memory.notices, *self._settings.notes):
@@ -242,7 +246,7 @@ class App:
         await self._in_force.leave_profile(before, self._runner)
         after = self._settings
         if (before.desk, before.profile) != (after.desk, after.profile):
-            self._rebuild_desktop()
+            self._desktop.use(self._desktop_options())
         self._watch_files()
         self._follow_settings()
         self._notice("The settings have changed and are in force.")
@@ -268,19 +272,6 @@ class App:
             failure_s=desk.failure_s,
         )
 
-    def _make_desktop(self) -> Desktop:
-        desktop = Desktop(self._actions, self._memory, self._desktop_options())
-        desktop.show()
-        return desktop
-
-    def _rebuild_desktop(self) -> None:
-        self._desktop.close()
-        self._actions.desktop = self._desktop = self._make_desktop()
-        self._desktop_change()
-
-    def _raise_strip(self) -> None:
-        self._desktop.raise_strip()
-
     # -- what the runner tells
 
     def _api_event(self, event: Event, now: float) -> None:
@@ -296,14 +287,19 @@ class App:
     def _desktop_event(self, event: Event, now: float) -> None:
         if event.colleague is not None:
             return
-        self._desktop.event(event)
         self._pages.on_event(event)
-        if event.event is EventType.NOTICE and event.text:
-            self._desktop.notice(event.text)
+        self._unshown.append(event)
 
     def _desktop_change(self) -> None:
+        """Show what came in this turn of the loop; a call that is over already pops nothing."""
         session = self._runner.session
+        events, self._unshown = self._unshown, []
         self._desktop.update(session.snapshot, session.table, self._clock.now())
+        for event in events:
+            if event.event is EventType.NOTICE and event.text:
+                self._desktop.notice(event.text)
+            elif event.call is not None and not _is_over(event, session.snapshot):
+                self._desktop.event(event)
 
     # -- what the desk says
 
@@ -352,6 +348,7 @@ class App:
 
     async def _leave_and_stop(self, ending: Ending) -> None:
         await leave(self._runner, ending)
+        self._session_end.done()
         if self._stopping is not None and not self._stopping.done():
             self._stopping.set_result(None)
 
@@ -373,6 +370,12 @@ class App:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+def _is_over(event: Event, snapshot: Snapshot) -> bool:
+    """Whether an event begins a call of which the end is known too."""
+    begins = event.event is EventType.DELIVERED
+    return begins and event.call is not None and snapshot.call(event.call.id) is None
 
 
 class WallClock:

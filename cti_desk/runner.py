@@ -46,8 +46,9 @@ Done = Callable[[Outcome | None, CtiError | None], None]
 class Runner:
     """One session, one switch, and whoever observes them.
 
-    ``on_event(event, now)`` sees every published event, ``on_vendor_event`` the vendor's own,
-    ``on_change()`` is called after each batch of inputs. A failing observer is logged, never fatal.
+    ``on_event(event, now)`` sees every published event at once, ``on_vendor_event`` the vendor's
+    own; ``on_change()`` is called once a turn of the loop, however much came in it. A failing
+    observer is logged, never fatal.
     """
 
     def __init__(self, session: Session, clock: Clock) -> None:
@@ -61,6 +62,7 @@ class Runner:
         self._answers: dict[int, Done] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._ticking: asyncio.TimerHandle | None = None
+        self._telling: asyncio.Handle | None = None
         self.on_event: list[Callable[[Event, float], None]] = []
         self.on_vendor_event: list[Callable[[VendorEvent], None]] = []
         self.on_change: list[Callable[[], None]] = []
@@ -104,13 +106,14 @@ class Runner:
 
     async def close(self) -> None:
         """Stop everything this runner started."""
-        if self._ticking is not None:
-            self._ticking.cancel()
-            self._ticking = None
         await self.detach()
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        for handle in (self._ticking, self._telling):
+            if handle is not None:
+                handle.cancel()
+        self._ticking = self._telling = None
 
     def submit(
         self,
@@ -145,9 +148,14 @@ class Runner:
             self._drain()
         finally:
             self._draining = False
+        if self._telling is None:
+            self._telling = asyncio.get_running_loop().call_soon(self._tell_of_change)
+        self._keep_ticking()
+
+    def _tell_of_change(self) -> None:
+        self._telling = None
         for changed in self.on_change:
             self._tell(changed)
-        self._keep_ticking()
 
     def _drain(self) -> None:
         while self._inputs:

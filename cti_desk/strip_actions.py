@@ -7,7 +7,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from cti_desk.contacts.csv_contacts import CsvContacts
-from cti_desk.core.commands import Command, ConsultationCall, MakeCall, SingleStepTransfer
+from cti_desk.core.commands import (
+    CallCommand,
+    Command,
+    ConsultationCall,
+    MakeCall,
+    SingleStepTransfer,
+)
 from cti_desk.core.errors import CtiError
 from cti_desk.core.ports import Journal
 from cti_desk.core.reports import Outcome
@@ -22,7 +28,7 @@ SUGGESTIONS = 6
 class ShowsFailures(Protocol):
     """The desktop, as far as a failed command concerns it."""
 
-    def failure(self, command_name: str, error: CtiError) -> None: ...
+    def failure(self, command_name: str, error: CtiError, call_id: str | None = None) -> None: ...
 
 
 class StripActions:
@@ -50,7 +56,8 @@ class StripActions:
     def submit(self, command: Command) -> None:
         def done(outcome: Outcome | None, error: CtiError | None) -> None:
             if error is not None:
-                self._fail(command.name, error)
+                call_id = command.call_id if isinstance(command, CallCommand) else None
+                self._fail(command.name, error, call_id)
 
         self._runner.submit(command, done)
 
@@ -120,6 +127,6 @@ class StripActions:
             return exact[0]
         return found[0].number if len(found) == 1 else text
 
-    def _fail(self, command_name: str, error: CtiError) -> None:
+    def _fail(self, command_name: str, error: CtiError, call_id: str | None = None) -> None:
         if self.desktop is not None:
-            self.desktop.failure(command_name, error)
+            self.desktop.failure(command_name, error, call_id)

@@ -26,7 +26,7 @@ class Failures:
     def __init__(self) -> None:
         self.told: list[tuple[str, str]] = []
 
-    def failure(self, command_name: str, error: CtiError) -> None:
+    def failure(self, command_name: str, error: CtiError, call_id: str | None = None) -> None:
         self.told.append((command_name, str(error)))
 
 
