@@ -28,5 +28,5 @@ def note(kind: Unavailable, until: float | None) -> str:
     if until is None:
         return f"no calls for now ({kind})"
     clock = time.strftime("%H:%M:%S", time.localtime(until))
-    why = "wrap-up" if kind == "wrap-up" else "quarantine after a missed call"
+    why = "wrap-up" if kind == "wrap-up" else "missed call"
     return f"no calls until about {clock} ({why}, expected)"

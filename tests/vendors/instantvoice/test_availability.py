@@ -37,5 +37,5 @@ def test_the_queues_own_time_or_the_longest(
 def test_the_note_names_a_time_of_day_and_why() -> None:
     until = time.mktime((2026, 7, 1, 14, 32, 10, 0, 0, -1))
     assert note("wrap-up", until) == "no calls until about 14:32:10 (wrap-up, expected)"
-    assert "14:32:10 (quarantine after a missed call, expected)" in note("quarantine", until)
+    assert "14:32:10 (missed call, expected)" in note("quarantine", until)
     assert note("quarantine", None) == "no calls for now (quarantine)"

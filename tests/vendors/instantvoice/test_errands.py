@@ -65,7 +65,7 @@ async def test_after_a_missed_call_the_quarantine_is_told(broker: FakeBroker, ac
         acd.on_line()
         broker.event("HANGUP", "1.1", reason="QUEUEMISSED")
         await until(lambda: notes(desk))
-        assert "quarantine after a missed call, expected" in str(notes(desk)[-1])
+        assert "missed call, expected" in str(notes(desk)[-1])
         assert desk.reports.state is AgentState.READY
         broker.event("NEWCALL", "1.1", direction="INBOUND", callerid="5")
         await until(lambda: notes(desk)[-1] is None)
