@@ -32,7 +32,7 @@ def test_ours_in_detail_and_libraries_quiet(file: Path, level: str, detailed: bo
     set_up_logging(file, level)
     logging.getLogger("cti_desk.core").info("ours")
     logging.getLogger("cti_desk.core").debug("our detail")
-    for library in ("stomp.py", "qasync"):
+    for library in ("keyring", "qasync"):
         logging.getLogger(library).warning("their trouble")
         logging.getLogger(library).info("their chatter")
         logging.getLogger(library).debug("their noise")
