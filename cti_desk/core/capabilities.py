@@ -134,11 +134,14 @@ _LOGGED_OUT: Final = "You are not logged in."
 
 
 def _agent_obstacle(command: str, snapshot: Snapshot) -> str | None:
-    state = snapshot.agent.underlying
+    agent = snapshot.agent
+    state = agent.underlying
     if command == commands.LogIn.__name__:
         logged_in = state not in (AgentState.LOGGED_OUT, AgentState.UNKNOWN)
         return "You are logged in already." if logged_in else None
-    if state is AgentState.LOGGED_OUT and command in _NEEDS_LOGIN:
+    # A login on its way: the vendor decides what it allows after it, in the order asked.
+    coming = agent.asked is not None and agent.asked.command == commands.LogIn.__name__
+    if state is AgentState.LOGGED_OUT and command in _NEEDS_LOGIN and not coming:
         return _LOGGED_OUT
     if command == commands.EndWrapUp.__name__ and state is not AgentState.WORKING_AFTER_CALL:
         return "There is no wrap-up to end."

@@ -12,7 +12,7 @@ from cti_desk.core.capabilities import (
     Offer,
     not_offered,
 )
-from cti_desk.core.model import Agent, AgentState, Call, ConnectionState, Direction, Snapshot
+from cti_desk.core.model import Agent, AgentState, Asked, Call, ConnectionState, Direction, Snapshot
 from tests.support.play import ALERTING, CONNECTED, EVERYTHING, HELD
 
 UNKNOWN, LOGGED_OUT, NOT_READY, READY, _BUSY, WRAPPING_UP = AgentState
@@ -50,6 +50,16 @@ def test_the_vendors_word_counts_whatever_the_state() -> None:
 
 
 # -- the agent's state
+
+
+def test_what_follows_a_login_on_its_way_is_left_to_the_vendor() -> None:
+    asked = Asked("LogIn", READY, None, 1.0)
+    coming = Snapshot(agent=Agent(underlying=LOGGED_OUT, asked=asked))
+    for command in ("MakeCall", "SetNotReady", "LogOut"):
+        assert EVERYTHING.for_agent(command, coming).usable
+    going = Snapshot(agent=Agent(underlying=LOGGED_OUT, asked=Asked("LogOut", LOGGED_OUT, None, 1)))
+    assert not EVERYTHING.for_agent("MakeCall", going).usable
+
 
 NOBODY = "You are not logged in."
 THERE = "You are logged in already."
