@@ -217,7 +217,8 @@ class Runner:
         except Exception:
             _log.exception("looking up a number failed")
             return
-        self.feed(Identified(call_id, who.e164, who.display, who.name, who.guess))
+        known = (who.e164, who.display, who.name, who.guess)
+        self.feed(Identified(call_id, *known, number=number))
 
     def _read_back(self, effect: ReadBack) -> None:
         if self._switch is not None:

@@ -37,7 +37,7 @@ def submit(
             return
         assert outcome is not None
         try:
-            request.answer(result_of(outcome, waited=wait_s is not None))
+            request.answer(result_of(outcome))
         except CtiError as refused:
             request.refuse(refused)
 

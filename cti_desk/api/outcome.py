@@ -19,11 +19,8 @@ class Accepted(Struct, frozen=True):
     accepted: Literal[True] = True
 
 
-def result_of(outcome: Outcome, *, waited: bool = False) -> Accepted:
-    """Return what a program is told of an accepted command; raise the error of any other.
-
-    ``waited``: the desk answered only after the effect was seen.
-    """
+def result_of(outcome: Outcome) -> Accepted:
+    """Return what a program is told of an accepted command; raise the error of any other."""
     if outcome.kind != "accepted":
         raise error_of(outcome)
-    return Accepted(outcome.confirmed or waited, outcome.code, outcome.message)
+    return Accepted(outcome.confirmed, outcome.code, outcome.message)

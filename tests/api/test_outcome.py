@@ -9,7 +9,7 @@ from cti_desk.core.reports import ACCEPTED, Outcome
 
 def test_an_accepted_outcome_is_a_result() -> None:
     assert result_of(ACCEPTED) == Accepted(False, 0, None)
-    assert result_of(ACCEPTED, waited=True).confirmed
+    assert not result_of(ACCEPTED).confirmed
     assert result_of(Outcome("accepted", confirmed=True)).confirmed
 
 

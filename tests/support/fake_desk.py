@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec.structs import replace
+
 from cti_desk.api.desk import CheckItem, Done, VendorDone
 from cti_desk.core import commands
 from cti_desk.core.capabilities import OFFERED, CapabilityTable
@@ -150,7 +152,9 @@ class FakeDesk:
         if isinstance(self.outcome, CtiError):
             done(None, self.outcome)
         elif self.outcome is not None:
-            done(self.outcome, None)
+            # As the session does it: who waits is answered when the effect was seen.
+            seen = wait_s is not None and self.outcome.kind == "accepted"
+            done(replace(self.outcome, confirmed=True) if seen else self.outcome, None)
 
     def call_vendor(self, method: str, params: Mapping[str, Any], done: VendorDone) -> None:
         self.vendor_calls.append((method, params))
