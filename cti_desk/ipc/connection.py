@@ -14,7 +14,7 @@ from cti_desk.api.dispatcher import Dispatcher, invalid_request
 READ_PIECE: Final = 1 << 16
 WRITE_PIECE: Final = 1 << 16
 LINES_A_TURN: Final = 20  # then the loop gets its turn: a flood of requests stays a slow program's
-EVENTS_A_WAKE: Final = 64
+EVENTS_A_WAKE: Final = 512
 
 _log = logging.getLogger(__name__)
 
