@@ -18,6 +18,7 @@ from tests.support.waiting import wait_for
 
 WIDTH, HEIGHT = 1280, 720
 TRAY = 32  # lines at the bottom of the screen
+LOOK_S = 0.0002  # between two looks: a watcher that never sleeps takes the program's core
 
 
 class Screen:
@@ -88,20 +89,21 @@ class Screen:
         return time.perf_counter()
 
     def await_pixel(self, offset: int, value: bytes, timeout: float = 5) -> float:
-        """Spin until the pixel at ``offset`` has this value; return when (perf_counter)."""
-        return self._spin(offset, value, True, timeout)
+        """Wait until the pixel at ``offset`` has this value; return when (perf_counter)."""
+        return self._watch(offset, value, True, timeout)
 
     def await_other(self, offset: int, value: bytes, timeout: float = 5) -> float:
-        """Spin until the pixel has another value; return when (perf_counter)."""
-        return self._spin(offset, value, False, timeout)
+        """Wait until the pixel has another value; return when (perf_counter)."""
+        return self._watch(offset, value, False, timeout)
 
-    def _spin(self, offset: int, value: bytes, equal: bool, timeout: float) -> float:
+    def _watch(self, offset: int, value: bytes, equal: bool, timeout: float) -> float:
         place = self._start_of_pixels + offset
         picture, clock = self._map, time.perf_counter
         deadline = clock() + timeout
         while (picture[place : place + 4] == value) is not equal:
             if clock() > deadline:
                 raise AssertionError("the pixel did not change in time")
+            time.sleep(LOOK_S)
         return clock()
 
     def close(self) -> None:
