@@ -108,7 +108,7 @@ class Players:
 
     def ring(self, caller: str, **params: Any) -> str:
         """Let somebody call; returns the simulator's id of the call."""
-        return str(self.sim("ring", **{"from": caller}, **params)["call"])
+        return str(self.sim("ring", **{"from": caller}, **params))
 
     def desk(self, method: str, **params: Any) -> Any:
         """Call a method of the desk's API."""

@@ -93,8 +93,9 @@ def _run_step(step: dict[str, Any], names: dict[str, str], run: Run, time: Simul
     if wrong is not None or verb == "script":
         raise Invalid(wrong or "A script cannot run a script.")
     result = run(verb, params)
-    if isinstance(keep, str) and isinstance(result, dict) and "call" in result:
-        names[keep] = result["call"]
+    call = result.get("call") if isinstance(result, dict) else result
+    if isinstance(keep, str) and isinstance(call, str):
+        names[keep] = call
 
 
 def _resolved(value: Any, names: Mapping[str, str]) -> Any:

@@ -29,15 +29,16 @@ def test_every_declared_verb_can_be_carried_out() -> None:
 def test_ring_answer_hold_retrieve_hangup() -> None:
     do = Desk()
     do.rig.log_in("a1")
-    rung = do("ring", agent="1", from_="219", name="Maria", called="0800")
-    assert rung["up"]
+    call = do("ring", agent="1", from_="219", name="Maria", called="0800")
+    (rung,) = do("state")["calls"]
+    assert rung["id"] == call
     assert rung["called"] == "0800"
     assert rung["caller"]["name"] == "Maria"
     assert do("answer", agent="a1")["answered_at"] is not None
-    assert do("hold", call=rung["call"])["callee"]["state"] == "HELD"
+    assert do("hold", call=call)["callee"]["state"] == "HELD"
     assert do("retrieve")["callee"]["state"] == "CONNECTED"
-    ended = do("hangup", call=rung["call"], by="callee", reason="media_server_gone")
-    assert ended == {"call": rung["call"], "up": False}
+    ended = do("hangup", call=call, by="callee", reason="media_server_gone")
+    assert ended == {"call": call, "up": False}
     assert do.rig.last(Kind.ENDED).cause.value == "media_server_gone"
 
 
@@ -64,7 +65,7 @@ def _only(do: Desk) -> dict[str, Any]:
 def test_a_colleague_picks_up() -> None:
     do = Desk()
     do.rig.log_in("a1", "a2")
-    call = do("ring", agent="a1", from_="219")["call"]
+    call = do("ring", agent="a1", from_="219")
     assert do("pickup", call=call, agent="a2")["callee"]["agent"] == "a2"
 
 

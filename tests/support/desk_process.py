@@ -105,7 +105,7 @@ class Simulator:
 
     def ring(self, caller: str = CUSTOMER, **params: Any) -> str:
         """Have somebody call; ``agent`` or ``queue`` says whom."""
-        return str(self.call("ring", **{"from": caller}, **params)["call"])
+        return str(self.call("ring", **{"from": caller}, **params))
 
     @property
     def state(self) -> Any:
