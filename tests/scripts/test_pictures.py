@@ -16,4 +16,5 @@ def test_pictures_of_every_situation_are_taken(tmp_path: Path) -> None:
     assert {"dark-200-01-ready.png", "dark-200-30-pop.png", "dark-200-sheet.png"} <= names
     strip = QImage(str(tmp_path / "dark-200-01-ready.png"))
     assert strip.height() == 2 * (44 + 2 * pictures.MARGIN)
-    assert strip.pixelColor(strip.rect().center()).lightness() < 80
+    row = [strip.pixelColor(x, strip.height() // 2) for x in range(0, strip.width(), 4)]
+    assert sum(colour.lightness() < 80 for colour in row) > len(row) / 2
