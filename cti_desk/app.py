@@ -47,7 +47,7 @@ from cti_desk.runner import Runner
 from cti_desk.settings.endings import Ending
 from cti_desk.settings.loading import load
 from cti_desk.settings.memory import FileMemory
-from cti_desk.settings.model import Profile, Settings
+from cti_desk.settings.model import Settings
 from cti_desk.settings.secrets import KeyringSecrets, secrets_for
 from cti_desk.settings.stdin_secrets import read_secrets
 from cti_desk.strip_actions import StripActions
@@ -383,10 +383,6 @@ class WallClock:
 
     def now(self) -> float:
         return time.time()
-
-
-def _name(profile: Profile | None) -> str | None:
-    return None if profile is None else profile.name
 
 
 def _call_on(

@@ -40,7 +40,7 @@ class Followers(Struct, frozen=True):
 class InForce:
     """The last good settings. ``problem`` is what is wrong with the file at the start, if anything.
 
-    Nothing is changed before `follow_with` has said who follows.
+    Nothing follows before `follow` has said who does.
     """
 
     def __init__(

@@ -27,11 +27,6 @@ def check(snapshot: Snapshot, table: CapabilityTable) -> list[CheckItem]:
     ]
 
 
-def first_obstacle(items: list[CheckItem]) -> CheckItem | None:
-    """The first thing that keeps calls away."""
-    return next((item for item in items if item.state == "blocking"), None)
-
-
 def _link(snapshot: Snapshot) -> CheckItem:
     link = snapshot.link
     if link.state is LinkState.UP:

@@ -31,9 +31,6 @@ class CallBook:
     def get(self, call_id: str) -> Call | None:
         return self._calls.get(call_id)
 
-    def has_ended(self, call_id: str) -> bool:
-        return call_id in self._ended
-
     def put(self, call: Call, now: float) -> Call | None:
         """Merge what is reported of a call into what is known; ``None`` if it has ended."""
         if call.id in self._ended:

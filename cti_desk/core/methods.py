@@ -155,12 +155,6 @@ def mask(data: Any, secrets: Iterable[str]) -> Any:
     return data
 
 
-def _mask_member(key: Any, value: Any, names: set[str]) -> Any:
-    if str(key).lower() in names:
-        return value if value in (None, "") else MASK
-    return mask(value, names)
-
-
 def find_method(methods: Mapping[str, Method], name: str) -> Method:
     """Return a declared method; raise `UsageError` with the nearest name."""
     if name in methods:

@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 class FileMemory:
     """A JSON file (0600) behind `cti_desk.core.ports.Memory`.
 
-    Nothing is written by ``set``: ``changed()`` tells that something waits, and whoever owns this
+    Nothing is written by ``set``: ``on_dirty`` tells that something waits, and whoever owns this
     calls `flush` when it is quiet, and at the end. ``notices`` are sentences about what could not
     be read or written, for the desk to show.
     """
@@ -29,11 +29,6 @@ class FileMemory:
         self._dirty = False
         self.notices: list[str] = []
         self._values: dict[str, Any] = self._read()
-
-    @property
-    def dirty(self) -> bool:
-        """Whether something waits for `flush`."""
-        return self._dirty
 
     def get(self, key: str, default: Any = None) -> Any:
         return self._values.get(key, default)

@@ -25,11 +25,6 @@ class Reloader:
         self._was_there = first.path.exists()
         self.error: SettingsError | None = None
 
-    @property
-    def paths(self) -> tuple[Path, ...]:
-        """What a file watcher should watch."""
-        return self._paths
-
     def check(self) -> bool:
         """Read again if a file changed; true when `settings` or `error` is new.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cti_desk.simulator.agents import AgentBoard
 from cti_desk.simulator.calls import Calls
 from cti_desk.simulator.clock import SimulatedTime
-from cti_desk.simulator.errors import Ambiguous, Invalid, NotFound
+from cti_desk.simulator.errors import Ambiguous, NotFound
 from cti_desk.simulator.model import (
     Agent,
     Call,
@@ -109,8 +109,3 @@ class Exchange:
         name = self.world.agent(agent).id
         calls = [call for call, _ in self.world.calls_of(name)]
         return self._only(calls, f"are up at {name}", f"{name} has no call.")
-
-    @locked
-    def check_number(self, number: str) -> None:
-        if not number:
-            raise Invalid("A number is missing.")
