@@ -95,7 +95,6 @@ class _Builder:
             profiles[chosen] if chosen else None,
             tuple(names),
             **sections,
-            administered=self._policy.administered,
             notes=(*self._first_run(names), *self._policy.notes_about(self._document.path, own)),
         )
 

@@ -51,8 +51,7 @@ class Profile(Struct, frozen=True):
 class Settings(Struct, frozen=True):
     """Everything set. ``profile`` is the one in use, ``None`` before there is any.
 
-    ``administered`` are the dotted names of what an administrator set (a name covers what is below
-    it), ``notes`` sentences for the person who looks at the desk.
+    ``notes`` are sentences for the person who looks at the desk.
     """
 
     path: Path
@@ -64,7 +63,6 @@ class Settings(Struct, frozen=True):
     screen_pop: ScreenPopRule = ScreenPopRule()
     journal: JournalRule = JournalRule()
     log: Log = Log()
-    administered: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
 
     @property
@@ -73,8 +71,3 @@ class Settings(Struct, frozen=True):
         if not self.contacts.file:
             return None
         return self.path.parent / Path(self.contacts.file).expanduser()
-
-    def set_by_administrator(self, key: str) -> bool:
-        """Whether ``desk.on_quit``, for example, is not the user's to change."""
-        words = key.split(".")
-        return any(".".join(words[:count]) in self.administered for count in range(1, 9))

@@ -27,13 +27,13 @@ class Policy:
         self.values: Flat = flatten(values)
         names = self._locked_as_written if isinstance(self._locked_as_written, list) else []
         self._locked = frozenset(str(name) for name in names)
-        self.administered = self._locked | {".".join(path) for path in self.values}
+        self._administered = self._locked | {".".join(path) for path in self.values}
         profiles = values.get("profiles", {})
         self.profile_names: tuple[str, ...] = tuple(profiles) if isinstance(profiles, dict) else ()
 
     def covers(self, path: tuple[str, ...]) -> bool:
         """Whether a setting is the administrator's."""
-        return any(".".join(path[:count]) in self.administered for count in range(1, 9))
+        return any(".".join(path[:count]) in self._administered for count in range(1, 9))
 
     def applied_to(self, own: Flat) -> Flat:
         """The user's settings with the administrator's in their place."""

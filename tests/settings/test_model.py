@@ -16,14 +16,6 @@ def test_contacts_file_is_beside_the_settings_unless_absolute() -> None:
     assert home == Path.home() / "a.csv"
 
 
-def test_an_administrators_name_covers_what_is_below_it() -> None:
-    settings = Settings(Path("x"), administered=frozenset({"desk", "journal.retention_days"}))
-    assert settings.set_by_administrator("desk.on_quit")
-    assert settings.set_by_administrator("journal.retention_days")
-    assert not settings.set_by_administrator("desktop")
-    assert not settings.set_by_administrator("journal")
-
-
 def test_dial_rules_take_the_countrys_prefixes() -> None:
     rules = Profile("a", "acme", {}, Dialing(country="US", outside_line="9")).dial_rules
     assert (rules.country_code, rules.international_prefix, rules.outside_line) == ("1", "011", "9")

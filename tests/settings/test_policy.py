@@ -26,8 +26,6 @@ def test_its_values_win_and_are_said_to_be_the_administrators(policy: Path) -> N
     assert settings.desk.on_quit == "stay"
     assert settings.profile.settings["port"] == 61614
     assert settings.profile.settings["agent"] == "default_0042"
-    assert settings.set_by_administrator("desk.on_quit")
-    assert not settings.set_by_administrator("desk.on_lock")
     assert any("desk.on_quit" in n and "set by your administrator" in n for n in settings.notes)
     assert not any("port" in note for note in settings.notes)
 
@@ -37,7 +35,15 @@ def test_a_locked_setting_keeps_its_default(policy: Path) -> None:
     settings = loaded(policy)
     assert settings.desk.on_lock == "stay"
     assert settings.screen_pop.url == ""
-    assert settings.set_by_administrator("screen_pop.hosts")
+
+
+def test_an_administrators_name_covers_what_is_below_it(policy: Path) -> None:
+    policy.write_text('locked = ["desk"]\n[journal]\nretention_days = 30\n')
+    found = read_policy(policy)
+    assert found.covers(("desk", "on_quit"))
+    assert found.covers(("journal", "retention_days"))
+    assert not found.covers(("desktop",))
+    assert not found.covers(("journal",))
 
 
 def test_a_whole_profile_may_come_from_the_administrator(policy: Path) -> None:
@@ -75,8 +81,8 @@ def test_a_bad_policy_is_told_and_stops(policy: Path, text: str, words: str) -> 
 
 
 def test_none_and_a_missing_one_set_nothing(policy: Path) -> None:
-    assert read_policy(None).administered == frozenset()
-    assert read_policy(policy).administered == frozenset()
+    assert read_policy(None).values == {}
+    assert read_policy(policy).values == {}
 
 
 def test_a_profile_can_be_locked_as_a_whole(policy: Path) -> None:
