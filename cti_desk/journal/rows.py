@@ -18,7 +18,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from cti_desk.core.events import AGENT_EVENTS, Event, EventType
-from cti_desk.core.model import Agent, Call, ConnectionState, Direction
+from cti_desk.core.model import Agent, AgentState, Call, ConnectionState, Direction
 
 Row = dict[str, Any]
 
@@ -68,6 +68,7 @@ class OpenRows:
         self._rang: set[str] = set()
         self._state: Row | None = None
         self._agent: Agent | None = None
+        self._state_known = False  # in this run
 
     def adopt(self, row: Row) -> None:
         """A row without an end: its call may still be up, its state may still last."""
@@ -137,6 +138,9 @@ class OpenRows:
         self._rang.discard(call.id)
 
     def _take_state(self, agent: Agent, at: float) -> list[Row]:
+        if agent.state is AgentState.UNKNOWN and not self._state_known:
+            return []  # nothing has been read yet: what an earlier run knew may still be so
+        self._state_known = True
         reason = agent.reason
         now = {
             "state": agent.state.value,

@@ -150,3 +150,17 @@ def test_numbers_can_be_raised() -> None:
     rows.shift(10)
     assert last(rows, cleared(RING))["id"] == "11"
     assert last(rows, Event(EventType.ORIGINATED, call=DIAL))["id"] == "12"
+
+
+def test_a_state_not_read_yet_is_no_row_and_ends_none() -> None:
+    def told(state: AgentState) -> Event:
+        return Event(EventType.AGENT_CHANGED, agent=Agent(id="default_1001", state=state))
+
+    earlier = OpenRows()
+    (ready,) = earlier.take(told(AgentState.READY), 100.0)
+    rows = OpenRows(2)
+    rows.adopt(dict(ready))
+    assert rows.take(told(AgentState.UNKNOWN), 110.0) == []
+    assert rows.take(told(AgentState.READY), 111.0) == []
+    ended, unknown = rows.take(told(AgentState.UNKNOWN), 120.0)
+    assert (ended["duration_s"], unknown["state"]) == (20.0, "UNKNOWN")
