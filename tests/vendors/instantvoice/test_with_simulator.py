@@ -198,7 +198,7 @@ async def test_a_missed_queue_call_quarantines_and_is_offered_again(
         sim.exchange.time.advance(queue.dial_timeout + 1)
         await until(lambda: "Diverted" in desk.events)
         await until(lambda: desk.now.agent.note)
-        assert "quarantine" in str(desk.now.agent.note)
+        assert "missed call" in str(desk.now.agent.note)
         sim.exchange.time.advance(61)
         await desk.calls(1)
         assert desk.call.id == f"{first.id}~2"
