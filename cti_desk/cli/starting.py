@@ -1,4 +1,4 @@
-"""The words that start something: the desk itself, its demo and the simulators."""
+"""The words that start something: the desk, its demo, the simulators and its small helpers."""
 
 from __future__ import annotations
 
@@ -65,7 +65,14 @@ def _secret(arguments: list[str]) -> int:
     return main(arguments)
 
 
+def _autostart(arguments: list[str]) -> int:
+    from cti_desk.cli.autostart import main
+
+    return main(arguments)
+
+
 PROGRAMS = {
+    "autostart": Program("start the desk with your login session, or not", _autostart),
     "demo": Program("the desk with a simulated telephone system and a call day", _demo),
     "simulate": Program("a vendor's simulator as a server", _simulate),
     "secret": Program("store a password or key in the system's keyring", _secret),

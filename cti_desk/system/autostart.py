@@ -42,7 +42,7 @@ def enable(command: Sequence[str]) -> None:
     Raises `SettingsError` when the entry cannot be written, `NotOffered` where there is no XDG.
     """
     if sys.platform in {"win32", "darwin"}:
-        raise NotOffered("Starting with the session is set up by the installer on this system.")
+        raise NotOffered("On this system the desk cannot set this: use the system's own settings.")
     file = autostart_file()
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
