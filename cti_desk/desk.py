@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from cti_desk.api.check import check_desk
-from cti_desk.api.desk import CheckItem, Done, VendorDone
+from cti_desk.api.desk import CheckItem, Done, JournalDone, VendorDone
 from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.commands import Command
+from cti_desk.core.errors import CtiError
 from cti_desk.core.model import Snapshot
 from cti_desk.core.ports import Clock, Contact, Contacts, Journal
 from cti_desk.runner import Runner
+
+_log = logging.getLogger(__name__)
 
 
 class Desk:
@@ -67,8 +71,11 @@ class Desk:
     def call_vendor(self, method: str, params: Mapping[str, Any], done: VendorDone) -> None:
         self._runner.call_vendor(method, params, done)
 
-    def journal(self, limit: int, before: float | None) -> list[dict[str, Any]]:
-        return self._journal.list(limit, before)
+    def journal(self, limit: int, before: float | None, done: JournalDone) -> None:
+        # A thousand rows take a frame to read, and the disk takes what it likes.
+        loop = asyncio.get_running_loop()
+        rows = loop.run_in_executor(None, self._journal.list, limit, before)
+        rows.add_done_callback(lambda found: _hand_over(found, done))
 
     def look_up(self, number: str) -> Contact:
         return self._contacts.look_up(number)
@@ -81,6 +88,16 @@ class Desk:
 
     def check(self) -> list[CheckItem]:
         return check_desk(self)
+
+
+def _hand_over(rows: asyncio.Future[list[dict[str, Any]]], done: JournalDone) -> None:
+    try:
+        found = rows.result()
+    except (asyncio.CancelledError, Exception):
+        _log.exception("the journal cannot be read")
+        done(None, CtiError("The journal cannot be read; the desk's log says more."))
+    else:
+        done(found, None)
 
 
 def _nothing() -> None:

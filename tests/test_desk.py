@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from typing import Any
+
+import pytest
 
 from cti_desk.core.commands import LogIn
 from cti_desk.core.errors import CtiError
@@ -14,6 +17,8 @@ from cti_desk.desk import Desk
 from cti_desk.runner import Runner
 from tests.support.fake_switch import TABLE, HandClock, running
 from tests.support.waiting import until
+
+BROKEN = 13
 
 
 class Knows:
@@ -29,7 +34,9 @@ class Rows:
         return None
 
     def list(self, limit: int = 100, before: float | None = None) -> list[dict[str, Any]]:
-        return [{"limit": limit, "before": before}]
+        if limit == BROKEN:
+            raise OSError("no such disk")
+        return [{"limit": limit, "before": before, "thread": threading.current_thread()}]
 
 
 def make(runner: Runner) -> Desk:
@@ -43,10 +50,32 @@ async def test_answers_what_the_api_asks() -> None:
     assert desk.snapshot() is runner.session.snapshot
     assert desk.table() == TABLE
     assert (desk.profile(), desk.vendor(), desk.now()) == ("office", "fake", 1234.5)
-    assert desk.journal(5, 1.0) == [{"limit": 5, "before": 1.0}]
     assert desk.look_up("1").name == "Name of 1"
     assert desk.dialled("6100") == "06100"
     assert desk.check()[0].state == "ok"
+    await runner.close()
+
+
+async def test_the_journal_is_read_beside_the_loop() -> None:
+    runner, _, _ = running()
+    answers: list[Any] = []
+    make(runner).journal(5, 1.0, lambda rows, error: answers.append((rows, error)))
+    await until(lambda: answers)
+    ((rows, error),) = answers
+    assert error is None
+    assert (rows[0]["limit"], rows[0]["before"]) == (5, 1.0)
+    assert rows[0]["thread"] is not threading.current_thread()
+    await runner.close()
+
+
+@pytest.mark.expected_log("the journal cannot be read")
+async def test_a_journal_that_cannot_be_read_is_told() -> None:
+    runner, _, _ = running()
+    answers: list[Any] = []
+    make(runner).journal(BROKEN, None, lambda rows, error: answers.append((rows, error)))
+    await until(lambda: answers)
+    assert answers[0][0] is None
+    assert "cannot be read" in str(answers[0][1])
     await runner.close()
 
 

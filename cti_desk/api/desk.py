@@ -16,6 +16,7 @@ from cti_desk.core.reports import Outcome
 
 Done = Callable[[Outcome | None, CtiError | None], None]
 VendorDone = Callable[[Any, CtiError | None], None]
+JournalDone = Callable[[list[dict[str, Any]] | None, CtiError | None], None]
 
 
 class CheckItem(Struct, frozen=True):
@@ -72,7 +73,7 @@ class DeskPort(Protocol):
         """Call any documented method of the vendor; ``done`` gets its reply, or an error."""
         ...
 
-    def journal(self, limit: int, before: float | None) -> list[dict[str, Any]]:
+    def journal(self, limit: int, before: float | None, done: JournalDone) -> None:
         """The newest rows of the journal, newest first, older than ``before``."""
         ...
 

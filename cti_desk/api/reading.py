@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct
@@ -81,8 +82,9 @@ def look_up(request: Request, params: p.LookUpParams) -> Contact:
     return request.desk.look_up(params.number)
 
 
-def journal(request: Request, params: p.JournalParams) -> list[dict[str, Any]]:
-    return request.desk.journal(params.limit, params.before)
+def journal(request: Request, params: p.JournalParams) -> Any:
+    request.desk.journal(params.limit, params.before, _finish(request))
+    return LATER
 
 
 def check(request: Request, _params: p.Params) -> list[CheckItem]:
@@ -98,13 +100,7 @@ def subscribe(request: Request, params: p.SubscribeParams) -> Subscribed:
 
 
 def vendor_call(request: Request, params: p.VendorParams) -> Any:
-    def done(result: Any, error: CtiError | None) -> None:
-        if error is not None:
-            request.refuse(error)
-        else:
-            request.answer(result)
-
-    request.desk.call_vendor(params.method, params.params, done)
+    request.desk.call_vendor(params.method, params.params, _finish(request))
     return LATER
 
 
@@ -118,3 +114,15 @@ def raise_strip(request: Request, params: p.RaiseParams) -> Raised:
         )
     request.desk.raise_strip()
     return Raised(running)
+
+
+def _finish(request: Request) -> Callable[[Any, CtiError | None], None]:
+    """What answers a request with a result or an error that comes later."""
+
+    def done(result: Any, error: CtiError | None) -> None:
+        if error is not None:
+            request.refuse(error)
+        else:
+            request.answer(result)
+
+    return done

@@ -88,7 +88,9 @@ class Journal(Protocol):
         """The last ended call with this number, as a row of `list`, for the pop."""
         ...
 
-    def list(self, limit: int = 100, before: float | None = None) -> list[dict[str, Any]]: ...
+    def list(self, limit: int = 100, before: float | None = None) -> list[dict[str, Any]]:
+        """The newest rows, newest first; reads the disk, so it is called on a worker thread."""
+        ...
 
 
 class SwitchSetup(Struct, frozen=True):

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from cti_desk.journal.rows import COLUMNS, Row
 
@@ -38,7 +38,6 @@ class Store:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # SQLite's own files follow its mode
         self._db = sqlite3.connect(path, isolation_level=None, timeout=5)
-        self._db.row_factory = sqlite3.Row
         try:
             self._prepare()
         except BaseException:
@@ -118,13 +117,11 @@ def read_all(path: Path) -> list[Row]:
 
 
 def _reader(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.2)
-    db.row_factory = sqlite3.Row
-    return db
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.2)
 
 
-def _row(found: sqlite3.Row) -> Row:
-    row: Row = {name: found[name] for name in COLUMNS}
+def _row(found: tuple[Any, ...]) -> Row:
+    row: Row = dict(zip(COLUMNS, found, strict=True))
     row["id"] = str(row["id"])
     return row
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from cti_desk.api.desk import CheckItem, Done, VendorDone
+from cti_desk.api.desk import CheckItem, Done, JournalDone, VendorDone
 from cti_desk.core import commands
 from cti_desk.core.capabilities import OFFERED, CapabilityTable
 from cti_desk.core.commands import Command
@@ -163,8 +163,8 @@ class FakeDesk:
         else:
             done(self.vendor_result, None)
 
-    def journal(self, limit: int, before: float | None) -> list[dict[str, Any]]:
-        return self.rows[:limit]
+    def journal(self, limit: int, before: float | None, done: JournalDone) -> None:
+        done(self.rows[:limit], None)
 
     def look_up(self, number: str) -> Contact:
         return Contact("Maria Souza", "+552198765456", "+55 21 9876-5456")
