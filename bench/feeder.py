@@ -107,9 +107,9 @@ supervisor = true
             except OSError:
                 return
             link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self._topics.clear()
             self._link = link
             self._read(link)
+            self._topics.clear()
 
     def _read(self, link: socket.socket) -> None:
         buffer = b""

@@ -126,6 +126,8 @@ def measure(lab: Lab) -> Sample:
             desk.link_up()
             figure = _p99_ms(lab, feeder)
             desk.until(lambda s: not s["calls"], "no call is left")
+        except OSError as fault:
+            raise AssertionError(f"the desk left its link: {fault}\n{desk.output()}") from fault
         finally:
             desk.close()
             lab.screen.settled()
