@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 SUCCESS: Final = 0
 MISSING_ARGUMENTS: Final = 1
@@ -39,6 +40,24 @@ def explain(code: int) -> str:
     return SENTENCES.get(code, "InstantVoice gave a code that its manual does not list")
 
 
-def refusal(what: str, code: int) -> str:
+_NAMED: Final[dict[str, str]] = {
+    "AgentLogin": "the agent {user} or the telephone {interface}",
+    "AgentLogoff": "the agent {user}",
+    "AgentPause": "the agent {user} or the pause reason {reason}",
+    "AgentUnpause": "the agent {user}",
+    "NewCall": "{exten}",
+    "BlindTransfer": "{exten}",
+}
+"""What a request names, by its method: with code 3 this is what was not found."""
+
+
+def refusal(what: str, code: int, why: str | None = None) -> str:
     """A sentence for a refused request: what did not happen, why, and the code."""
-    return f"{what}: {explain(code)} (code {code})."
+    return f"{what}: {why or explain(code)} (code {code})."
+
+
+def why_refused(method: str, arguments: Mapping[str, Any], code: int) -> str:
+    """What a code means for a request made with these arguments."""
+    if code == NOT_FOUND and method in _NAMED:
+        return f"{_NAMED[method].format_map(arguments)} is not known to InstantVoice"
+    return explain(code)

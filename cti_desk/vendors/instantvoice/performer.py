@@ -18,6 +18,7 @@ from cti_desk.vendors.instantvoice.codes import (
     PERMISSION_DENIED,
     SUCCESS,
     refusal,
+    why_refused,
 )
 from cti_desk.vendors.instantvoice.messages import Reply
 from cti_desk.vendors.instantvoice.methods import METHODS
@@ -261,7 +262,8 @@ class Performer:
             return ACCEPTED
         if reply.code == DUPLICATE and is_so is not None:
             return await self._already(served, what, is_so)
-        return Outcome("refused", reply.code, self._refusal(what, reply))
+        why = why_refused(method, arguments, reply.code)
+        return Outcome("refused", reply.code, self._refusal(what, reply, why))
 
     async def _already(
         self, served: Served, what: str, is_so: Callable[[AgentInfo], bool]
@@ -280,8 +282,8 @@ class Performer:
             return Outcome("accepted", DUPLICATE, "It is so already.", confirmed=True)
         return Outcome("refused", DUPLICATE, refusal(what, DUPLICATE))
 
-    def _refusal(self, what: str, reply: Reply) -> str:
-        words = refusal(what, reply.code)
+    def _refusal(self, what: str, reply: Reply, why: str | None = None) -> str:
+        words = refusal(what, reply.code, why)
         reader = self._site.reader
         if reply.code == PERMISSION_DENIED and reader is not None and reader.denied >= READINGS:
             words += " Every request is refused with this key: it may be wrong."
