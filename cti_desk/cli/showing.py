@@ -134,6 +134,8 @@ def _call(call: Reply, now: float) -> Row:
     state = _connection_word(call["local_state"])
     if call["local_state"] == "CONNECTED" and call["remote_state"] not in (None, "CONNECTED"):
         state = f"other side {_connection_word(call['remote_state'])}"
+    if call["local_state"] == "ALERTING" and call["direction"] == "OUTBOUND":
+        state = "your telephone is ringing"  # the first leg of a call that was asked for here
     return (
         _ARROWS.get(call["direction"] or "", "with"),
         number,

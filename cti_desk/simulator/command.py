@@ -36,6 +36,9 @@ def sim(argv: list[str]) -> int:
     if not argv or argv[0] in ("-h", "--help"):
         _help()
         return 0 if argv else 2
+    if argv[0] in VERBS and ("-h" in argv or "--help" in argv):
+        _help(argv[0])
+        return 0
     try:
         request = parse(argv)
         address = request.control or _the_running_one()
@@ -73,9 +76,11 @@ def _told(request: Request, result: Any) -> str:
     return tell(request.verb, result)
 
 
-def _help() -> None:
-    print("Usage: cti-desk sim VERB [...] [--control HOST:PORT] [--json]")
+def _help(only: str | None = None) -> None:
+    print(f"Usage: cti-desk sim {only or 'VERB'} [...] [--control HOST:PORT] [--json]")
     for name, verb in VERBS.items():
+        if only not in (None, name):
+            continue
         words = [f"[{key.upper()}]" for key in verb.positional]
         rest = [f"--{key}" for key in verb.params if key not in verb.positional]
         print(f"  {' '.join([name, *words, *rest])}\n      {verb.help}")

@@ -105,6 +105,10 @@ def test_status_tells_what_is_asked_and_what_comes_next() -> None:
         ({"direction": None}, "with  +55"),
         ({"local_state": ConnectionState.ALERTING, "answered_at": None}, "ringing  01:20"),
         ({"remote_state": ConnectionState.ALERTING}, "other side ringing"),
+        (
+            {"local_state": ConnectionState.ALERTING, "direction": Direction.OUTBOUND},
+            "your telephone is ringing",
+        ),
         ({"local_state": ConnectionState.HELD}, "held"),
     ],
 )

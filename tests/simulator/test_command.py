@@ -67,6 +67,9 @@ def test_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert sim(["--help"]) == 0
     assert "a caller from outside rings" in capsys.readouterr().out
     assert sim(["dance"]) == 2
+    assert sim(["ring", "--help"]) == 0
+    assert "dial" not in (said := capsys.readouterr().out)
+    assert "--agent --queue --from --name --called" in said
 
 
 def test_simulate_hands_over_to_the_vendor(
