@@ -138,7 +138,8 @@ def _agent_obstacle(command: str, snapshot: Snapshot) -> str | None:
     state = agent.underlying
     if command == commands.LogIn.__name__:
         logged_in = state not in (AgentState.LOGGED_OUT, AgentState.UNKNOWN)
-        return "You are logged in already." if logged_in else None
+        words = "You are logged in already. To use another telephone, log out first."
+        return words if logged_in else None
     # A login on its way: the vendor decides what it allows after it, in the order asked.
     coming = agent.asked is not None and agent.asked.command == commands.LogIn.__name__
     if state is AgentState.LOGGED_OUT and command in _NEEDS_LOGIN and not coming:

@@ -35,7 +35,7 @@ def test_capabilities_of_vendor_agent_and_calls(desk: FakeDesk, program: Program
     assert found["agent"]["LogIn"] == {
         "offer": "NOT_OFFERED",
         "how": None,
-        "why": "You are logged in already.",
+        "why": "You are logged in already. To use another telephone, log out first.",
     }
     connected, ringing = found["calls"].values()
     assert connected["AnswerCall"]["offer"] == "NOT_OFFERED"

@@ -62,7 +62,7 @@ def test_what_follows_a_login_on_its_way_is_left_to_the_vendor() -> None:
 
 
 NOBODY = "You are not logged in."
-THERE = "You are logged in already."
+THERE = "You are logged in already. To use another telephone, log out first."
 NO_WRAP_UP = "There is no wrap-up to end."
 
 AGENT_TABLE = [
