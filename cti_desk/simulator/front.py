@@ -157,15 +157,28 @@ class Front:
             client.close()
             return
         self._frozen = self._faults.find("silent", "connections") is not None
+        try:
+            server = self._begin_to_reach(self._upstream())
+        except OSError:  # its name is not known, or there are no sockets left
+            client.close()
+            return
         client.setblocking(False)
-        server = socket.socket()
-        server.setblocking(False)
-        for end in (client, server):
-            end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        server.connect_ex(self._upstream())
+        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         link = _Link(_End(client), _End(server), self._tap())
         self._links.add(link)
         self._want(link)
+
+    @staticmethod
+    def _begin_to_reach(address: tuple[str, int]) -> socket.socket:
+        server = socket.socket()
+        try:
+            server.setblocking(False)
+            server.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            server.connect_ex(address)
+        except OSError:
+            server.close()
+            raise
+        return server
 
     def _serve(self, link: _Link, end: _End, events: int) -> None:
         if link not in self._links:

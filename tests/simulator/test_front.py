@@ -174,3 +174,15 @@ def test_a_server_that_is_gone_ends_the_link(echo: Echo) -> None:
         client.close()
     finally:
         lonely.stop()
+
+
+def test_a_server_that_cannot_be_named_costs_one_connection_only(
+    echo: Echo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown() -> tuple[str, int]:
+        raise socket.gaierror("no such host")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(echo.front, "_upstream", unknown)
+        assert echo.connect().recv(1) == b""
+    assert say(echo.connect(), b"hello") == b"hello"

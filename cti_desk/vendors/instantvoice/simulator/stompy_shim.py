@@ -88,11 +88,10 @@ class ExistingBroker:
 
     def stop(self) -> None:
         self._stopping.set()
-        connection = self._connection
-        if connection is not None:
-            _close(connection)
+        self._drop()
         if self._keeper is not None:
             self._keeper.join()
+        self._drop()  # one that the keeper was just making
 
     def publish(self, destination: str, body: bytes) -> None:
         connection = self._connection
@@ -123,10 +122,19 @@ class ExistingBroker:
             _close(connection)
             why = listener.error or "it did not answer the login"
             raise BrokerError(f"The broker at {host}:{port} refused the simulator: {why}.")
-        for number, destination in self._destinations.items():
-            connection.subscribe(destination, id=number, ack="auto")
+        try:
+            for number, destination in self._destinations.items():
+                connection.subscribe(destination, id=number, ack="auto")
+        except (stomp.exception.StompException, OSError) as error:
+            _close(connection)
+            raise BrokerError(f"The broker at {host}:{port} ended the connection.") from error
         self._connection = connection
         return listener
+
+    def _drop(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            _close(connection)
 
     def _keep(self, listener: _Listener) -> None:
         while not self._stopping.is_set():

@@ -1,7 +1,10 @@
 import socket
+import threading
 from collections.abc import Iterator
 
 import pytest
+import stomp
+import stomp.exception
 
 from cti_desk.vendors.instantvoice.simulator.broker import BrokerError
 from cti_desk.vendors.instantvoice.simulator.coilmq_shim import EmbeddedStomp
@@ -49,6 +52,52 @@ def test_a_broker_that_says_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch)
         port = silent.getsockname()[1]
         with pytest.raises(BrokerError, match="did not answer"):
             ExistingBroker("127.0.0.1", port, "user", "right", "/").start()
+
+
+def test_stopped_while_it_connects_again_it_leaves_no_connection(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("cti_desk.vendors.instantvoice.simulator.stompy_shim._RETRY_S", 0.01)
+    asked, go_on = threading.Event(), threading.Event()
+    go_on.set()
+
+    def allow(login: str, passcode: str) -> bool:
+        asked.set()
+        return go_on.wait(10)
+
+    server = EmbeddedStomp(allow)
+    server.start()
+    broker = ExistingBroker(*server.address, "user", "right", "/")
+    broker.start()
+    try:
+        asked.clear()
+        go_on.clear()
+        for connection in list(server._server.connections):
+            connection.drop()
+        assert asked.wait(10)
+        stopping = threading.Thread(target=broker.stop)
+        stopping.start()
+        assert broker._stopping.wait(10)
+        go_on.set()
+        stopping.join(10)
+        wait_for(lambda: not server._server.connections)
+    finally:
+        go_on.set()
+        server.stop()
+
+
+def test_a_broker_that_ends_right_after_the_login_is_told(
+    server: EmbeddedStomp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object, **__: object) -> None:
+        raise stomp.exception.NotConnectedException
+
+    monkeypatch.setattr(stomp.Connection12, "subscribe", gone)
+    broker = ExistingBroker(*server.address, "user", "right", "/")
+    broker.consume("/queue/config", lambda body: None)
+    with pytest.raises(BrokerError, match="ended the connection"):
+        broker.start()
+    wait_for(lambda: not server._server.connections)
 
 
 def test_after_a_restart_of_the_broker_the_simulator_is_back(own_rabbitmq: RabbitMQ) -> None:
