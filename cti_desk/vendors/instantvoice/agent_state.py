@@ -56,7 +56,8 @@ class AgentTracker:
     """One agent's state; each change of it comes out as an `AgentChanged`.
 
     ``asked_reason`` is the pause number asked for last, ``device`` where calls ring. ``version``
-    counts events: a reading that was asked for before the latest one says nothing new.
+    counts events and accepted commands: a reading that was asked for before the latest one says
+    nothing new.
     """
 
     def __init__(self, agent_id: str | None, reasons: Reasons) -> None:
@@ -115,6 +116,7 @@ class AgentTracker:
 
     def expect(self, state: AgentState, reason: Reason | None = None) -> AgentChanged:
         """The switch has accepted a state that it will enter after the call."""
+        self.version += 1
         self.pending = Pending(state, reason)
         return self._changed(pending=self.pending)
 
@@ -122,6 +124,7 @@ class AgentTracker:
         """What was pending has been taken back."""
         if self.pending is None:
             return None
+        self.version += 1
         self.pending = None
         return self._changed(pending=None)
 

@@ -14,12 +14,14 @@ from cti_desk.vendors.instantvoice.agent_state import Unavailable
 from cti_desk.vendors.instantvoice.availability import note, seconds_held_back
 from cti_desk.vendors.instantvoice.call_end import QUEUE_MISSED
 from cti_desk.vendors.instantvoice.reader import Reader
-from cti_desk.vendors.instantvoice.records import Line
+from cti_desk.vendors.instantvoice.records import AgentInfo, Line
 from cti_desk.vendors.instantvoice.served import Served, core_queue, queue_ref
 from cti_desk.vendors.instantvoice.site import Site
 
 LOGIN_READ_S: Final = 2.0
 """A login is told after so long even if AgentInfo has not said whether the agent is paused."""
+
+MOST_READINGS: Final = 3
 
 AFTERTHOUGHT_S: Final = 0.5
 STILL_HELD_BACK_S: Final = 5.0
@@ -48,13 +50,12 @@ class Errands:
         reader = self._site.reader
         if reader is None:
             return
-        version, asked = served.tracker.version, served.book.question()
-        info = await reader.agent(served.name)
+        asked = served.book.question()
         lines = await reader.lines(served.name)
         if after_cut or served.queues is None:
             served.queues = await reader.queues(served.name) or served.queues
         agent = None
-        if info is not None and served.tracker.version == version:
+        if (info := await self._info_of_now(served, reader)) is not None:
             agent = self._noted(served, served.tracker.read(info))
         before = served.book.calls
         if lines is not None:
@@ -65,6 +66,15 @@ class Errands:
         self._report_all(served, agent, before if lines is not None else None, after_cut)
         self._site.denied = frozenset(reader.denied)
         self._site.offer()
+
+    async def _info_of_now(self, served: Served, reader: Reader) -> AgentInfo | None:
+        """AgentInfo, asked for again where a command or an event has come between."""
+        for _ in range(MOST_READINGS):
+            version = served.tracker.version
+            info = await reader.agent(served.name)
+            if info is None or served.tracker.version == version:
+                return info
+        return None
 
     def _name_queues(self, served: Served, lines: tuple[Line, ...]) -> None:
         for line in lines:

@@ -172,9 +172,11 @@ class Performer:
 
         version = served.tracker.version
         outcome = await self._act(served, "AgentUnpause", _of(served), "Still paused", is_ready)
+        told = served.tracker.version != version
         if outcome.kind == "accepted" and (back := served.tracker.expect_nothing()) is not None:
             self._site.report(back)
-        self._accepted(served, outcome, version, AgentState.READY)
+        if not told:
+            self._accepted(served, outcome, served.tracker.version, AgentState.READY)
         return outcome
 
     def _accepted(

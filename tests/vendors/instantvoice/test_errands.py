@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from cti_desk.core.model import AgentState, QueueRef
+from cti_desk.core.model import AgentState, Pending, QueueRef, Reason
 from cti_desk.core.reports import AgentChanged, CallChanged, StateRead
 from cti_desk.vendors.instantvoice import errands as errands_module
+from cti_desk.vendors.instantvoice.records import AgentInfo
+from cti_desk.vendors.instantvoice.values import AgentName
 from tests.support.fake_broker import FakeBroker
 from tests.support.instantvoice_acd import Acd, Desk, linked
 from tests.support.waiting import until
@@ -212,3 +214,26 @@ async def test_reading_back_a_further_agent(broker: FakeBroker, acd: Acd) -> Non
         await desk.switch.read_back()
         last = desk.reports.of(CallChanged)[-1]
         assert (str(last.event), last.agent_id) == ("ConnectionCleared", "default_1002")
+
+
+async def test_a_reading_that_a_command_overtook_is_made_again(
+    broker: FakeBroker, acd: Acd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with linked(broker, acd) as desk:
+        own, reader = desk.switch._site.own, desk.switch._site.reader
+        assert own is not None
+        assert reader is not None
+        read, answers = reader.agent, []
+
+        async def overtaken(name: AgentName) -> AgentInfo | None:
+            answers.append(await read(name))
+            if len(answers) == 1:  # a pause during a call was accepted meanwhile
+                acd.status = "PENDING_PAUSE"
+                own.tracker.expect(AgentState.NOT_READY, Reason("2", "Lunch"))
+            return answers[-1]
+
+        monkeypatch.setattr(reader, "agent", overtaken)
+        await desk.switch.read_back()
+        assert [info.status for info in answers if info] == ["IDLE", "PENDING_PAUSE"]
+        assert desk.reports.of(StateRead)[-1].agent is not None
+        assert own.tracker.pending == Pending(AgentState.NOT_READY, Reason("2", "Lunch"))
