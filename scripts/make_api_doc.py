@@ -17,6 +17,7 @@ from cti_desk.api.openrpc import describe
 from cti_desk.api.schema import documents
 from cti_desk.core.errors import BY_RPC_CODE
 from cti_desk.core.events import EventType
+from scripts.gate import write_or_check
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "api.md"
@@ -155,14 +156,8 @@ def _events() -> str:
 
 
 def main(arguments: list[str]) -> int:
-    text = page()
-    if "--check" in arguments:
-        same = PAGE.exists() and PAGE.read_text("utf-8") == text
-        if not same:
-            print(f"{PAGE.name} is not as generated. Run scripts/make_api_doc.py.")
-        return 0 if same else 1
-    PAGE.write_text(text, "utf-8")
-    return 0
+    """Write the page, or compare it; returns the exit code."""
+    return write_or_check(PAGE, page(), "scripts/make_api_doc.py", arguments)
 
 
 if __name__ == "__main__":

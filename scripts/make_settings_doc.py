@@ -11,6 +11,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from cti_desk.settings.reference import reference
+from scripts.gate import write_or_check
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "settings.md"
@@ -27,14 +28,7 @@ def page() -> str:
 
 def main(arguments: list[str]) -> int:
     """Write the page, or compare it; returns the exit code."""
-    text = page()
-    if "--check" in arguments:
-        same = PAGE.exists() and PAGE.read_text("utf-8") == text
-        if not same:
-            print(f"{PAGE.name} is not as generated. Run scripts/make_settings_doc.py.")
-        return 0 if same else 1
-    PAGE.write_text(text, "utf-8")
-    return 0
+    return write_or_check(PAGE, page(), "scripts/make_settings_doc.py", arguments)
 
 
 if __name__ == "__main__":

@@ -18,16 +18,6 @@ from tests.support.api import Program
 from tests.support.fake_desk import FakeDesk
 
 
-@pytest.fixture
-def desk() -> FakeDesk:
-    return FakeDesk()
-
-
-@pytest.fixture
-def program(desk: FakeDesk) -> Program:
-    return Program(Dispatcher(desk))
-
-
 def test_a_request_is_answered_with_its_id(program: Program) -> None:
     for identity in (1, "abc", None, 2.5):
         message = {"jsonrpc": "2.0", "id": identity, "method": "queue.list"}

@@ -24,16 +24,6 @@ LOGIN = ["default", "default_1001", "SIP/default_0001"]
 RING = {"direction": "INBOUND", "callerid": "1", "type": "NEWCALL", "uniqueid": "9"}
 
 
-@pytest.fixture
-def desk() -> FakeDesk:
-    return FakeDesk()
-
-
-@pytest.fixture
-def program(desk: FakeDesk) -> Program:
-    return Program(Dispatcher(desk))
-
-
 @pytest.mark.parametrize(
     ("method", "arguments", "command", "agent"),
     [

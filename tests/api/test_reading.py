@@ -1,23 +1,11 @@
 from __future__ import annotations
 
-import pytest
 from msgspec.structs import replace
 
-from cti_desk.api.dispatcher import Dispatcher
 from cti_desk.core.capabilities import not_offered
 from cti_desk.core.model import ConnectionState
 from tests.support.api import Program
 from tests.support.fake_desk import FakeDesk, call, snapshot
-
-
-@pytest.fixture
-def desk() -> FakeDesk:
-    return FakeDesk()
-
-
-@pytest.fixture
-def program(desk: FakeDesk) -> Program:
-    return Program(Dispatcher(desk))
 
 
 def test_capabilities_of_vendor_agent_and_calls(desk: FakeDesk, program: Program) -> None:

@@ -6,25 +6,16 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from cti_desk.system.bus import BusSignals, Match, Signal, bus_address
 from tests.support.bus_services import services
-from tests.support.keyring import private_bus
 from tests.support.waiting import until
 
 SERVICE = "org.example.Phone"
 MATCH = Match("session", SERVICE, "/phone", "org.example.Phone", "Rang")
-
-
-@pytest.fixture
-def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    with private_bus(tmp_path / "bus") as address:
-        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
-        yield address
 
 
 async def test_signals_of_the_service_arrive_with_their_arguments(bus: str) -> None:

@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from jeepney import HeaderFields
 
 from cti_desk.system.session_manager import SessionManager
 from tests.support.bus_services import Client, Services, services
-from tests.support.keyring import private_bus
 from tests.support.waiting import until
 
 OURS = "/org/session/Client3"
 GNOME = ("org.gnome.SessionManager", "org.gnome.SessionManager.ClientPrivate")
 XFCE = ("org.xfce.SessionManager", "org.xfce.Session.Client")
-
-
-@pytest.fixture
-def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    with private_bus(tmp_path / "bus") as address:
-        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
-        yield address
 
 
 async def registered(manager: Services, ended: list[str]) -> SessionManager:
