@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import queue
 import sqlite3
@@ -15,7 +14,7 @@ from typing import Final
 from cti_desk.core.events import Event
 from cti_desk.journal.last_calls import LastCalls
 from cti_desk.journal.rows import OpenRows, Row
-from cti_desk.journal.store import Store, read, read_all, set_aside
+from cti_desk.journal.store import Store, read, set_aside
 
 _log = logging.getLogger(__name__)
 
@@ -74,15 +73,6 @@ class SqliteJournal:
         done = threading.Event()
         self._given.put(done)
         return done.wait(timeout_s)
-
-    def export(self, path: Path) -> int:
-        """Write every row as a JSON line, oldest first; returns how many."""
-        self.flush()
-        rows = read_all(self._path)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-        path.write_text("".join(lines), encoding="utf-8")
-        return len(rows)
 
     def close(self, timeout_s: float = 5.0) -> None:
         """Write what is left and end the thread; a disk that hangs is not waited for."""

@@ -89,10 +89,6 @@ class Store:
             for each in self._db.execute(_ALL.replace("ORDER BY", "WHERE ended IS NULL ORDER BY"))
         ]
 
-    def limit_pages(self, pages: int) -> None:
-        """Let the database grow no further, as on a full disk (0: as far as it can)."""
-        self._db.execute(f"PRAGMA max_page_count={pages or 1 << 30}")
-
     def close(self) -> None:
         self._db.close()
 
@@ -103,15 +99,6 @@ def read(path: Path, limit: int, before: float | None) -> list[Row]:
     try:
         with closing(_reader(path)) as db:
             return [_row(each) for each in db.execute(_LIST, given)]
-    except sqlite3.Error:
-        return []
-
-
-def read_all(path: Path) -> list[Row]:
-    """Every row, oldest first."""
-    try:
-        with closing(_reader(path)) as db:
-            return [_row(each) for each in db.execute(_ALL)]
     except sqlite3.Error:
         return []
 

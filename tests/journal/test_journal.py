@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import signal
 import subprocess
 import sys
@@ -14,7 +13,8 @@ from cti_desk.core.events import Event, EventType
 from cti_desk.core.model import Agent, AgentState, Call, ConnectionState, Direction, Remote
 from cti_desk.journal import SqliteJournal
 from cti_desk.journal.rows import COLUMNS
-from cti_desk.journal.store import Store, read_all
+from cti_desk.journal.store import Store, read
+from tests.support.full_disk import fill_disk, make_room
 from tests.support.waiting import wait_for
 
 NOW = 1_795_298_371.0
@@ -223,7 +223,7 @@ def test_a_place_that_cannot_be_written_is_told_once_and_comes_back(
     away.rename(file.parent)
     journal.record(READY, NOW + 2)
     journal.flush()
-    assert [row["id"] for row in read_all(file)] == ["7", "8", "9"]
+    assert [row["id"] for row in read(file, 9, None)] == ["9", "8", "7"]
     assert notices[1:] == ["The journal is written again."]
 
 
@@ -236,7 +236,7 @@ def test_a_full_disk_is_told_once_and_what_happened_is_written_later(
     def prepare(store: Store) -> None:
         before(store)
         stores.append(store)
-        store.limit_pages(1)
+        fill_disk(store)
 
     monkeypatch.setattr(Store, "_prepare", prepare)
     monkeypatch.setattr("cti_desk.journal.journal._LONGEST_BATCH", 1)
@@ -261,21 +261,10 @@ def lifted(store: Store) -> Callable[..., None]:
     put = store.put
 
     def lift(rows: object) -> None:
-        store.limit_pages(0)
+        make_room(store)
         put(rows)  # type: ignore[arg-type]
 
     return lift
-
-
-def test_export_as_json_lines(make: Make, tmp_path: Path) -> None:
-    journal = make()
-    journal.record(READY, NOW - 5)
-    journal.record(RINGING, NOW)
-    target = tmp_path / "demo" / "journal.jsonl"
-    assert journal.export(target) == 2
-    rows = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
-    assert [row["kind"] for row in rows] == ["state", "call"]
-    assert rows == journal.list()[::-1]
 
 
 @pytest.mark.expected_log("could not be noted")

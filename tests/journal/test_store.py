@@ -8,12 +8,18 @@ from pathlib import Path
 import pytest
 
 from cti_desk.journal.rows import COLUMNS, Row
-from cti_desk.journal.store import Store, read, read_all, set_aside
+from cti_desk.journal.store import Store, read, set_aside
+from tests.support.full_disk import fill_disk, make_room
 
 
 def row(number: int, **more: object) -> Row:
     base = {"id": str(number), "kind": "call", "started": float(number)}
     return dict.fromkeys(COLUMNS) | base | more
+
+
+def read_all(file: Path) -> list[Row]:
+    """Every row, oldest first."""
+    return read(file, 1000, None)[::-1]
 
 
 @pytest.fixture
@@ -50,10 +56,10 @@ def test_purge_forgets_what_is_older(file: Path) -> None:
 
 def test_all_or_none_when_the_disk_is_full(file: Path) -> None:
     with closing(Store(file)) as store:
-        store.limit_pages(1)
+        fill_disk(store)
         with pytest.raises(sqlite3.OperationalError, match="full"):
             store.put([row(number, name="x" * 1000) for number in range(1, 50)])
-        store.limit_pages(0)
+        make_room(store)
         assert read_all(file) == []
         store.put([row(1)])
         assert read_all(file) == [row(1)]
