@@ -28,7 +28,7 @@ class LinkFailure(Exception):
 
 def login_refused(where: str, text: str) -> LinkFailure:
     """What an ERROR frame before CONNECTED means; ``text`` is its message and body."""
-    said = one_line(text)
+    said = one_line(_once(text))
     if _VIRTUAL_HOST.search(said):
         return LinkFailure(
             "protocol",
@@ -41,6 +41,13 @@ def login_refused(where: str, text: str) -> LinkFailure:
             f"changed. It said: {said}",
         )
     return LinkFailure("protocol", f"{where} refused the connection. It said: {said}")
+
+
+def _once(text: str) -> str:
+    """Some brokers give the same words as message and as body."""
+    words = text.split()
+    half = len(words) // 2
+    return " ".join(words[:half] if words[:half] == words[half:] else words)
 
 
 def not_reached(where: str, error: OSError) -> LinkFailure:

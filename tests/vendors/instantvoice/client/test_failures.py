@@ -34,6 +34,11 @@ def test_what_an_error_before_the_login_means(text: str, failure: str) -> None:
     assert text in refused.reason
 
 
+def test_what_a_broker_says_twice_is_told_once() -> None:
+    twice = "Authentication failed for x\nAuthentication failed for x"
+    assert login_refused("acd:1", twice).reason.count("Authentication failed") == 1
+
+
 @pytest.mark.parametrize(
     ("error", "failure", "words"),
     [
