@@ -19,7 +19,7 @@ def check(snapshot: Snapshot, table: CapabilityTable) -> list[CheckItem]:
     return [
         _link(snapshot),
         *_rights(snapshot, table),
-        _agent(snapshot),
+        _agent(snapshot, table),
         _phone(snapshot),
         _queue(snapshot),
         _pause(snapshot),
@@ -48,14 +48,17 @@ def _rights(snapshot: Snapshot, table: CapabilityTable) -> list[CheckItem]:
     return [CheckItem("rights", "ok", "Nothing is missing.")]
 
 
-def _agent(snapshot: Snapshot) -> CheckItem:
+def _agent(snapshot: Snapshot, table: CapabilityTable) -> CheckItem:
     agent = snapshot.agent
     if agent.id is None:
         return CheckItem("agent", "blocking", "No agent is chosen: log in.")
     if agent.underlying is AgentState.LOGGED_OUT:
         return CheckItem("agent", "blocking", f"{agent.id} is logged out.")
     if agent.state is AgentState.UNKNOWN:
-        return CheckItem("agent", "unknown", f"The state of {agent.id} is not known.")
+        words = f"The state of {agent.id} is not known"
+        unread = "agent.since" in table.unknowable
+        words += ", and cannot be read with these rights: log in, and it is." if unread else "."
+        return CheckItem("agent", "unknown", words)
     return CheckItem("agent", "ok", f"{agent.id} is logged in.")
 
 

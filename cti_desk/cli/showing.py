@@ -207,7 +207,9 @@ def check(items: list[Reply]) -> list[str]:
     """The first obstacle as a sentence, then every answer."""
     marks = {"ok": "ok", "warning": "look", "blocking": "NO", "unknown": "?"}
     first = next((item for item in items if item["state"] == "blocking"), None)
-    said = "Nothing keeps calls away." if first is None else f"No calls: {first['text']}"
+    unknown = any(item["state"] == "unknown" for item in items)
+    good = "Nothing known keeps calls away." if unknown else "Nothing keeps calls away."
+    said = good if first is None else f"No calls: {first['text']}"
     return [
         said,
         "",

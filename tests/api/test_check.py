@@ -99,3 +99,13 @@ def test_a_running_desk_is_checked() -> None:
 def test_rights_are_unknown_before_the_vendor_told() -> None:
     items = check(GOOD, CapabilityTable())
     assert next(item for item in items if item.what == "rights").state == "unknown"
+
+
+def test_a_state_that_may_not_be_read_is_said_so() -> None:
+    unknown = replace(GOOD, agent=Agent("default_1001"))
+    silent = replace(TABLE, unknowable=("agent.since",))
+    said = [item.text for item in check(unknown, silent) if item.what == "agent"]
+    assert said == [
+        "The state of default_1001 is not known, and cannot be read with these rights: "
+        "log in, and it is."
+    ]

@@ -126,6 +126,8 @@ def test_the_check_names_the_first_obstacle() -> None:
     assert lines[0] == "No calls: You are paused."
     assert lines[2:4] == ["ok  link   It answers.", "NO  pause  You are paused."]
     assert showing.check(items[:1])[0] == "Nothing keeps calls away."
+    items[1]["state"] = "unknown"
+    assert showing.check(items[:2])[0] == "Nothing known keeps calls away."
 
 
 def test_capabilities_say_why_and_how() -> None:

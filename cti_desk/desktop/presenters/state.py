@@ -86,7 +86,9 @@ def _confirmed(agent: Agent, table: CapabilityTable, now: float) -> StateView:
     symbol, word = SYMBOLS[agent.state], state_word(agent, table)
     running = clock(now - agent.since) if agent.since else ""
     if agent.state is AgentState.UNKNOWN:
-        return StateView(symbol, word, tr("asking the telephone system…"))
+        unread = "agent.since" in table.unknowable  # nobody will answer: events have to tell
+        line = tr("cannot be read: log in") if unread else tr("asking the telephone system…")
+        return StateView(symbol, word, line)
     if agent.state is AgentState.LOGGED_OUT:
         return StateView(symbol, word, agent.note or tr("no calls reach you"))
     coming = _coming(agent, table)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.model import (
     Agent,
     AgentState,
@@ -118,3 +119,8 @@ def test_a_clock_runs_only_where_a_time_is_shown(link: Link, agent: Agent, ticki
 def test_a_reason_without_text_is_looked_up() -> None:
     assert reason_word(Reason("1"), TABLE) == "Break"
     assert reason_word(None, TABLE) == ""
+
+
+def test_a_state_that_may_not_be_read_is_not_asked_for() -> None:
+    silent = CapabilityTable("instantvoice", unknowable=("agent.since",))
+    assert state_view(Snapshot(UP, Agent()), silent, NOW).line == "cannot be read: log in"
