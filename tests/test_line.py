@@ -30,9 +30,6 @@ class Keyring:
             raise answer
         return answer
 
-    async def set(self, profile: str, name: str, value: str) -> None:
-        raise AssertionError("nothing is stored here")
-
 
 class Fixture:
     def __init__(self) -> None:

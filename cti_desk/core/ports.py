@@ -53,8 +53,6 @@ class Secrets(Protocol):
 
     async def get(self, profile: str, name: str) -> str | None: ...
 
-    async def set(self, profile: str, name: str, value: str) -> None: ...
-
 
 class Memory(Protocol):
     """Small things the desk remembers between starts (JSON values, keyed by a dotted name)."""

@@ -73,18 +73,8 @@ class KeyringSecrets:
         self._limit_s = limit_s
 
     async def get(self, profile: str, name: str) -> str | None:
-        return await self._ask({"action": "get", "profile": profile, "name": name})
-
-    async def set(self, profile: str, name: str, value: str) -> None:
-        await self._ask({"action": "set", "profile": profile, "name": name, "value": value})
-
-    async def delete(self, profile: str, name: str) -> None:
-        """Forget a secret; there may be none."""
-        await self._ask({"action": "delete", "profile": profile, "name": name})
-
-    async def _ask(self, request: Mapping[str, str]) -> str | None:
         helper = HelperProcess(self._helper, self._env)
-        future = in_thread(helper, request)
+        future = in_thread(helper, {"action": "get", "profile": profile, "name": name})
         try:
             await asyncio.wait({future}, timeout=self._patience_s)
             if not future.done():
@@ -138,9 +128,6 @@ class SimulatorSecrets:
                 f"The simulator at {self._control} did not give its secrets. Is it running?"
             ) from error
         return None if value is None else str(value)
-
-    async def set(self, profile: str, name: str, value: str) -> None:
-        raise SettingsError("A simulator keeps its own secrets; none is stored for it.")
 
     async def _fetch(self) -> Any:
         reader, writer = await asyncio.open_connection(self._host, self._port, limit=_LONGEST_LINE)

@@ -31,9 +31,6 @@ class StdinSecrets:
         value = own.get(name) if isinstance(own, dict) else self._values.get(name)
         return value if isinstance(value, str) else None
 
-    async def set(self, profile: str, name: str, value: str) -> None:
-        self._values.setdefault(profile, {})[name] = value
-
 
 def read_secrets(stream: BinaryIO, timeout_s: float = TIMEOUT_S) -> StdinSecrets:
     """Read them; raises `SettingsError` when nothing, or nothing understandable, comes in time.

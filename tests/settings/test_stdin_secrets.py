@@ -52,9 +52,3 @@ def test_input_that_never_comes_is_given_up() -> None:
         with pytest.raises(SettingsError, match="did not come"):
             read_secrets(stream, timeout_s=0.01)
         silent.close()
-
-
-async def test_a_secret_is_kept_for_this_run(loop) -> None:
-    secrets = read_secrets(io.BytesIO(b"password=p\n"))
-    await secrets.set("office", "key", "k")
-    assert await secrets.get("office", "key") == "k"
