@@ -32,6 +32,7 @@ class Line:
         self._clock = clock
         self._memory = memory
         self._task: asyncio.Task[None] | None = None
+        self._said: str | None = None
 
     def connect(self, profile: Profile, vendor: Vendor, secrets: Secrets) -> None:
         """Leave the present switch, fetch the secrets and start the profile's switch."""
@@ -40,6 +41,9 @@ class Line:
 
     def stop(self, reason: str) -> None:
         """There is nothing to connect to; say why."""
+        if reason != self._said:
+            self._said = reason
+            _log.info("there is no line: %s", reason)
         self._runner.feed(LinkChanged(LinkState.STOPPED, reason=reason))
 
     async def close(self) -> None:
@@ -67,6 +71,7 @@ class Line:
             _log.exception("the line to %s cannot be made", vendor.name)
             self.stop(f"An internal error: {vendor.title} cannot be used. The log says more.")
         else:
+            self._said = None
             self._runner.attach(switch)
 
     async def _fetch(self, profile: Profile, vendor: Vendor, secrets: Secrets) -> Mapping[str, str]:

@@ -107,3 +107,12 @@ async def test_a_vendor_that_cannot_start_stops_the_line_not_the_desk() -> None:
     await until(lambda: it.link[0] is LinkState.STOPPED)
     assert "Fake PBX" in str(it.link[1])
     await it.close()
+
+
+async def test_why_there_is_no_line_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
+    desk = Fixture()
+    with caplog.at_level("INFO", "cti_desk.line"):
+        desk.line.stop("settings.toml, line 1: this is not valid TOML.")
+        desk.line.stop("settings.toml, line 1: this is not valid TOML.")
+    assert caplog.text.count("line 1") == 1
+    await desk.close()

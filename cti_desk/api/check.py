@@ -10,8 +10,7 @@ from cti_desk.core.model import AgentState, LinkState, Reason, Snapshot
 
 def check_desk(desk: DeskPort) -> list[CheckItem]:
     """The answers for a running desk: settings, link, rights, agent, phone, queue, pause, DND."""
-    settings = CheckItem("settings", "ok", f"The profile “{desk.profile()}” is in use.")
-    return [settings, *check(desk.snapshot(), desk.table())]
+    return [_settings(desk), *check(desk.snapshot(), desk.table())]
 
 
 def check(snapshot: Snapshot, table: CapabilityTable) -> list[CheckItem]:
@@ -27,6 +26,13 @@ def check(snapshot: Snapshot, table: CapabilityTable) -> list[CheckItem]:
     ]
 
 
+def _settings(desk: DeskPort) -> CheckItem:
+    if desk.profile():
+        return CheckItem("settings", "ok", f"The profile “{desk.profile()}” is in use.")
+    why = desk.snapshot().link.reason or "There are none."
+    return CheckItem("settings", "blocking", f"No profile is in use. {why}")
+
+
 def _link(snapshot: Snapshot) -> CheckItem:
     link = snapshot.link
     if link.state is LinkState.UP:
@@ -34,7 +40,7 @@ def _link(snapshot: Snapshot) -> CheckItem:
     words = {
         LinkState.CONNECTING: "The desk is connecting to the telephone system.",
         LinkState.DOWN: "The telephone system cannot be reached; the desk keeps trying.",
-        LinkState.STOPPED: "The telephone system refused the desk; it will not try again.",
+        LinkState.STOPPED: "There is no link, and the desk does not try by itself.",
     }[link.state]
     return CheckItem("link", "blocking", f"{words} {link.reason}" if link.reason else words)
 

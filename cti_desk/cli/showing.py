@@ -118,8 +118,9 @@ def _agent_extras(agent: Reply) -> list[Row]:
 
 def _link(snapshot: Reply) -> str:
     link = snapshot["link"]
-    words = f"{_LINKS.get(link['state'], link['state'])}, {snapshot['vendor']}"
-    words += f", profile {snapshot['profile']}"
+    words = _LINKS.get(link["state"], link["state"])
+    if snapshot["profile"]:
+        words += f", {snapshot['vendor']}, profile {snapshot['profile']}"
     if link["stale_s"] is not None:
         words += f"; what you see is {duration(link['stale_s'])} old"
     if link["retry_in_s"] is not None:

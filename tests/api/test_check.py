@@ -96,6 +96,14 @@ def test_a_running_desk_is_checked() -> None:
     assert next(item for item in items if item.what == "dnd").state == "unknown"
 
 
+def test_settings_that_cannot_be_used_come_first() -> None:
+    link = Link(LinkState.STOPPED, reason="settings.toml, line 1: this is not valid TOML.")
+    first = check_desk(FakeDesk(current=replace(GOOD, link=link), profile_name=""))[0]
+    assert first.what == "settings"
+    assert first.state == "blocking"
+    assert first.text == "No profile is in use. settings.toml, line 1: this is not valid TOML."
+
+
 def test_rights_are_unknown_before_the_vendor_told() -> None:
     items = check(GOOD, CapabilityTable())
     assert next(item for item in items if item.what == "rights").state == "unknown"

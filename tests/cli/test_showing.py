@@ -208,3 +208,9 @@ def test_journal_rows(row: dict[str, Any], words: list[str]) -> None:
 
 def test_a_journal_of_nothing() -> None:
     assert showing.journal([]) == ["The journal is empty."]
+
+
+def test_a_desk_without_a_profile_names_none() -> None:
+    current = seen(Snapshot(Link(LinkState.STOPPED, reason="line 1: not valid TOML.")))
+    lines = showing.status(current | {"profile": "", "vendor": ""})
+    assert "Link   stopped: only you can go on. line 1: not valid TOML." in lines

@@ -111,6 +111,7 @@ class FakeDesk:
     timers: list[tuple[float, Callable[[], None]]] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
     raised: int = 0
+    profile_name: str = "office"
 
     def snapshot(self) -> Snapshot:
         return self.current
@@ -119,7 +120,7 @@ class FakeDesk:
         return self.capabilities
 
     def profile(self) -> str:
-        return "office"
+        return self.profile_name
 
     def vendor(self) -> str:
         return "instantvoice"
