@@ -148,6 +148,11 @@ class Typist:
             desktop.directory / "xterm.log",
             {**desktop.env, "HOME": str(desktop.directory)},
         )
+        try:
+            self._xterm.wait_until(lambda: desktop.windows("^typist$"), what="the xterm")
+        except AssertionError:
+            self._xterm.end()
+            raise
         self.window = desktop.window("^typist$")
 
     def sit_down(self) -> None:
