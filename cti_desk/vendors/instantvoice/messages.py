@@ -15,9 +15,11 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct
 
+LONGEST_LENIENT: Final = 1_000_000
 LONGEST_LITERAL: Final = 200_000
 
-_TRAILING_COMMA: Final = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
+# A text without its end is taken to the end: looking for one from each quote would take for ever.
+_TRAILING_COMMA: Final = re.compile(r'("(?:[^"\\]|\\.)*+"?)|,(?=\s*[}\]])', re.DOTALL)
 
 _encode: Final = msgspec.json.Encoder().encode
 _decode: Final = msgspec.json.Decoder().decode
@@ -43,13 +45,18 @@ def build_request(method: str, key: str, arguments: Mapping[str, Any], identifie
 
 
 def parse_body(body: bytes | str) -> Any:
-    """Return JSON data, or `Unparsed`; tries JSON, trailing commas, then a Python literal."""
+    """Return JSON data, or `Unparsed`; tries JSON, trailing commas, then a Python literal.
+
+    The loop waits for this: what is longer than `LONGEST_LENIENT` must be JSON.
+    """
     try:
         return _decode(body)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         pass
     text = body if isinstance(body, str) else body.decode("utf-8", "replace")
     text = text.strip("\0 \t\r\n")
+    if len(text) > LONGEST_LENIENT:
+        return Unparsed(text)
     try:
         return _decode(_TRAILING_COMMA.sub(lambda found: found[1] or "", text))
     except (msgspec.DecodeError, UnicodeError, RecursionError):

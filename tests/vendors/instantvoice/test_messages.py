@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cti_desk.vendors.instantvoice.messages import (
+    LONGEST_LENIENT,
     Reply,
     Unparsed,
     build_request,
@@ -47,6 +48,19 @@ def test_near_json_is_understood(body: str, data: Any) -> None:
 )
 def test_what_is_neither_is_kept_as_text_and_never_run(body: str) -> None:
     assert isinstance(parse_body(body), Unparsed)
+
+
+@pytest.mark.parametrize("piece", ['\\"', '"', ",", ", ", "[,", '{"a":', "\\"])
+def test_a_long_body_that_is_nothing_holds_nobody_up(piece: str) -> None:
+    """Parsed on the loop: where the time grew with the square, this would take minutes."""
+    for length in (LONGEST_LENIENT, 8 * LONGEST_LENIENT):
+        assert isinstance(parse_body(piece * (length // len(piece))), Unparsed)
+
+
+def test_a_longer_body_must_be_json() -> None:
+    long = "x" * LONGEST_LENIENT
+    assert parse_body(f'["{long}"]') == [long]
+    assert isinstance(parse_body(f'["{long}",]'), Unparsed)
 
 
 @pytest.mark.parametrize(
