@@ -18,7 +18,7 @@ from cti_desk.core.errors import UsageError
 # Written between digits by people and web pages; format characters (Cf) are dropped as well.
 _SEPARATORS: Final = frozenset("-./()[]~·")
 _SEPARATOR_KINDS: Final = frozenset({"Zs", "Cf", "Pd", "Cc"})
-_WRITTEN_TRUNK: Final = re.compile(r"^(\+|00)([1-9][0-9]{0,2})[^0-9+]*\(0\)")
+_WRITTEN_TRUNK: Final = re.compile(r"^(\+|00)[^0-9+(]*([1-9][0-9]{0,2})[^0-9+]*\(0\)")
 # Italy, San Marino and the Vatican keep the zero after their country code.
 _KEEPS_ZERO: Final = frozenset({"39", "378", "379"})
 # A plus leads an international number, and codes with * and # take none.
