@@ -358,18 +358,18 @@ class App:
         task.add_done_callback(self._tasks.discard)
 
     async def _close(self) -> None:
-        """Take down what was built, last first."""
+        """Take down what was built, last first: who could begin something ends before it."""
         for watch in (self._files, self._wake_watch, self._lock_watch, self._session_end):
             watch.close()
         self._desktop.close()
         self._endpoint.close()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._line.close()
         await self._runner.close()
         self._journal.close()
         self._memory.flush()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
 
 
 def _is_over(event: Event, snapshot: Snapshot) -> bool:

@@ -1,4 +1,4 @@
-"""Where the files beside the code are: icons, translations, schemas, examples."""
+"""Where the files beside the code are: icons and schemas."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The API's one table: every method with its parameters, result, errors, scope and handler.
 
-Endpoints dispatch through it; the command line, COM object, OpenRPC description and docs/api.md
-are generated from it or call into it.
+Endpoints dispatch through it; the OpenRPC description and docs/api.md are generated from it, the
+command line calls into it.
 """
 
 from __future__ import annotations
