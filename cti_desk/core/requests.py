@@ -29,13 +29,15 @@ Verdict = Literal["accepted", "confirmed", "refused", "unknown"]
 class Request(Struct, frozen=True):
     """A submitted command that is not answered yet.
 
-    ``calls`` were up when it was performed; ``accepted`` is what the vendor answered.
+    ``calls`` were up when it was performed, ``nobody``: with no agent chosen; ``accepted`` is
+    what the vendor answered.
     """
 
     submit: Submit
     since: float
     command: Command
     own: bool = True
+    nobody: bool = False
     calls: frozenset[str] = frozenset()
     performing: bool = False
     accepted: Outcome | None = None
@@ -107,8 +109,9 @@ class RequestBook:
             return [Answer(submit.request, error=error)]
         if isinstance(command, AgentCommand) and own:
             self._asked.append((submit.request, command, reason_of(command, table)))
+        nobody = snapshot.agent.id is None
         self._open[submit.request] = replace(
-            request, command=command, own=own, calls=calls, performing=True
+            request, command=command, own=own, nobody=nobody, calls=calls, performing=True
         )
         return [Perform(submit.request, command, submit.agent_id)]
 
@@ -186,7 +189,9 @@ class RequestBook:
         self, number: int, request: Request, accepted: Outcome, snapshot: Snapshot, now: float
     ) -> list[Effect]:
         submit = request.submit
-        agent_id = None if submit.agent_id == snapshot.agent.id else submit.agent_id
+        chosen = request.nobody and snapshot.agent.id is not None  # by this login, in full
+        own = chosen or submit.agent_id == snapshot.agent.id
+        agent_id = None if own else submit.agent_id
         if confirmed(request.command, snapshot, request.calls, agent_id):
             del self._open[number]
             return [Answer(number, outcome=replace(accepted, confirmed=True))]

@@ -233,10 +233,11 @@ def test_another_agents_state_is_confirmed_by_his_own_events() -> None:
     assert len(answers(play.give(AgentChanged(OTHER, state=READY)))) == 1
 
 
-def test_a_login_that_makes_the_agent_the_desks_own_is_confirmed_too() -> None:
+@pytest.mark.parametrize("name", [OWN, OWN.rpartition("_")[2]])
+def test_a_login_that_makes_the_agent_the_desks_own_is_confirmed_too(name: str) -> None:
     play = Play()
     play.give(CapabilitiesChanged(EVERYTHING), LinkChanged(LinkState.UP))
-    play.ask(LogIn("SIP/1"), wait_s=5.0, agent_id=OWN, direct=True)
+    play.ask(LogIn("SIP/1"), wait_s=5.0, agent_id=name, direct=True)
     play.give(AgentChosen(OWN, "SIP/1"))
     play.outcome()
     assert len(answers(play.give(AgentChanged(OWN, state=READY)))) == 1
