@@ -22,6 +22,7 @@ LOGIN_READ_S: Final = 2.0
 """A login is told after so long even if AgentInfo has not said whether the agent is paused."""
 
 MOST_READINGS: Final = 3
+ASK_AGAIN_S: Final = 5.0
 
 AFTERTHOUGHT_S: Final = 0.5
 STILL_HELD_BACK_S: Final = 5.0
@@ -33,6 +34,7 @@ class Errands:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._settling: set[str] = set()
+        self._asking: set[str] = set()
         self._held_back: dict[str, asyncio.TimerHandle] = {}
 
     def close(self) -> None:
@@ -66,6 +68,26 @@ class Errands:
         self._report_all(served, agent, before if lines is not None else None, after_cut)
         self._site.denied = frozenset(reader.denied)
         self._site.offer()
+
+    async def read_until_told(self, served: Served) -> None:
+        """Read the state back; again while the link is up and nobody has told the agent's state."""
+        if served.name.full in self._asking:
+            return
+        self._asking.add(served.name.full)
+        try:
+            reader, told = self._site.reader, served.tracker.version
+            await self.read_all(served, after_cut=False)
+            while self._unanswered(reader) and served.tracker.version == told:
+                await asyncio.sleep(ASK_AGAIN_S)
+                await self.read_all(served, after_cut=False)
+        finally:
+            self._asking.discard(served.name.full)
+
+    def _unanswered(self, reader: Reader | None) -> bool:
+        """Whether AgentInfo had no answer on this link, and asking again makes sense."""
+        return (
+            reader is not None and reader is self._site.reader and "AgentInfo" in reader.unanswered
+        )
 
     async def _info_of_now(self, served: Served, reader: Reader) -> AgentInfo | None:
         """AgentInfo, asked for again where a command or an event has come between."""
@@ -130,6 +152,8 @@ class Errands:
             if not served.tracker.logged_in:  # the answer lags behind the event
                 told = served.tracker.enter(AgentState.READY)
         self._site.report(told)
+        if served.own and served.queues is None:  # chosen by this login: all is news
+            self._site.spawn(self.read_all(served, after_cut=False), "reading a new agent")
 
     async def find_queue(self, served: Served, call_id: str) -> None:
         """Which queue did this call come through? AgentLineList knows its id."""

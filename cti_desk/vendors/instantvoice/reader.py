@@ -28,12 +28,17 @@ Request = Callable[[Method, dict[str, Any]], Awaitable[Reply]]
 
 
 class Reader:
-    """Reads through ``request`` for one link. ``denied`` are the methods the key may not call."""
+    """Reads through ``request`` for one link.
+
+    ``denied`` are the methods the key may not call, ``unanswered`` those that the last time had no
+    answer.
+    """
 
     def __init__(self, request: Request) -> None:
         self._request = request
         self.denied: set[str] = set()
         self.codes: dict[str, int] = {}
+        self.unanswered: set[str] = set()
 
     async def agent(self, name: AgentName) -> AgentInfo | None:
         return await self._read("AgentInfo", _of(name), records.agent_info)
@@ -65,7 +70,9 @@ class Reader:
             reply = await self._request(METHODS[method], arguments)
         except (NoLink, OutcomeUnknown) as error:
             _log.info("%s was not answered: %s", method, error)
+            self.unanswered.add(method)
             return None
+        self.unanswered.discard(method)
         self.codes[method] = reply.code
         if reply.code == PERMISSION_DENIED:
             self.denied.add(method)

@@ -84,8 +84,8 @@ class InstantVoiceSwitch:
 
     async def read_back(self) -> None:
         """Read the state of every served agent back and report it."""
-        for served in list(self._site.served.values()):
-            await self._errands.read_all(served, after_cut=False)
+        served = self._site.served.values()
+        await asyncio.gather(*[self._errands.read_until_told(each) for each in served])
 
     async def call_method(self, method: str, params: Mapping[str, Any]) -> Any:
         """Call any documented method; raises a core error."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
+from cti_desk.core.commands import LogIn
 from cti_desk.core.model import AgentState, Pending, QueueRef, Reason
-from cti_desk.core.reports import AgentChanged, CallChanged, StateRead
+from cti_desk.core.reports import AgentChanged, CallChanged, CapabilitiesChanged, StateRead
 from cti_desk.vendors.instantvoice import errands as errands_module
 from cti_desk.vendors.instantvoice.records import AgentInfo
 from cti_desk.vendors.instantvoice.values import AgentName
@@ -237,3 +240,30 @@ async def test_a_reading_that_a_command_overtook_is_made_again(
         assert [info.status for info in answers if info] == ["IDLE", "PENDING_PAUSE"]
         assert desk.reports.of(StateRead)[-1].agent is not None
         assert own.tracker.pending == Pending(AgentState.NOT_READY, Reason("2", "Lunch"))
+
+
+async def test_a_reading_without_an_answer_is_made_again(
+    broker: FakeBroker, acd: Acd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(errands_module, "ASK_AGAIN_S", 0.05)
+    async with linked(broker, acd) as desk:
+        assert desk.switch._site.caller is not None
+        monkeypatch.setattr(desk.switch._site.caller, "_answer_s", 0.1)
+        acd.status = "PAUSE"
+        acd.mute.update(("AgentInfo", "AgentLineList"))
+        asked = len(broker.called("AgentInfo"))
+        reading = asyncio.create_task(desk.switch.read_back())
+        await until(lambda: len(broker.called("AgentInfo")) > asked + 1)
+        assert desk.reports.state is AgentState.READY
+        acd.mute.clear()
+        await reading
+        assert desk.reports.state is AgentState.NOT_READY
+
+
+async def test_an_agent_chosen_by_his_login_is_read_whole(broker: FakeBroker, acd: Acd) -> None:
+    async with linked(broker, acd, agent=None) as desk:
+        assert desk.switch._site.own is None
+        await desk.perform(LogIn(device="SIP/default_0001"), "1001")
+        broker.event("LOGIN")
+        await until(lambda: [r.queues for r in desk.reports.of(StateRead) if r.queues])
+        assert not desk.reports.of(CapabilitiesChanged)[-1].table.warnings
