@@ -84,7 +84,6 @@ class NumberField(QWidget):
         row.addWidget(self.edit)
         row.addWidget(self.go)
         self.edit.textEdited.connect(self._edited)
-        self.edit.returnPressed.connect(self._submit)
         self.go.clicked.connect(self._submit)
         self.edit.installEventFilter(self)
 
@@ -122,6 +121,9 @@ class NumberField(QWidget):
             else:
                 self.cancelled.emit()
             return True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._submit()
+            return True  # QLineEdit would pass it on, and the call's entry would open its menu
         steps = {Qt.Key.Key_Down.value: 1, Qt.Key.Key_Up.value: -1}
         step = steps.get(event.key())
         if shown is None or step is None:

@@ -95,3 +95,13 @@ def test_the_keyboard_is_seen_on_the_entry(entry: CallEntry) -> None:
     entry.setFocus(reason)
     entry.focusInEvent(QFocusEvent(QFocusEvent.Type.FocusIn, reason))
     assert not entry.hasFocus() or entry.grab().toImage() != resting
+
+
+def test_return_in_the_field_opens_no_menu(entry: CallEntry, qtbot: QtBot) -> None:
+    field = entry.open_field(view(MARIA).buttons[0])
+    submitted: list[str] = []
+    field.submitted.connect(lambda button, text: submitted.append(text))
+    qtbot.keyClicks(field.number.edit, "6100")
+    qtbot.keyClick(field.number.edit, Qt.Key.Key_Return)
+    assert submitted == ["6100"]
+    assert entry._menu is None
