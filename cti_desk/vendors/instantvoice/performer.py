@@ -171,7 +171,7 @@ class Performer:
             return tracker.state is AgentState.READY and tracker.pending is None
 
         version = served.tracker.version
-        outcome = await self._act(served, "AgentUnpause", _of(served), "Still paused", is_ready)
+        outcome = await self._act(served, "AgentUnpause", _of(served), "Not set ready", is_ready)
         told = served.tracker.version != version
         if outcome.kind == "accepted" and (back := served.tracker.expect_nothing()) is not None:
             self._site.report(back)
@@ -208,7 +208,7 @@ class Performer:
         number, correlation_id = command.number, command.correlation_id
         arguments = {**_of(served), "exten": number, "external_id": correlation_id}
         served.book.requested(number, correlation_id, self._site.clock.now())
-        outcome = await self._act(served, "NewCall", arguments, f"{number} was not dialled")
+        outcome = await self._act(served, "NewCall", arguments, "Not dialled")
         if outcome.kind in ("refused", "no_link"):
             served.book.request_refused()
         return outcome

@@ -211,7 +211,7 @@ class Caller:
         except TimeoutError:
             self._look_for_stall(waiting)
             raise OutcomeUnknown(
-                f"InstantVoice did not answer {method.name} within {self._answer_s:g} s: "
+                f"InstantVoice did not answer within {self._answer_s:g} s ({method.name}): "
                 "it may or may not have happened.",
                 vendor="instantvoice",
             ) from None
