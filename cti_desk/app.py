@@ -2,8 +2,8 @@
 
 `main` claims the instance (or raises the running desk), makes the Qt application and the loop on
 it, and runs an `App`. An `App` is built by one short method for each subsystem: what it knows and
-remembers, the session and its runner, the API, the desktop, the system's signals, and last the
-line to the telephone system, which may take its time: the strip is on the screen already.
+remembers, the session and its runner, and the desktop; then, when the strip is on the screen, the
+API, the system's signals, and last the line to the telephone system, which may take its time.
 """
 
 from __future__ import annotations
@@ -12,15 +12,13 @@ import asyncio
 import contextlib
 import logging
 import sys
-import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, Final
 
 from msgspec import Struct
 
 from cti_desk import __version__
-from cti_desk.api.dispatcher import Dispatcher
 from cti_desk.contacts.csv_contacts import CsvContacts
 from cti_desk.core.errors import CtiError
 from cti_desk.core.events import Event, EventType
@@ -36,7 +34,6 @@ from cti_desk.desktop.options import DesktopOptions
 from cti_desk.file_watch import FileWatch
 from cti_desk.in_force import Followers, InForce
 from cti_desk.ipc.instance import AnotherRuns, Instance
-from cti_desk.ipc.local import LocalEndpoint
 from cti_desk.journal.journal import SqliteJournal
 from cti_desk.leaving import leave
 from cti_desk.line import Line
@@ -50,6 +47,7 @@ from cti_desk.settings.memory import FileMemory
 from cti_desk.settings.model import Settings
 from cti_desk.settings.secrets import KeyringSecrets, secrets_for
 from cti_desk.settings.stdin_secrets import read_secrets
+from cti_desk.start_up import WallClock, call_on, collect_garbage_again, painted
 from cti_desk.strip_actions import StripActions
 from cti_desk.system.logging_setup import log_loop_errors, set_up_logging
 from cti_desk.system.paths import Paths
@@ -57,6 +55,8 @@ from cti_desk.system.session_end import LockWatch, SessionEnd
 from cti_desk.system.wake import WakeWatch
 
 REMEMBER_AFTER_S: Final = 2.0
+PAINT_WAIT_S: Final = 1.0
+SETTLED_S: Final = 5.0
 
 _log = logging.getLogger(__name__)
 
@@ -122,10 +122,13 @@ class App:
         self._build_settings()
         self._build_knowledge()
         self._build_session()
-        self._build_api()
         self._build_desktop()
+        await painted(self._desktop.strip, PAINT_WAIT_S)
+        self._build_api()
         self._build_system()
+        self._contacts.begin()
         self._follow_settings()
+        asyncio.get_running_loop().call_later(SETTLED_S, collect_garbage_again)
         _log.info("CTI Desk %s started", __version__)
         try:
             await self._stopping
@@ -159,12 +162,13 @@ class App:
         self._contacts = CsvContacts(
             self._settings.contacts_file,
             self._in_force.dialing.country,
-            on_loaded=lambda problems: _call_on(loop, self._contacts_loaded, problems),
+            on_loaded=lambda problems: call_on(loop, self._contacts_loaded, problems),
+            begin=False,
         )
         self._journal = SqliteJournal(
             self._paths.journal_file,
             self._settings.journal.retention_days,
-            on_notice=lambda text: _call_on(loop, self._notice, text),
+            on_notice=lambda text: call_on(loop, self._notice, text),
         )
 
     def _build_session(self) -> None:
@@ -174,12 +178,17 @@ class App:
         self._runner.on_event.append(self._journal_event)
         self._line = Line(self._runner, self._clock, self._memory)
         self._keyring = KeyringSecrets(self._waiting_for_keyring)
-
-    def _build_api(self) -> None:
-        """The local API: dispatcher, event log and local socket."""
         self._desk = Desk(
             self._runner, self._clock, self._contacts, self._journal, self._in_force.dialled
         )
+
+    def _build_api(self) -> None:
+        """The local API: dispatcher, event log and local socket."""
+        # Imported late: the strip is on the screen sooner by what these take.
+        from cti_desk.api.dispatcher import Dispatcher
+        from cti_desk.ipc.local import LocalEndpoint
+
+        self._desk.show_strip = self._desktop.raise_strip
         self._dispatcher = Dispatcher(self._desk)
         self._runner.on_event.insert(0, self._api_event)
         self._runner.on_vendor_event.append(self._ivclient_event)
@@ -202,7 +211,6 @@ class App:
         )
         self._desktop = Desktop(self._actions, self._memory, self._desktop_options())
         self._actions.desktop = self._desktop
-        self._desk.show_strip = self._desktop.raise_strip
         self._desktop.show()
         self._runner.on_event.append(self._desktop_event)
         self._runner.on_change.append(self._desktop_change)
@@ -376,18 +384,3 @@ def _is_over(event: Event, snapshot: Snapshot) -> bool:
     """Whether an event begins a call of which the end is known too."""
     begins = event.event is EventType.DELIVERED
     return begins and event.call is not None and snapshot.call(event.call.id) is None
-
-
-class WallClock:
-    """`cti_desk.core.ports.Clock` of the real world."""
-
-    def now(self) -> float:
-        return time.time()
-
-
-def _call_on(
-    loop: asyncio.AbstractEventLoop, function: Callable[..., None], *arguments: Any
-) -> None:
-    """Call something on the loop from another thread; after the loop's end nobody listens."""
-    with contextlib.suppress(RuntimeError):
-        loop.call_soon_threadsafe(function, *arguments)

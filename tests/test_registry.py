@@ -1,24 +1,46 @@
-"""Vendors are found by their entry points; a broken one does not take the others along."""
+"""Vendors are found by folder or entry point; a broken one does not take the others along."""
 
 from __future__ import annotations
 
-from importlib.metadata import EntryPoint
+import subprocess
+import sys
+from importlib.metadata import EntryPoint, EntryPoints
 
 import pytest
 
 from cti_desk import registry
 from cti_desk.registry import GROUP, installed_vendors
 
+ALSO = EntryPoint("elsewhere", "cti_desk.vendors.instantvoice:VENDOR", GROUP)
+BROKEN = EntryPoint("broken", "no_such_package:VENDOR", GROUP)
 
-def test_instantvoice_is_installed() -> None:
+
+def test_our_own_are_found_by_their_folder() -> None:
     vendor = installed_vendors()["instantvoice"]
     assert vendor.name == "instantvoice"
     assert vendor.fields
+    with pytest.raises(KeyError):
+        installed_vendors()["nonesuch"]
 
 
-@pytest.mark.expected_log("cannot be loaded")
-def test_a_broken_package_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = EntryPoint("broken", "no_such_package:VENDOR", GROUP)
-    good = EntryPoint("instantvoice", "cti_desk.vendors.instantvoice:VENDOR", GROUP)
-    monkeypatch.setattr(registry, "entry_points", lambda group: [broken, good])
-    assert list(installed_vendors()) == ["instantvoice"]
+@pytest.mark.expected_log("broken cannot be loaded")
+def test_other_packages_by_their_entry_point(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "_entry_points", lambda: EntryPoints([ALSO, BROKEN]))
+    vendors = installed_vendors()
+    assert list(vendors) == ["elsewhere", "instantvoice"]
+    assert len(vendors) == 2
+    assert vendors["elsewhere"] is vendors["instantvoice"]
+
+
+def test_our_own_cost_no_look_at_every_packages_metadata() -> None:
+    program = (
+        "import sys; from cti_desk.registry import installed_vendors; "
+        "installed_vendors()['instantvoice']; sys.exit('importlib.metadata' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], timeout=60, check=False)
+    assert done.returncode == 0
+
+
+def test_the_entry_point_of_our_own_names_the_same() -> None:
+    declared = {entry.name: entry for entry in registry._entry_points()}
+    assert declared["instantvoice"].load() is installed_vendors()["instantvoice"]

@@ -30,13 +30,20 @@ class CsvContacts:
         path: Path | None,
         region: str = "",
         on_loaded: Callable[[tuple[str, ...]], None] = lambda problems: None,
+        begin: bool = True,
     ) -> None:
+        """``begin=False``: nothing is read before `begin` is called."""
         self._path = path
         self._region = region
         self._on_loaded = on_loaded
         self._book: ContactBook | None = None
         self._stamp: Stamp = None
         self._thread: threading.Thread | None = None
+        if begin:
+            self.begin()
+
+    def begin(self) -> None:
+        """Read the file, and load what formats numbers, in a thread."""
         self._read_in_thread()
 
     def look_up(self, number: str) -> Contact:
