@@ -12,14 +12,15 @@ import pkgutil
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
-from cti_desk import vendors as own_folders
 from cti_desk.core.ports import Vendor
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint, EntryPoints
 
+OWN: Final = "cti_desk.vendors"
 GROUP: Final = "cti_desk.vendors"
 
 _log = logging.getLogger(__name__)
@@ -32,7 +33,10 @@ class Vendors(Mapping[str, Vendor]):
     """
 
     def __init__(self) -> None:
-        self._own = {each.name for each in pkgutil.iter_modules(own_folders.__path__)}
+        # Looked at, not imported: what lies below may use this registry.
+        found = find_spec(OWN)
+        folders = found.submodule_search_locations if found is not None else None
+        self._own = {each.name for each in pkgutil.iter_modules(folders)} if folders else set()
         self._loaded: dict[str, Vendor | None] = {}
 
     def __getitem__(self, name: str) -> Vendor:
@@ -53,7 +57,7 @@ class Vendors(Mapping[str, Vendor]):
     def _load(self, name: str) -> Vendor | None:
         try:
             if name in self._own:
-                vendor: Vendor = import_module(f"{own_folders.__name__}.{name}").VENDOR
+                vendor: Vendor = import_module(f"{OWN}.{name}").VENDOR
                 return vendor
             entry = self._others.get(name)
             return None if entry is None else entry.load()
