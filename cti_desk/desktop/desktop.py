@@ -38,6 +38,7 @@ from cti_desk.desktop.words import tr
 
 FRAME_MS: Final = 16
 CLOCK_MS: Final = 1000
+MINUTES_MS: Final = 15_000
 _WAYLAND_SAID: Final = "desktop.wayland_said"
 _CALL_COMMANDS: Final = frozenset(
     kind.__name__ for kind in commands.ALL if issubclass(kind, commands.CallCommand)
@@ -244,11 +245,13 @@ class Desktop:
         return state_menu(self._snapshot, self._table, self._devices.all())
 
     def _run_clock(self) -> None:
-        ticking = self._view is not None and self._view.ticking
-        if not (ticking and self._strip_visible()):
+        view = self._view if self._strip_visible() else None
+        if view is None or not (view.ticking or view.state.slowly):
             self._clock.stop()
-        elif not self._clock.isActive():
-            self._clock.start()
+            return
+        interval = CLOCK_MS if view.ticking else MINUTES_MS
+        if not self._clock.isActive() or self._clock.interval() != interval:
+            self._clock.start(interval)
 
     def _strip_shown_or_hidden(self) -> None:
         self._run_clock()

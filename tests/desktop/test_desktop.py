@@ -65,6 +65,8 @@ def test_a_clock_runs_only_while_a_time_is_on_the_screen(desk: Desktop) -> None:
     assert not desk._clock.isActive()
     show(desk, Snapshot(UP, READY))
     assert desk._clock.isActive()
+    assert desk._clock.interval() == 15_000  # whole minutes: nothing moves on an idle desk
+    show(desk, Snapshot(UP, BUSY))
     assert desk._clock.interval() == 1000
     desk.strip.can_hide = lambda: True
     desk.hide_strip()
@@ -77,7 +79,7 @@ def test_the_clock_goes_on_between_updates(desk: Desktop, monkeypatch: pytest.Mo
     show(desk, Snapshot(UP, READY))
     monkeypatch.setattr(desk, "_now_at", desk._now_at - 60)
     desk._clock.timeout.emit()
-    assert desk.strip.row.state.view().line == "13:34"
+    assert desk.strip.row.state.view().line == "13 min"
 
 
 def test_an_incoming_call_pops_and_goes(desk: Desktop) -> None:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from cti_desk.core import commands
 from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.model import Agent, AgentState, Asked, Link, LinkState, Reason, Snapshot
-from cti_desk.desktop.presenters.times import clock, length
+from cti_desk.desktop.presenters.times import clock, length, minutes
 from cti_desk.desktop.words import tr
 
 
@@ -35,13 +35,21 @@ SYMBOLS: Final[dict[AgentState, Symbol]] = {
 }
 
 
+# States that last for hours: a running second would be the only thing that moves, all day.
+_QUIET: Final = frozenset({AgentState.READY, AgentState.NOT_READY})
+
+
 class StateView(Struct, frozen=True):
-    """``line`` is the second, smaller line; ``ticking`` that a running time is shown."""
+    """``line`` is the second, smaller line.
+
+    ``ticking``: it shows a time that changes every second; ``slowly``: every minute.
+    """
 
     symbol: Symbol
     word: str
     line: str
     ticking: bool = False
+    slowly: bool = False
 
     @property
     def spoken(self) -> str:
@@ -84,7 +92,9 @@ def reason_word(reason: Reason | None, table: CapabilityTable) -> str:
 
 def _confirmed(agent: Agent, table: CapabilityTable, now: float) -> StateView:
     symbol, word = SYMBOLS[agent.state], state_word(agent, table)
-    running = clock(now - agent.since) if agent.since else ""
+    quiet = agent.state in _QUIET
+    time = minutes if quiet else clock
+    running = time(now - agent.since) if agent.since else ""
     if agent.state is AgentState.UNKNOWN:
         unread = "agent.since" in table.unknowable  # nobody will answer: events have to tell
         line = tr("cannot be read: log in") if unread else tr("asking the telephone system…")
@@ -93,7 +103,8 @@ def _confirmed(agent: Agent, table: CapabilityTable, now: float) -> StateView:
         return StateView(symbol, word, agent.note or tr("no calls reach you"))
     coming = _coming(agent, table)
     line = " · ".join(part for part in (running, coming or agent.note) if part)
-    return StateView(symbol, word, line, ticking=bool(running))
+    shown = bool(running)
+    return StateView(symbol, word, line, ticking=shown and not quiet, slowly=shown and quiet)
 
 
 def _coming(agent: Agent, table: CapabilityTable) -> str:

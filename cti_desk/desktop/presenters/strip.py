@@ -22,7 +22,7 @@ class StripView(Struct, frozen=True):
 
     @property
     def ticking(self) -> bool:
-        """Whether any running time is shown."""
+        """Whether any time is shown that changes every second."""
         return self.state.ticking or any(call.ticking for call in self.calls)
 
 

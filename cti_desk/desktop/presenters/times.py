@@ -28,6 +28,14 @@ def rounded(seconds: float) -> str:
     return tr("{hours} h", hours=round(seconds / 3600))
 
 
+def minutes(seconds: float) -> str:
+    """How long a state has lasted, for a glance: ``just now``, ``12 min``, ``1 h 05 min``."""
+    hours, whole, _ = _split(seconds)
+    if hours:
+        return tr("{hours} h {minutes} min", hours=hours, minutes=f"{whole:02}")
+    return tr("{minutes} min", minutes=whole) if whole else tr("just now")
+
+
 def moment(at: float, now: float) -> str:
     """A moment in the past, in local time: ``Yesterday 16:02``, ``12 Mar 16:02``."""
     then, today = datetime.fromtimestamp(at), datetime.fromtimestamp(now).date()

@@ -28,12 +28,12 @@ def asked(command: str, state: AgentState, reason: Reason | None = None) -> Agen
 @pytest.mark.parametrize(
     ("link", "agent", "symbol", "word", "line"),
     [
-        (UP, READY, Symbol.READY, "Ready", "12:34"),
+        (UP, READY, Symbol.READY, "Ready", "12 min"),
         (UP, BUSY, Symbol.BUSY, "On a call", "02:17"),
-        (UP, replace(PAUSED, reason=LUNCH), Symbol.NOT_READY, "Lunch", "12:34"),
-        (UP, replace(PAUSED, reason=Reason("3")), Symbol.NOT_READY, "Training", "12:34"),
-        (UP, replace(PAUSED, reason=Reason("77")), Symbol.NOT_READY, "77", "12:34"),
-        (UP, PAUSED, Symbol.NOT_READY, "Not ready", "12:34"),
+        (UP, replace(PAUSED, reason=LUNCH), Symbol.NOT_READY, "Lunch", "12 min"),
+        (UP, replace(PAUSED, reason=Reason("3")), Symbol.NOT_READY, "Training", "12 min"),
+        (UP, replace(PAUSED, reason=Reason("77")), Symbol.NOT_READY, "77", "12 min"),
+        (UP, PAUSED, Symbol.NOT_READY, "Not ready", "12 min"),
         (
             UP,
             replace(BUSY, pending=Pending(AgentState.NOT_READY, LUNCH)),
@@ -105,7 +105,8 @@ def test_the_state_is_told_with_what_is_asked_and_what_is_stale(
 @pytest.mark.parametrize(
     ("link", "agent", "ticking"),
     [
-        (UP, READY, True),
+        (UP, BUSY, True),
+        (UP, READY, False),
         (DOWN, READY, True),
         (UP, replace(READY, state=AgentState.LOGGED_OUT), False),
         (UP, asked("SetReady", AgentState.READY), False),

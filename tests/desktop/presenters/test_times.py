@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from cti_desk.desktop.presenters.times import clock, length, moment, rounded
+from cti_desk.desktop.presenters.times import clock, length, minutes, moment, rounded
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,11 @@ NOW = datetime(2026, 11, 21, 12, 0).timestamp()
 )
 def test_a_moment_is_as_exact_as_it_needs_to_be(at: datetime, text: str) -> None:
     assert moment(at.timestamp(), NOW) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [(-1, "just now"), (59.9, "just now"), (60, "1 min"), (754, "12 min"), (3900, "1 h 05 min")],
+)
+def test_a_state_lasts_minutes(seconds: float, shown: str) -> None:
+    assert minutes(seconds) == shown
