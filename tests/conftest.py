@@ -41,8 +41,9 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    # A run in the background is started with SIGINT ignored, and so would be all it starts.
+    # A run in the background is started with these ignored, and so would be all it starts.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     config.addinivalue_line(
         "markers",
         "expected_log(regex, optional=False): this test causes that warning or error in the log",
