@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from cti_desk.core.arguments import MASK, Argument
 from cti_desk.core.errors import UsageError
-from cti_desk.core.methods import MASK, Argument, Method, find_method, mask
+from cti_desk.core.methods import Method, find_method, mask
 
 DIAL = Method(
     "Dial",
@@ -54,7 +55,10 @@ def test_names_may_be_given_as_a_wire_spells_them() -> None:
         ({"account": "a", "agent": "1", "loud": "maybe"}, "yes or no"),
         ({"account": "a", "agent": "1", "pin": "12345"}, "at most 4 characters"),
         ({"account": "a", "agent": "1", "lines": "1"}, "list of records"),
-        ({"account": "a", "agent": "1", "lines": [{}]}, "lines needs the argument “number”"),
+        (
+            {"account": "a", "agent": "1", "lines": [{}]},
+            "lines, record 1, needs the argument “number”",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_in_words(params: dict[str, Any], words: str) -> None:

@@ -29,7 +29,7 @@ def one(fields: dict[str, Any]) -> Event:
 
 
 def test_the_manuals_example_is_an_array_of_three() -> None:
-    events = parse_events((FIXTURES / "events.json").read_bytes())
+    events = parse_events((FIXTURES / "PollEvents.events.json").read_bytes())
     assert events is not None
     assert [(e.type, e.direction) for e in events] == [
         ("NEWCALL", "OUTBOUND"),

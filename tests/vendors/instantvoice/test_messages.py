@@ -18,13 +18,16 @@ from cti_desk.vendors.instantvoice.messages import (
     parse_body,
     parse_reply,
 )
-
-FIXTURES = Path(__file__).parent / "fixtures"
+from tests.support.instantvoice_manual import BROKEN, FIXTURES
 
 
 @pytest.mark.parametrize("path", sorted(FIXTURES.glob("*.json")), ids=lambda path: path.name)
 def test_every_example_of_the_manual_is_understood(path: Path) -> None:
-    assert isinstance(parse_body(path.read_bytes()), list)
+    data = parse_body(path.read_bytes())
+    if path.name in BROKEN:
+        assert isinstance(data, Unparsed)
+    else:
+        assert isinstance(data, list | dict)
 
 
 @pytest.mark.parametrize(

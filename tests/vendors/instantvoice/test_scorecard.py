@@ -9,6 +9,7 @@ from pathlib import Path
 from cti_desk.vendors.instantvoice.codes import SENTENCES
 from cti_desk.vendors.instantvoice.events import AGENT_TYPES, CALL_TYPES, HANGUP_REASONS
 from cti_desk.vendors.instantvoice.methods import METHODS
+from tests.support.instantvoice_manual import BROKEN, FIXTURES
 
 ROOT = Path(__file__).parents[3]
 SCORECARD = ROOT / "cti_desk" / "vendors" / "instantvoice" / "SCORECARD.md"
@@ -52,3 +53,14 @@ def test_every_event_reason_and_code_is_listed() -> None:
         assert f"hangup reason {reason}" in listed
     for code in SENTENCES:
         assert f"return code {code}" in listed
+
+
+def test_every_json_example_of_the_manual_is_listed() -> None:
+    listed = rows()
+    for path in FIXTURES.glob("*.json"):
+        section, kind, _ = path.name.split(".")
+        if section in METHODS:
+            word = "reply example" if kind == "reply" else "example"
+            state, why = listed[f"JSON {word} of {section}"]
+            assert (state == "exempt") == (path.name in BROKEN), path.name
+            assert state == "done" or why.startswith("not valid JSON: ")

@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
+from cti_desk.core.arguments import MASK
 from cti_desk.core.commands import LogIn, MakeCall
 from cti_desk.core.errors import NoLink, RefusedByVendor, SettingsError, UsageError
-from cti_desk.core.methods import MASK
 from cti_desk.core.model import AgentState, LinkState
 from cti_desk.core.reports import (
     AgentChanged,

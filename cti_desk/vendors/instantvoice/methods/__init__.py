@@ -9,10 +9,30 @@ from __future__ import annotations
 from typing import Final
 
 from cti_desk.core.methods import Method
-from cti_desk.vendors.instantvoice.methods import agents, calls, queues, state
+from cti_desk.vendors.instantvoice.methods import (
+    agent_lines,
+    agent_queues,
+    agents,
+    calls,
+    messages,
+    permissions,
+    queues,
+    sip_users,
+    state,
+)
+
+FAMILIES: Final[dict[str, tuple[Method, ...]]] = {
+    "State of an agent": state.METHODS,
+    "Calls": calls.METHODS,
+    "Text messages and call-backs": messages.METHODS,
+    "Agents": agents.METHODS,
+    "Lines of an agent": agent_lines.METHODS,
+    "Queues of an agent": agent_queues.METHODS,
+    "Permissions": permissions.METHODS,
+    "Queues": queues.METHODS,
+    "SIP users": sip_users.METHODS,
+}
 
 METHODS: Final[dict[str, Method]] = {
-    method.name: method
-    for family in (state.METHODS, calls.METHODS, agents.METHODS, queues.METHODS)
-    for method in family
+    method.name: method for family in FAMILIES.values() for method in family
 }

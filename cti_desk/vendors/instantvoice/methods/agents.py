@@ -1,13 +1,66 @@
-"""Agents as they are set up: information, lines, queues."""
+"""Agents as they are set up."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from msgspec.structs import replace
+
+from cti_desk.core.arguments import Argument
 from cti_desk.core.methods import Method
-from cti_desk.vendors.instantvoice.methods.arguments import ACCOUNTCODE, NUMBER
+from cti_desk.vendors.instantvoice.methods.arguments import (
+    ACCOUNTCODE,
+    NEW_NUMBER,
+    NUMBER,
+    ORIGINAL_ACCOUNTCODE,
+    ORIGINAL_NUMBER,
+)
+
+PASSWORD: Final = Argument(
+    "password",
+    "The password of the agent's login: a whole number.",
+    spelling={"stomp": "pass", "soap": "passwd"},
+    kind="integer",
+    minimum=0,
+    secret=True,
+)
+NAME: Final = Argument("name", "The agent's name or a short description.")
 
 METHODS: Final = (
+    Method(
+        "AgentAdd",
+        (ACCOUNTCODE, replace(NEW_NUMBER, mandatory=True), PASSWORD, NAME),
+        section="AgentAdd",
+        help="Add an agent.",
+    ),
+    Method(
+        "AgentDelete",
+        (ACCOUNTCODE, NUMBER),
+        section="AgentDelete",
+        help="Delete an agent.",
+    ),
+    Method(
+        "AgentModify",
+        (
+            ORIGINAL_ACCOUNTCODE,
+            ORIGINAL_NUMBER,
+            replace(ACCOUNTCODE, mandatory=False),
+            NEW_NUMBER,
+            PASSWORD,
+            NAME,
+        ),
+        section="AgentModify",
+        help="Change an agent; what is not given stays.",
+    ),
+    Method(
+        "AgentList",
+        (ACCOUNTCODE,),
+        section="AgentList",
+        reply="names",
+        acting=False,
+        help="The numbers of an accountcode's agents.",
+        note="Numbers come as whole numbers: leading zeros are lost.",
+    ),
     Method(
         "AgentInfo",
         (ACCOUNTCODE, NUMBER),
@@ -17,22 +70,5 @@ METHODS: Final = (
         help="All information about an agent.",
         note="SOAP answers less than STOMP, and calls pass passwd.",
         secrets=("pass", "passwd"),
-    ),
-    Method(
-        "AgentLineList",
-        (ACCOUNTCODE, NUMBER),
-        section="AgentLineList",
-        reply="records",
-        acting=False,
-        help="The agent's lines and the calls on them.",
-    ),
-    Method(
-        "AgentQueueList",
-        (ACCOUNTCODE, NUMBER),
-        section="AgentQueueList",
-        reply="records",
-        acting=False,
-        help="The agent's queues, with his priority in each.",
-        note="Names come as whole numbers: leading zeros are lost.",
     ),
 )

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from cti_desk.core.methods import Argument, Method
+from cti_desk.core.methods import Method
 from cti_desk.vendors.instantvoice.methods.arguments import (
     ACCOUNTCODE_CAPITAL,
     FULL_AGENT,
     TARGET,
+    capital,
 )
 
-EXTERNAL_ID: Final = Argument(
-    "external_id",
-    "Your own number for this call.",
-    spelling={"stomp": "External_id", "soap": "External_id"},
-)
-UNIQUEID: Final = Argument(
-    "uniqueid",
-    "The call, by the uniqueid of its NEWCALL event.",
-    spelling={"stomp": "Uniqueid", "soap": "Uniqueid"},
-    mandatory=True,
+EXTERNAL_ID: Final = capital("external_id", "Your own number for this call.")
+UNIQUEID: Final = capital(
+    "uniqueid", "The call, by the uniqueid of its NEWCALL event.", mandatory=True
 )
 
 METHODS: Final = (

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from cti_desk.core.methods import Argument, Method
-from cti_desk.vendors.instantvoice.methods.arguments import ACCOUNTCODE_CAPITAL, FULL_USER
+from cti_desk.core.methods import Method
+from cti_desk.vendors.instantvoice.methods.arguments import (
+    ACCOUNTCODE_CAPITAL,
+    FULL_USER,
+    capital,
+)
 
-INTERFACE: Final = Argument(
+INTERFACE: Final = capital(
     "interface",
     "Where the agent answers, <TECH>/<name>, such as SIP/default_0001 or IAX2/default_230.",
-    spelling={"stomp": "Interface", "soap": "Interface"},
     mandatory=True,
 )
-REASON: Final = Argument(
-    "reason",
-    "The pause number, as defined in Telephony/Agent Pauses.",
-    spelling={"stomp": "Reason", "soap": "Reason"},
-    mandatory=True,
+REASON: Final = capital(
+    "reason", "The pause number, as defined in Telephony/Agent Pauses.", mandatory=True
 )
 
 METHODS: Final = (

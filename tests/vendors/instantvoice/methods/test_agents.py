@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cti_desk.core.methods import MASK
+from cti_desk.core.arguments import MASK
+from cti_desk.core.errors import UsageError
 from cti_desk.vendors.instantvoice.methods import METHODS
 from tests.support.instantvoice_seed import built, example
 
@@ -19,3 +20,14 @@ def test_the_manuals_request(method: str) -> None:
 def test_the_password_is_covered() -> None:
     shown = METHODS["AgentInfo"].mask({"pass": "1234", "name": "x"})
     assert shown == {"pass": MASK, "name": "x"}
+
+
+def test_the_password_has_a_name_of_its_own_and_the_wires_too() -> None:
+    agent = {"accountcode": "default", "user": "1000"}
+    assert built("AgentAdd", **agent, password="1234")["pass"] == "1234"
+    assert built("AgentAdd", **agent, **{"pass": "1234"})["pass"] == "1234"
+    method = METHODS["AgentAdd"]
+    assert method.spell(method.check({**agent, "passwd": 1}), "soap")["passwd"] == "1"
+    with pytest.raises(UsageError) as raised:
+        method.check({**agent, "password": "letmein"})
+    assert "letmein" not in str(raised.value)
