@@ -125,7 +125,7 @@ class Verbs:
         board, home = self._exchange.agents, self._exchange.world.agents[agent].home
         match params["do"]:
             case "login":
-                board.log_in(agent, params.get("device", home))
+                board.log_in(agent, params.get("device") or home or "")
             case "logout":
                 board.log_out(agent)
             case "pause":
@@ -169,7 +169,7 @@ class Verbs:
         return self._sim.stats()
 
     def do_state(self, params: Params) -> Any:
-        return {"vendor": self._sim.vendor, **state(self._exchange)}
+        return {"vendor": self._sim.vendor, **state(self._exchange), **self._sim.details()}
 
     def do_secrets(self, params: Params) -> Any:
         return self._sim.secrets()

@@ -6,6 +6,7 @@
     ├── Invalid       the request makes no sense now
     ├── Full          no line or place is free
     ├── Empty         there is nothing to do it to
+    ├── NotEmpty      it is in use, so it cannot be changed or removed
     ├── NotAllowed    it may not do this
     ├── Disabled      the agent is disabled
     └── Ambiguous     several calls can be meant
@@ -37,6 +38,10 @@ class Full(ExchangeError):
 
 
 class Empty(ExchangeError):
+    pass
+
+
+class NotEmpty(ExchangeError):
     pass
 
 

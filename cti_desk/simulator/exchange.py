@@ -16,6 +16,7 @@ from cti_desk.simulator.model import (
     Phone,
     Queue,
 )
+from cti_desk.simulator.provisioning import Provisioning
 from cti_desk.simulator.queues import Distributor
 from cti_desk.simulator.transfers import Transfers
 from cti_desk.simulator.world import Listener, Policy, World, locked
@@ -25,8 +26,8 @@ class Exchange:
     """One telephone system. Thread-safe: every public method takes ``time.lock``.
 
     ``agents`` keeps agent states, ``calls`` begins, answers and ends calls, ``queues``
-    distributes, ``transfers`` holds and moves. Observations reach listeners in order, with the
-    lock held: a listener notes them and returns.
+    distributes, ``transfers`` holds and moves, ``setup`` adds and removes. Observations reach
+    listeners in order, with the lock held: a listener notes them and returns.
     """
 
     def __init__(self, time: SimulatedTime | None = None, policy: Policy | None = None) -> None:
@@ -36,6 +37,7 @@ class Exchange:
         self.calls = Calls(self.world, self.agents)
         self.queues = Distributor(self.world, self.calls)
         self.transfers = Transfers(self.world, self.calls)
+        self.setup = Provisioning(self.world)
         self.world.availability_changed = self.queues.distribute
         self.calls.enter_queue = self.queues.enter
         self.calls.queue_missed = self.queues.missed

@@ -84,12 +84,15 @@ class Pending:
 
 @dataclass
 class Agent:
-    """``id`` is the vendor's full name, ``number`` what a telephone dials."""
+    """``id`` is the vendor's full name, ``number`` what a telephone dials.
+
+    ``home`` is his own telephone, if he has one; ``phone`` the one he is logged in at.
+    """
 
     id: str
     number: str
     name: str
-    home: str
+    home: str | None
     lines: list[Line]
     state: AgentState = AgentState.LOGGED_OUT
     phone: str | None = None

@@ -30,6 +30,10 @@ class Simulated(Protocol):
 
     def stats(self) -> dict[str, Any]: ...
 
+    def details(self) -> dict[str, Any]:
+        """What its state holds beside the exchange's, without secrets."""
+        ...
+
     def fault_added(self, fault: Fault) -> None:
         """A fault came into force: do at once what it demands (cutting connections)."""
         ...

@@ -49,7 +49,8 @@ def _leg(call: Call, leg: Leg) -> dict[str, Any]:
 
 
 def _agent(exchange: Exchange, agent: Agent) -> dict[str, Any]:
-    phone = exchange.world.phone_of(agent)
+    name = agent.phone or agent.home
+    phone = exchange.world.phones[name] if name else None
     return {
         "id": agent.id,
         "name": agent.name,
@@ -66,7 +67,9 @@ def _agent(exchange: Exchange, agent: Agent) -> dict[str, Any]:
             "auto_answer": phone.auto_answer,
             "busy": phone.busy,
             "unreachable": phone.unreachable,
-        },
+        }
+        if phone
+        else None,
     }
 
 

@@ -122,8 +122,11 @@ class World:
         return next((agent for agent in self.agents.values() if agent.number == number), None)
 
     def phone_of(self, agent: Agent) -> Phone:
-        """The telephone the agent is logged in at, else his own."""
-        return self.phones[agent.phone or agent.home]
+        """The telephone the agent is logged in at, else his own; raises NotFound."""
+        phone = agent.phone or agent.home
+        if phone is None:
+            raise NotFound(f"{agent.id} has no telephone of his own and is logged in at none.")
+        return self.phones[phone]
 
     def call(self, call_id: str) -> Call:
         """Find a call by its id, or by the id one end knows it by; raises NotFound."""

@@ -80,6 +80,9 @@ class FakeSimulated:
     def stats(self) -> dict[str, Any]:
         return {"logins": 3}
 
+    def details(self) -> dict[str, Any]:
+        return {"fakes": ["one"]}
+
     def fault_added(self, fault: Fault) -> None:
         self.told.append(fault.kind)
 

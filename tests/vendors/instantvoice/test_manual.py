@@ -8,6 +8,7 @@ import pytest
 
 from cti_desk.vendors.instantvoice.messages import parse_reply
 from cti_desk.vendors.instantvoice.methods import METHODS
+from tests.support.instantvoice_bench import Bench
 from tests.support.instantvoice_manual import BROKEN, FIXTURES, MANUAL, examples, squeezed
 from tests.support.instantvoice_seed import built, example
 
@@ -42,6 +43,11 @@ CORRECTED: dict[str, dict[str, Any]] = {
         "secret": "creative-password",
         "useclientcode": "yes",
     },
+}
+STATE = {"AgentLogin", "AgentLogoff", "AgentPause", "AgentUnpause"}
+REFUSED = {
+    # The agent's only queue, after the one example that gives him one.
+    "AgentQueueDelete": 10,
 }
 UNBROKEN = sorted(METHODS.keys() - CORRECTED.keys() - WRONG_METHOD.keys())
 
@@ -97,6 +103,42 @@ def test_every_reply_of_the_manual_has_the_declared_shape(path: Any) -> None:
             assert isinstance(reply.data, str)
         case other:
             pytest.fail(f"{section} answers data, but is declared as {other}")
+
+
+def test_the_simulator_does_what_the_manual_asks_for() -> None:
+    """Every request as printed (corrected where it is broken), on one platform."""
+    bench = Bench()
+    bench.platform.sip_users["default_1111"] = dict(bench.platform.sip_users["default_0001"])
+    for number in ("0001", "0002"):
+        bench.data("AgentAdd", accountcode="default", user=number)
+    for number in ("1", "2"):
+        bench.data("QueueAdd", accountcode="default", name=number)
+    left_out = STATE | set(WRONG_METHOD) | {"NewCall", "BlindTransfer"}
+    order = sorted(
+        METHODS.keys() - left_out, key=lambda name: ("Delete" in name, "Add" not in name)
+    )
+    modified = {"QueueDelete": {"name": "8015"}}
+    for name in order:
+        arguments = CORRECTED.get(name) or example(name)[2]
+        code = bench.code(name, arguments, modified.get(name, {}))
+        assert code == REFUSED.get(name, 0), name
+
+
+@pytest.mark.parametrize(
+    "method", ["AgentInfo", "AgentLineList", "AgentQueueMembers", "AgentQueueList", "QueueInfo"]
+)
+def test_the_simulator_answers_in_the_manuals_shape(method: str) -> None:
+    shown = parse_reply((FIXTURES / f"{method}.reply.json").read_bytes())
+    assert shown is not None
+    told = Bench().data(method, accountcode="default", user="1001", name="7012")
+    if isinstance(shown.data, list):
+        assert shapes(told[0]) == shapes(shown.data[0])
+    else:
+        assert shapes(told) == shapes(shown.data)
+
+
+def shapes(record: dict[str, Any]) -> dict[str, type]:
+    return {name: type(value) for name, value in record.items()}
 
 
 def test_every_method_is_in_the_manual_with_a_request() -> None:

@@ -2,50 +2,50 @@
 
 from __future__ import annotations
 
-from cti_desk.simulator.exchange import Exchange
 from cti_desk.simulator.model import Call, Side
 from cti_desk.vendors.instantvoice.simulator.arguments import Arguments
+from cti_desk.vendors.instantvoice.simulator.platform import Platform
 
 
-def agent_login(exchange: Exchange, arguments: Arguments) -> str:
+def agent_login(platform: Platform, arguments: Arguments) -> str:
     agent, interface = arguments.full_agent(), arguments.text("Interface")
-    exchange.agents.log_in(agent, interface)
+    platform.exchange.agents.log_in(agent, interface)
     # The seed's own words for a login; not to be relied on.
     return "Successful QueueAdd"
 
 
-def agent_logoff(exchange: Exchange, arguments: Arguments) -> str:
-    exchange.agents.log_out(arguments.full_agent())
+def agent_logoff(platform: Platform, arguments: Arguments) -> str:
+    platform.exchange.agents.log_out(arguments.full_agent())
     return "Successful AgentLogoff"
 
 
-def agent_pause(exchange: Exchange, arguments: Arguments) -> str:
-    exchange.agents.pause(arguments.full_agent(), arguments.text("Reason"))
+def agent_pause(platform: Platform, arguments: Arguments) -> str:
+    platform.exchange.agents.pause(arguments.full_agent(), arguments.text("Reason"))
     return "Successful AgentPause"
 
 
-def agent_unpause(exchange: Exchange, arguments: Arguments) -> str:
-    exchange.agents.unpause(arguments.full_agent())
+def agent_unpause(platform: Platform, arguments: Arguments) -> str:
+    platform.exchange.agents.unpause(arguments.full_agent())
     return "Successful AgentUnpause"
 
 
-def blind_transfer(exchange: Exchange, arguments: Arguments) -> str:
+def blind_transfer(platform: Platform, arguments: Arguments) -> str:
     """Moves all calls the agent has taken, as documented."""
-    exchange.transfers.blind_all(arguments.calling_agent(), arguments.text("Exten"))
+    platform.exchange.transfers.blind_all(arguments.calling_agent(), arguments.text("Exten"))
     return "Successful BlindTransfer"
 
 
-def new_call(exchange: Exchange, arguments: Arguments) -> str:
+def new_call(platform: Platform, arguments: Arguments) -> str:
     """Rings the agent first (by the event section). External_id appears in no event."""
     agent, number = arguments.calling_agent(), arguments.text("Exten")
-    exchange.calls.request(agent, number, arguments.optional("External_id"))
+    platform.exchange.calls.request(agent, number, arguments.optional("External_id"))
     return "Successful NewCall"
 
 
-def hang_up(exchange: Exchange, arguments: Arguments) -> str:
+def hang_up(platform: Platform, arguments: Arguments) -> str:
     arguments.text("Accountcode")
-    call = exchange.world.call(arguments.text("Uniqueid"))
-    exchange.calls.hang_up(call.id, _side(call))
+    call = platform.exchange.world.call(arguments.text("Uniqueid"))
+    platform.exchange.calls.hang_up(call.id, _side(call))
     return "Successful Hangup"
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from cti_desk.core.arguments import Argument
+from cti_desk.core.errors import UsageError
+from cti_desk.core.methods import Method
 from cti_desk.vendors.instantvoice.simulator import wire
 
 
@@ -60,8 +63,38 @@ class Arguments:
         # The full form is taken too: it names the agent without doubt.
         return user if "_" in user else f"{account}_{user}"
 
+    def declared(self, method: Method) -> dict[str, Any]:
+        """The arguments of a method by our names; missing is code 1, out of range code 5.
+
+        What the declaration does not know is ignored (inferred), empty is not given.
+        """
+        return _declared(method.arguments, self._values)
+
     @staticmethod
     def _in_account(account: str, agent: str) -> str:
         if agent.rpartition("_")[0] != account:
             raise Refusal(wire.NOT_FOUND)
         return agent
+
+
+def _declared(arguments: tuple[Argument, ...], values: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for argument in arguments:
+        spelt = (name for name in argument.spellings("stomp") if values.get(name) is not None)
+        value = values[name] if (name := next(spelt, None)) is not None else None
+        if value not in (None, "", []):
+            found[argument.name] = value
+        elif argument.mandatory:
+            raise Refusal(wire.MISSING)
+    try:
+        return {one.name: _value(one, found[one.name]) for one in arguments if one.name in found}
+    except UsageError:
+        raise Refusal(wire.INVALID) from None
+
+
+def _value(argument: Argument, value: Any) -> Any:
+    if argument.kind != "records":
+        return argument.check(value)
+    if not isinstance(value, list) or not all(isinstance(record, dict) for record in value):
+        raise Refusal(wire.INVALID)
+    return [_declared(argument.fields, record) for record in value]

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, Final
 
-from cti_desk.simulator.errors import NotFound
 from cti_desk.simulator.exchange import Exchange
 from cti_desk.simulator.model import Agent, AgentState, LegState, Queue
 from cti_desk.vendors.instantvoice.simulator.arguments import Arguments
+from cti_desk.vendors.instantvoice.simulator.platform import Platform, QueueExtras
+from cti_desk.vendors.instantvoice.simulator.setup_members import find_queue
 
 ABSENT: Final = "n/a"
 
 
-def agent_info(exchange: Exchange, arguments: Arguments) -> dict[str, Any]:
+def agent_info(platform: Platform, arguments: Arguments) -> dict[str, Any]:
+    exchange = platform.exchange
     agent = exchange.world.agent(arguments.numeric_agent())
     account = agent.id.rpartition("_")[0]
     return {
@@ -29,10 +31,10 @@ def agent_info(exchange: Exchange, arguments: Arguments) -> dict[str, Any]:
         "logints": int(agent.logged_in_at or 0),
         "disabled": int(agent.disabled),
         "user": agent.id,
-        "pass": agent.number,
+        "pass": platform.passwords.get(agent.id, ""),
         "interface": agent.phone or ABSENT,
         "agentstatus": status(exchange, agent),
-        "id": list(exchange.world.agents).index(agent.id) + 1,
+        "id": platform.agent_id(agent.id),
     }
 
 
@@ -53,18 +55,18 @@ def status(exchange: Exchange, agent: Agent) -> str:
     return "UNAVAILABLE_WRAPUP" if agent.wrap_up_until is not None else "IDLE"
 
 
-def agent_line_list(exchange: Exchange, arguments: Arguments) -> list[dict[str, Any]]:
+def agent_line_list(platform: Platform, arguments: Arguments) -> list[dict[str, Any]]:
+    exchange = platform.exchange
     agent = exchange.world.agent(arguments.numeric_agent())
     used = {leg.line: (call, leg) for call, leg in exchange.world.calls_of(agent.id)}
-    first = list(exchange.world.agents).index(agent.id) * len(agent.lines) + 1
     lines = []
-    for offset, line in enumerate(agent.lines):
+    for line in agent.lines:
         call, leg = used.get(line.number, (None, None))
         in_queue = call is not None and call.queue is not None and leg is call.callee
         lines.append(
             {
-                "id": first + offset,
-                "queues_id": _queue_id(exchange, call.queue) if call and in_queue else 0,
+                "id": platform.line_id(agent.id, line.number),
+                "queues_id": platform.queue_id(call.queue) if call and in_queue else 0,
                 "outbound": int(line.outbound),
                 "inbound": int(line.inbound),
                 "linestatus": _LINE_STATUS[leg.state] if leg else "IDLE",
@@ -86,7 +88,8 @@ _LINE_STATUS: Final = {
 }
 
 
-def agent_queue_list(exchange: Exchange, arguments: Arguments) -> list[dict[str, Any]]:
+def agent_queue_list(platform: Platform, arguments: Arguments) -> list[dict[str, Any]]:
+    exchange = platform.exchange
     agent = exchange.world.agent(arguments.numeric_agent())
     # The manual's JSON gives names as numbers: leading zeros are lost on the way.
     return [
@@ -96,30 +99,29 @@ def agent_queue_list(exchange: Exchange, arguments: Arguments) -> list[dict[str,
     ]
 
 
-def queue_info(exchange: Exchange, arguments: Arguments) -> dict[str, Any]:
+def queue_info(platform: Platform, arguments: Arguments) -> dict[str, Any]:
+    exchange = platform.exchange
     account, name = arguments.text("accountcode"), arguments.text("name")
-    queue = _find_queue(exchange, name.removeprefix(f"{account}_"))
+    queue = find_queue(platform, account, name)
     waiting = exchange.queues.waiting(queue.id)
     longest = max((exchange.time.now() - (call.queued_at or 0) for call in waiting), default=0)
     return {
-        "id": _queue_id(exchange, queue.id),
+        "id": platform.queue_id(queue.id),
         "name": f"{account}_{queue.id}",
         "description": queue.name,
         "accountcode": account,
         "timestamp": int(exchange.time.now()),
         "len": len(waiting),
         "maxwait": int(longest),
-        **_settings(queue),
+        **_settings(queue, platform.extras(queue.id)),
         **_counters(exchange, queue),
         **dict.fromkeys(f"sl_w{w}_a{a}" for w in (1, 2, 3) for a in (1, 2, 3)),
     }
 
 
-def _settings(queue: Queue) -> dict[str, Any]:
+def _settings(queue: Queue, extras: QueueExtras) -> dict[str, Any]:
     return {
-        "sl_answeredbefore_1": 30,
-        "sl_answeredbefore_2": 60,
-        "sl_answeredbefore_3": 90,
+        **vars(extras),
         "joinempty": _yes(queue.join_empty),
         "leavewhenempty": _yes(queue.leave_when_empty),
         "requiresendinfo": _yes(queue.requires_send_info),
@@ -128,8 +130,6 @@ def _settings(queue: Queue) -> dict[str, Any]:
         "maxlen": queue.max_len,
         "wrapuptime": queue.wrap_up_time,
         "quarantinetime": queue.quarantine_time,
-        "announce": "",
-        "musiconhold": "default",
         "conditionalmon": "yes",
         "monitorfilename": "",
         "monitor_format": "wav49",
@@ -153,17 +153,6 @@ def _counters(exchange: Exchange, queue: Queue) -> dict[str, int]:
         "agents_unavailable_wrapup": counts["UNAVAILABLE_WRAPUP"],
         "agents_unavailable_quarantine": counts["UNAVAILABLE_QUARANTINE"],
     }
-
-
-def _find_queue(exchange: Exchange, name: str) -> Queue:
-    for queue in exchange.world.queues.values():
-        if queue.id == name or queue.id.lstrip("0") == name.lstrip("0"):
-            return queue
-    raise NotFound(f"There is no queue {name}.")
-
-
-def _queue_id(exchange: Exchange, name: str | None) -> int:
-    return list(exchange.world.queues).index(name) + 1 if name else 0
 
 
 def _yes(value: bool) -> str:

@@ -29,6 +29,7 @@ from cti_desk.simulator.world import Policy
 from cti_desk.vendors.instantvoice.simulator import seeds, wire
 from cti_desk.vendors.instantvoice.simulator.broker import Broker
 from cti_desk.vendors.instantvoice.simulator.coilmq_shim import EmbeddedStomp
+from cti_desk.vendors.instantvoice.simulator.platform import ACCOUNTCODE, Platform
 from cti_desk.vendors.instantvoice.simulator.service import Service
 from cti_desk.vendors.instantvoice.simulator.stompy_shim import ExistingBroker
 from cti_desk.vendors.instantvoice.simulator.tap import HALF_A_FRAME, Logins, StompTap
@@ -74,7 +75,8 @@ class InstantVoiceSimulator:
         self._own_dir: Path | None = None
         self._entry: Path | None = None
         self._logins = Logins()
-        self._service = Service(self.exchange, self.faults, self.variants)
+        self.platform = Platform(self.exchange, self.variants)
+        self._service = Service(self.platform, self.faults)
         self._service.rights[self.key] = None
         self._translator = Translator(self.variants)
         self._broker = self._make_broker(broker)
@@ -83,7 +85,7 @@ class InstantVoiceSimulator:
         self._requests: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._server_thread: threading.Thread | None = None
         self._control = ControlServer(Verbs(self), control_port)
-        seeds.seed(self.exchange)
+        seeds.seed(self.platform)
         self.exchange.listen(self._observed)
 
     def start(self) -> InstantVoiceSimulator:
@@ -156,6 +158,10 @@ class InstantVoiceSimulator:
             "events": self._outbox.sent["events"],
             "faults": self.faults.listing(),
         }
+
+    def details(self) -> dict[str, Any]:
+        with self.exchange.time.lock:
+            return self.platform.details()
 
     def fault_added(self, fault: Fault) -> None:
         if fault.kind == "cut":
@@ -241,8 +247,8 @@ class InstantVoiceSimulator:
             "virtual_host": self.vhost,
             "user": self.user,
             "encryption": "none",
-            "accountcode": seeds.ACCOUNTCODE,
-            "agent": f"{seeds.ACCOUNTCODE}_{seeds.AGENTS[0]}",
+            "accountcode": ACCOUNTCODE,
+            "agent": f"{ACCOUNTCODE}_{seeds.AGENTS[0]}",
             "devices": seeds.devices(),
             "device": seeds.devices()[0],
             "pause_reasons": seeds.REASONS,

@@ -10,13 +10,24 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from cti_desk.simulator.errors import ExchangeError
-from cti_desk.simulator.exchange import Exchange
 from cti_desk.simulator.faults import Faults
-from cti_desk.vendors.instantvoice.simulator import acting, reading, wire
+from cti_desk.vendors.instantvoice.methods import METHODS as DECLARED
+from cti_desk.vendors.instantvoice.simulator import (
+    acting,
+    reading,
+    sending,
+    setup_agents,
+    setup_members,
+    setup_permissions,
+    setup_queues,
+    setup_sip_users,
+    wire,
+)
 from cti_desk.vendors.instantvoice.simulator.arguments import Arguments, Refusal
-from cti_desk.vendors.instantvoice.simulator.variants import Variants
+from cti_desk.vendors.instantvoice.simulator.platform import Platform
 
-Method = Callable[[Exchange, Arguments], Any]
+Method = Callable[[Platform, Arguments], Any]
+Managing = Callable[[Platform, dict[str, Any]], Any]
 
 ACTING: Final[dict[str, Method]] = {
     "AgentLogin": acting.agent_login,
@@ -33,7 +44,17 @@ READING: Final[dict[str, Method]] = {
     "AgentQueueList": reading.agent_queue_list,
     "QueueInfo": reading.queue_info,
 }
-METHODS: Final = {**ACTING, **READING}
+MANAGING: Final[dict[str, Managing]] = {
+    **sending.METHODS,
+    **setup_agents.METHODS,
+    **setup_members.METHODS,
+    **setup_permissions.METHODS,
+    **setup_queues.METHODS,
+    **setup_sip_users.METHODS,
+}
+METHODS: Final = frozenset({*ACTING, *READING, *MANAGING})
+
+_PYTHON_LISTS: Final = ("QueueList", "SipUserList")
 
 _log = logging.getLogger(__name__)
 
@@ -50,10 +71,10 @@ class Reply:
 class Service:
     """Answers requests. ``rights`` maps an access key to the methods it may call."""
 
-    def __init__(self, exchange: Exchange, faults: Faults, variants: Variants) -> None:
-        self._exchange = exchange
+    def __init__(self, platform: Platform, faults: Faults) -> None:
+        self._platform = platform
         self._faults = faults
-        self._variants = variants
+        self._variants = platform.variants
         self.rights: dict[str, frozenset[str] | None] = {}
         self.requests: Counter[str] = Counter()
 
@@ -69,7 +90,8 @@ class Service:
         reply = [code, data]
         if identifier is not None and self._variants.echo_identifier:
             reply.append(identifier)
-        return Reply(key, method, json.dumps(reply).encode())
+        single = self._variants.list_quotes == "single" and method in _PYTHON_LISTS
+        return Reply(key, method, (repr(reply) if single else json.dumps(reply)).encode())
 
     def _answer(self, method: str, key: str, values: Mapping[str, Any]) -> tuple[int, Any]:
         fault = self._faults.take("refuse", "replies", method)
@@ -78,14 +100,13 @@ class Service:
         rights = self.rights.get(key, frozenset())
         if rights is not None and method not in rights:
             return wire.DENIED, wire.NAMES[wire.DENIED]
-        run = METHODS.get(method)
-        if run is None:
+        if method not in METHODS:
             # Inferred: an unknown method makes no sense to the server.
             return wire.INVALID, wire.NAMES[wire.INVALID]
         arguments = Arguments(values, self._variants.agent_argument)
         try:
-            with self._exchange.time.lock:
-                return wire.SUCCESS, run(self._exchange, arguments)
+            with self._platform.exchange.time.lock:
+                return wire.SUCCESS, self._run(method, arguments)
         except Refusal as refusal:
             return refusal.code, wire.NAMES.get(refusal.code, "Refused")
         except ExchangeError as error:
@@ -94,6 +115,13 @@ class Service:
         except Exception:
             _log.exception("the method %s failed", method)
             return wire.INTERNAL, wire.NAMES[wire.INTERNAL]
+
+    def _run(self, method: str, arguments: Arguments) -> Any:
+        simple = ACTING.get(method) or READING.get(method)
+        if simple is not None:
+            return simple(self._platform, arguments)
+        data = MANAGING[method](self._platform, arguments.declared(DECLARED[method]))
+        return f"Successful {method}" if data is None else data
 
 
 def _parse(body: bytes) -> tuple[str, str, Mapping[str, Any], str | None] | None:

@@ -23,6 +23,9 @@ class Variants:
     * ``agent_argument``: BlindTransfer and NewCall take ``Agent`` and ``User``, or one of them.
     * ``echo_identifier``: replies repeat the identifier, as documented for acting methods.
     * ``transfer_reason``: what HANGUP says after BlindTransfer (BTRANSFER is worded for the key).
+    * ``list_quotes``: QueueList and SipUserList answer JSON, or single quotes as in the manual.
+    * ``queue_defaults``: sl_answeredbefore_3 and requiresendinfo of a new queue are 60 and yes by
+      the table, 90 and no by both examples.
     """
 
     hangup_reason: Literal["reason", "direction", "none"] = "reason"
@@ -32,6 +35,8 @@ class Variants:
     agent_argument: Literal["both", "agent", "user"] = "both"
     echo_identifier: bool = True
     transfer_reason: str = "BTRANSFER"
+    list_quotes: Literal["double", "single"] = "double"
+    queue_defaults: Literal["table", "examples"] = "table"
 
     def change(self, values: Mapping[str, Any]) -> None:
         """Set some of them by name; raises Invalid in words."""
@@ -59,4 +64,6 @@ _CHOICES: dict[str, tuple[Any, ...]] = {
     "agent_argument": ("both", "agent", "user"),
     "echo_identifier": (True, False),
     "transfer_reason": (),
+    "list_quotes": ("double", "single"),
+    "queue_defaults": ("table", "examples"),
 }

@@ -12,6 +12,7 @@ MISSING: Final = 1
 NOT_FOUND: Final = 3
 DUPLICATE: Final = 4
 INVALID: Final = 5
+NOT_EMPTY: Final = 6
 FULL: Final = 7
 EMPTY: Final = 8
 NOT_ALLOWED: Final = 10
@@ -23,6 +24,7 @@ CODES: Final[dict[type[errors.ExchangeError], int]] = {
     errors.NotFound: NOT_FOUND,
     errors.AlreadySo: DUPLICATE,
     errors.Invalid: INVALID,
+    errors.NotEmpty: NOT_EMPTY,
     errors.Full: FULL,
     errors.Empty: EMPTY,
     errors.NotAllowed: NOT_ALLOWED,
@@ -34,6 +36,7 @@ NAMES: Final[dict[int, str]] = {
     NOT_FOUND: "RESPONSE_NOT_FOUND",
     DUPLICATE: "RESPONSE_DUPLICATE",
     INVALID: "RESPONSE_INVALID",
+    NOT_EMPTY: "RESPONSE_NOTEMPTY",
     FULL: "RESPONSE_ITEM_FULL",
     EMPTY: "RESPONSE_ITEM_EMPTY",
     NOT_ALLOWED: "RESPONSE_NOT_ALLOWED",

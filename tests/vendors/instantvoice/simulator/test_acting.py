@@ -21,6 +21,7 @@ from cti_desk.simulator.exchange import Exchange
 from cti_desk.simulator.observations import Kind, Observation
 from cti_desk.vendors.instantvoice.simulator import acting
 from cti_desk.vendors.instantvoice.simulator.arguments import Arguments
+from cti_desk.vendors.instantvoice.simulator.platform import Platform
 from cti_desk.vendors.instantvoice.simulator.seeds import seed
 
 AGENT = {"Accountcode": "default", "User": "default_1001"}
@@ -29,12 +30,13 @@ AGENT = {"Accountcode": "default", "User": "default_1001"}
 class Bench:
     def __init__(self) -> None:
         self.exchange = Exchange(SimulatedTime(frozen_at=0))
-        seed(self.exchange)
+        self.platform = Platform(self.exchange)
+        seed(self.platform)
         self.seen: list[Observation] = []
         self.exchange.listen(self.seen.append)
 
     def __call__(self, method: Any, **values: Any) -> str:
-        text = method(self.exchange, Arguments({**AGENT, **values}, "both"))
+        text = method(self.platform, Arguments({**AGENT, **values}, "both"))
         assert isinstance(text, str)
         return text
 

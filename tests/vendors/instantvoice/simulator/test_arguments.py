@@ -1,5 +1,9 @@
+from typing import Any
+
 import pytest
 
+from cti_desk.core.arguments import Argument
+from cti_desk.core.methods import Method
 from cti_desk.vendors.instantvoice.simulator.arguments import Arguments, Refusal
 
 FULL = {"Accountcode": "default", "User": "default_1001"}
@@ -50,3 +54,39 @@ def test_agent_or_user_by_variant(accepted, given: str, expected) -> None:
         assert code(arguments.calling_agent) == expected
     else:
         assert arguments.calling_agent() == expected
+
+
+LINE = Argument("number", spelling={"stomp": "Number"}, mandatory=True, kind="integer")
+METHOD = Method(
+    "Add",
+    (
+        Argument("user", spelling={"stomp": "User"}, mandatory=True),
+        Argument("size", kind="integer", maximum=9),
+        Argument("lines", kind="records", fields=(LINE,)),
+    ),
+    section="Add",
+)
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"User": 1, "size": "", "other": 5}, {"user": "1"}),
+        ({"User": "a", "lines": [{"Number": 1}]}, {"user": "a", "lines": [{"number": "1"}]}),
+        ({"User": "a", "lines": []}, {"user": "a"}),
+        ({"user": "a"}, 1),
+        ({"User": ""}, 1),
+        ({"size": "10"}, 1),
+        ({"User": "a", "lines": [{}]}, 1),
+        ({"User": "a", "size": "10"}, 5),
+        ({"User": ["a"]}, 5),
+        ({"User": "a", "lines": {"Number": 1}}, 5),
+        ({"User": "a", "lines": [{"Number": "x"}]}, 5),
+    ],
+)
+def test_arguments_by_a_declaration(values: dict[str, Any], expected: Any) -> None:
+    arguments = Arguments(values, "both")
+    if isinstance(expected, int):
+        assert code(lambda: arguments.declared(METHOD)) == expected
+    else:
+        assert arguments.declared(METHOD) == expected

@@ -11,6 +11,7 @@ from cti_desk.simulator.errors import NotFound
 from cti_desk.simulator.exchange import Exchange
 from cti_desk.vendors.instantvoice.simulator import reading
 from cti_desk.vendors.instantvoice.simulator.arguments import Arguments
+from cti_desk.vendors.instantvoice.simulator.platform import Platform
 from cti_desk.vendors.instantvoice.simulator.seeds import seed
 
 AGENT = "default_1001"
@@ -38,30 +39,39 @@ QUEUE = {
 
 
 @pytest.fixture
-def exchange() -> Exchange:
-    one = Exchange(SimulatedTime(frozen_at=1_282_781_304.5))
+def platform() -> Platform:
+    one = Platform(Exchange(SimulatedTime(frozen_at=1_282_781_304.5)))
     seed(one)
     return one
 
 
-def ask(exchange: Exchange, method: Any, **values: str) -> Any:
-    arguments = {"accountcode": "default", "user": "1001", **values}
-    return method(exchange, Arguments(arguments, "both"))
+@pytest.fixture
+def exchange(platform: Platform) -> Exchange:
+    return platform.exchange
 
 
-def test_agent_info_of_somebody_logged_out(exchange: Exchange) -> None:
-    info = ask(exchange, reading.agent_info)
+@pytest.fixture
+def ask(platform: Platform) -> Any:
+    def asked(method: Any, **values: str) -> Any:
+        arguments = {"accountcode": "default", "user": "1001", **values}
+        return method(platform, Arguments(arguments, "both"))
+
+    return asked
+
+
+def test_agent_info_of_somebody_logged_out(exchange: Exchange, ask: Any) -> None:
+    info = ask(reading.agent_info)
     assert set(info) == INFO
     assert info["agentstatus"] == "LOGOFF"
     assert info["logints"] == 0
     assert {info[name] for name in ("extension", "interface", "reasons_reason")} == {"n/a"}
     with pytest.raises(NotFound):
-        ask(exchange, reading.agent_info, user="9999")
+        ask(reading.agent_info, user="9999")
 
 
-def test_agent_status_follows_what_happens(exchange: Exchange) -> None:
+def test_agent_status_follows_what_happens(exchange: Exchange, ask: Any) -> None:
     def status() -> str:
-        return str(ask(exchange, reading.agent_info)["agentstatus"])
+        return str(ask(reading.agent_info)["agentstatus"])
 
     exchange.world.queues["7012"].wrap_up_time = 10
     exchange.world.queues["7012"].quarantine_time = 10
@@ -85,31 +95,31 @@ def test_agent_status_follows_what_happens(exchange: Exchange) -> None:
     assert status() == "UNAVAILABLE_QUARANTINE"
 
 
-def test_lines_tell_their_call(exchange: Exchange) -> None:
+def test_lines_tell_their_call(exchange: Exchange, ask: Any) -> None:
     exchange.agents.log_in(AGENT, "SIP/default_0001")
     call = exchange.calls.incoming("7012", "219")
-    first, second = ask(exchange, reading.agent_line_list)
+    first, second = ask(reading.agent_line_list)
     assert set(first) == set(second) == LINE
     assert (first["linestatus"], first["uniqueid"], first["queues_id"]) == ("RINGING", call.id, 1)
     assert (second["linestatus"], second["uniqueid"], second["queues_id"]) == ("IDLE", "", 0)
     assert (first["linenumber"], second["linenumber"]) == (1, 2)
     exchange.calls.answer(call.id)
     exchange.transfers.hold(call.id)
-    assert ask(exchange, reading.agent_line_list)[0]["linestatus"] == "ONCALL"
+    assert ask(reading.agent_line_list)[0]["linestatus"] == "ONCALL"
 
 
-def test_queues_of_an_agent_are_numbers(exchange: Exchange) -> None:
-    assert ask(exchange, reading.agent_queue_list) == [{"name": 7012, "priority": 0}]
+def test_queues_of_an_agent_are_numbers(exchange: Exchange, ask: Any) -> None:
+    assert ask(reading.agent_queue_list) == [{"name": 7012, "priority": 0}]
 
 
-def test_queue_info(exchange: Exchange) -> None:
+def test_queue_info(exchange: Exchange, ask: Any) -> None:
     exchange.calls.incoming("7012", "219")
     exchange.time.advance(7)
-    info = ask(exchange, reading.queue_info, name="7012")
+    info = ask(reading.queue_info, name="7012")
     assert set(info) == QUEUE
     assert (info["name"], info["description"]) == ("default_7012", "Support")
     assert (info["len"], info["maxwait"]) == (1, 7)
     assert (info["agents_total"], info["agents_loggedoff"]) == (5, 5)
-    assert info == ask(exchange, reading.queue_info, name="default_7012")
+    assert info == ask(reading.queue_info, name="default_7012")
     with pytest.raises(NotFound):
-        ask(exchange, reading.queue_info, name="7013")
+        ask(reading.queue_info, name="7013")

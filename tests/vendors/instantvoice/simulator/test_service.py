@@ -6,20 +6,23 @@ import pytest
 from cti_desk.simulator.clock import SimulatedTime
 from cti_desk.simulator.exchange import Exchange
 from cti_desk.simulator.faults import Faults
+from cti_desk.vendors.instantvoice.messages import Reply, parse_reply
+from cti_desk.vendors.instantvoice.methods import METHODS
+from cti_desk.vendors.instantvoice.simulator import service
+from cti_desk.vendors.instantvoice.simulator.platform import Platform
 from cti_desk.vendors.instantvoice.simulator.seeds import seed
-from cti_desk.vendors.instantvoice.simulator.service import ACTING, READING, Service
-from cti_desk.vendors.instantvoice.simulator.variants import Variants
+from cti_desk.vendors.instantvoice.simulator.service import Service
 
 LOGIN = {"Accountcode": "default", "User": "default_1001", "Interface": "SIP/default_0001"}
 
 
 class Bench:
     def __init__(self) -> None:
-        exchange = Exchange(SimulatedTime(frozen_at=0))
-        seed(exchange)
-        self.faults = Faults(exchange.time)
-        self.variants = Variants()
-        self.service = Service(exchange, self.faults, self.variants)
+        self.platform = Platform(Exchange(SimulatedTime(frozen_at=0)))
+        seed(self.platform)
+        self.faults = Faults(self.platform.exchange.time)
+        self.variants = self.platform.variants
+        self.service = Service(self.platform, self.faults)
         self.service.rights["key"] = None
 
     def __call__(self, *request: Any) -> Any:
@@ -53,7 +56,7 @@ def test_an_unknown_method_makes_no_sense() -> None:
     assert Bench()("AgentDance", "key", {})[0] == 5
 
 
-@pytest.mark.parametrize("method", [*ACTING, *READING])
+@pytest.mark.parametrize("method", METHODS)
 def test_every_method_misses_its_arguments_with_code_1(method: str) -> None:
     assert Bench()(method, "key", {})[0] == 1
 
@@ -74,7 +77,7 @@ def test_what_is_no_request_is_counted_and_not_answered(body: bytes) -> None:
 @pytest.mark.expected_log("the method AgentInfo failed")
 def test_a_failure_of_its_own_is_code_9999() -> None:
     bench = Bench.__new__(Bench)
-    bench.service = Service(object(), Faults(SimulatedTime()), Variants())  # type: ignore[arg-type]
+    bench.service = Service(Platform(object()), Faults(SimulatedTime()))  # type: ignore[arg-type]
     bench.service.rights["key"] = None
     assert bench("AgentInfo", "key", {"accountcode": "default", "user": "1001"})[0] == 9999
 
@@ -85,3 +88,20 @@ def test_requests_are_counted_by_method_and_refused_by_a_fault() -> None:
     assert bench("AgentLogin", "key", LOGIN)[0] == 12
     assert bench("AgentLogin", "key", LOGIN)[0] == 0
     assert bench.service.requests["AgentLogin"] == 2
+
+
+def test_every_declared_method_is_served() -> None:
+    assert set(METHODS) == service.METHODS
+
+
+@pytest.mark.parametrize("method", ["QueueList", "SipUserList"])
+def test_lists_come_in_the_manuals_single_quotes_if_asked_for(method: str) -> None:
+    bench = Bench()
+    request = json.dumps([method, "key", {"accountcode": "default"}, "x"]).encode()
+    bench.variants.list_quotes = "single"
+    reply = bench.service.handle(request)
+    assert reply is not None
+    assert b'"' not in reply.body
+    read = parse_reply(reply.body)
+    bench.variants.list_quotes = "double"
+    assert read == Reply(0, bench(method, "key", {"accountcode": "default"})[1], "x")
