@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
@@ -36,7 +37,12 @@ def _json(word: str) -> Any:
 
 def _vendor_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("method", help="as the vendor's documentation names it")
-    parser.add_argument("arguments", nargs="*", metavar="key=value")
+    parser.add_argument(
+        "arguments",
+        nargs="*",
+        metavar="key=value",
+        help="a list or record is written as JSON; key=@- reads the value from standard input",
+    )
 
 
 def _vendor(options: Namespace) -> int:
@@ -53,10 +59,12 @@ def _vendor(options: Namespace) -> int:
 
 
 def _pair(word: str) -> tuple[str, Any]:
-    """``key=value``; a value that is a JSON list or object is passed as such."""
+    """``key=value``; a JSON list or object is passed as such, ``@-`` stands for standard input."""
     key, sign, value = word.partition("=")
     if not key or not sign:
         raise UsageError(f"Arguments are written key=value, not {word}.")
+    if value == "@-":
+        return key, sys.stdin.readline().rstrip("\r\n")
     return key, _json(value) if value[:1] in ("[", "{") else value
 
 

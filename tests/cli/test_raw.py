@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
@@ -62,3 +63,15 @@ async def test_a_vendor_s_method() -> None:
         assert json.loads((await ask(server, *words, "--json")).out) == {"name": "Ação"}
         server.desk.vendor_result = "a text"
         assert (await ask(server, "vendor", "AgentInfoPermission")).out == "a text\n"
+
+
+async def test_a_value_from_standard_input_is_in_no_list_of_processes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("creative-password\nmore\n"))
+    with served(FakeDesk(vendor_result="Successful SipUserAdd")) as server:
+        said = await ask(server, "vendor", "SipUserAdd", "name=1010", "secret=@-")
+        assert said == (0, "Successful SipUserAdd\n", "")
+        assert server.desk.vendor_calls == [
+            ("SipUserAdd", {"name": "1010", "secret": "creative-password"})
+        ]

@@ -12,7 +12,7 @@ from cti_desk.core.arguments import Argument
 
 _ACCOUNT_HELP: Final = "The agent's accountcode."
 
-ACCOUNTCODE: Final = Argument("accountcode", _ACCOUNT_HELP, mandatory=True)
+ACCOUNTCODE: Final = Argument("accountcode", "The accountcode.", mandatory=True)
 NUMBER: Final = Argument("user", "The agent's number, such as 1001.", mandatory=True)
 NEW_NUMBER: Final = Argument(
     "user", "The agent's number: a whole number that no other agent has.", kind="integer", minimum=0
