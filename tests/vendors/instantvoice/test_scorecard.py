@@ -64,3 +64,9 @@ def test_every_json_example_of_the_manual_is_listed() -> None:
             state, why = listed[f"JSON {word} of {section}"]
             assert (state == "exempt") == (path.name in BROKEN), path.name
             assert state == "done" or why.startswith("not valid JSON: ")
+
+
+def test_it_says_how_many_of_how_many() -> None:
+    listed = [state for state, _ in rows().values()]
+    said = f"{listed.count('done')} of {len(listed)} rows are done"
+    assert said in SCORECARD.read_text("utf-8"), said

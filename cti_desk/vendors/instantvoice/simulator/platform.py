@@ -76,6 +76,10 @@ class Platform:
         """Keep the id of something that has another name now."""
         self._ids.renamed(kind, old, new)
 
+    def gone(self, kind: str, name: str) -> None:
+        """What is added under this name later is something else, with an id of its own."""
+        self._ids.forget(kind, name)
+
     def extras(self, queue: str) -> QueueExtras:
         return self.queue_extras.setdefault(queue, QueueExtras())
 
@@ -106,3 +110,6 @@ class Ids:
     def renamed(self, kind: str, old: str, new: str) -> None:
         if old != new and (kind, old) in self._given:
             self._given[kind, new] = self._given.pop((kind, old))
+
+    def forget(self, kind: str, name: str) -> None:
+        self._given.pop((kind, name), None)

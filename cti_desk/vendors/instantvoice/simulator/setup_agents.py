@@ -37,6 +37,9 @@ def modify(platform: Platform, given: Given) -> None:
 def delete(platform: Platform, given: Given) -> None:
     agent = find(platform, given["accountcode"], given["user"])
     platform.exchange.setup.remove_agent(agent.id)
+    platform.gone("agent", agent.id)
+    for line in agent.lines:
+        platform.gone("line", f"{agent.id} {line.number}")
     platform.passwords.pop(agent.id, None)
     platform.agent_locations.pop(agent.id, None)
 

@@ -67,6 +67,7 @@ def delete(platform: Platform, given: Given) -> None:
     """Code 6 while it has members or calls (inferred)."""
     queue = find_queue(platform, given["accountcode"], given["name"])
     platform.exchange.setup.remove_queue(queue.id)
+    platform.gone("queue", queue.id)
     platform.queue_extras.pop(queue.id, None)
 
 

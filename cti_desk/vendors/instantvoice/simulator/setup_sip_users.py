@@ -63,6 +63,7 @@ def delete(platform: Platform, given: Given) -> None:
     full = find(platform, given["accountcode"], given["name"])
     if interface(full) in platform.exchange.world.phones:
         platform.exchange.setup.remove_phone(interface(full))
+    platform.gone("sip user", full)
     del platform.sip_users[full]
     platform.sip_locations.pop(full, None)
 

@@ -23,6 +23,8 @@ def test_ids_stay_with_what_they_were_given_to() -> None:
     platform.renamed("queue", "7012", "7099")
     assert platform.queue_id("7099") == first
     assert platform.queue_id("7012") == 3
+    platform.gone("queue", "7012")
+    assert platform.queue_id("7012") == 4
 
 
 def test_details_hold_no_secrets() -> None:

@@ -2,6 +2,8 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cti_desk.simulator.clock import SimulatedTime
 from cti_desk.simulator.exchange import Exchange
@@ -105,3 +107,32 @@ def test_lists_come_in_the_manuals_single_quotes_if_asked_for(method: str) -> No
     read = parse_reply(reply.body)
     bench.variants.list_quotes = "double"
     assert read == Reply(0, bench(method, "key", {"accountcode": "default"})[1], "x")
+
+
+_VALUES = st.one_of(
+    st.sampled_from(["1001", "default_1001", "7012", "0001", "123", "1", "0", "yes", ""]),
+    st.integers() | st.text(max_size=5) | st.booleans() | st.none() | st.floats(),
+    st.lists(st.dictionaries(st.sampled_from(["name", "linenumber", "priority"]), st.text("01x"))),
+)
+
+
+def _arguments(method: str) -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
+    """Its own arguments, mostly those that are needed, with right and wrong values."""
+    needed, others = {}, {}
+    for argument in METHODS[method].arguments:
+        wire = (*argument.spellings("stomp"), argument.name)[0]
+        account = "accountcode" in argument.name
+        (needed if argument.mandatory else others)[wire] = (
+            st.just("default") if account else _VALUES
+        )
+    return st.tuples(st.just(method), st.fixed_dictionaries(needed, optional=others))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(sorted(METHODS)).flatmap(_arguments), max_size=6))
+def test_no_request_is_an_internal_error(requests: list[tuple[str, dict[str, Any]]]) -> None:
+    bench = Bench()
+    for method, values in requests:
+        assert bench(method, "key", values)[0] != 9999, (method, values)
+    for method in ("AgentList", "QueueList", "SipUserList"):
+        assert bench(method, "key", {"accountcode": "default"})[0] == 0

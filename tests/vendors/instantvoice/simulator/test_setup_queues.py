@@ -79,3 +79,5 @@ def test_a_queue_in_use_stays() -> None:
     bench.exchange.calls.hang_up(call.id, "caller")
     assert bench.code("QueueDelete", ACCOUNT, name="7015") == 0
     assert bench.code("QueueDelete", ACCOUNT, name="7015") == 3
+    bench.data("QueueAdd", ACCOUNT, name="7015")
+    assert bench.data("QueueInfo", ACCOUNT, name="7015")["id"] == 3
