@@ -21,7 +21,9 @@ from cti_desk.demo.stage import Stage, StageError
 SETTLE_S: Final = 0.7
 PAUSE_BETWEEN_ACTS_S: Final = 2.0
 HELP: Final = """\
-The desk is on your screen, the telephone system is simulated. Type:
+The desk is on your screen, the telephone system is simulated. Log in by the strip's menu
+("Logged out"), or here. Type:
+  login     log in at SIP/default_0001
   queue     a customer calls the queue          ring     somebody calls you directly
   answer    pick your telephone up              hangup   the customer hangs up
   cut       the link is lost for 8 seconds      day      play a whole day
@@ -121,6 +123,7 @@ def _until_quit(players: Players) -> int:
 
 def _obey(word: str, players: Players) -> None:
     actions: dict[str, Callable[[], object]] = {
+        "login": lambda: players.desk("agent.login", device="SIP/default_0001"),
         "queue": lambda: players.ring(queue=QUEUE, caller=MARIA, name="Maria Souza"),
         "ring": lambda: players.ring(agent=AGENT, caller=JOHN),
         "answer": lambda: players.sim("answer", agent=AGENT),
@@ -134,6 +137,8 @@ def _obey(word: str, players: Players) -> None:
         return
     try:
         action()
+        if word in ("queue", "ring") and not players.ready():
+            print("   It rings at your telephone when you are logged in and ready.")
     except (StageError, CtiError) as error:
         print(f"   {error}")
 

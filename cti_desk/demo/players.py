@@ -128,6 +128,10 @@ class Players:
                 raise StageError(f"Waited {seconds:g} s for {what}. Last seen: {snapshot}")
             time.sleep(0.05)
 
+    def ready(self) -> bool:
+        """Whether calls reach the agent."""
+        return bool(self.desk("session.snapshot")["agent"]["state"] == "READY")
+
     def desk_has_ended(self) -> bool:
         return self.desk_process is None or self.desk_process.poll() is not None
 

@@ -12,6 +12,7 @@ import pytest
 
 from cti_desk.demo.command import main
 from tests.support.desk_process import own_directories
+from tests.support.waiting import wait_for
 
 
 @pytest.mark.timeout(180)
@@ -50,3 +51,36 @@ def test_bad_usage_is_refused() -> None:
     with pytest.raises(SystemExit) as end:
         main(["--no-such-option"])
     assert end.value.code == 2
+
+
+@pytest.mark.timeout(120)
+def test_with_a_display_one_drives_it_by_typing(tmp_path: Path) -> None:
+    leader, follower = os.openpty()
+    env = own_directories(dict(os.environ), tmp_path)
+    env["DISPLAY"] = ":unused"  # there is one, as far as the demo is concerned; Qt draws offscreen
+    command = [sys.executable, "-m", "cti_desk", "demo"]
+    out = tmp_path / "out"
+    with (
+        out.open("wb") as told,
+        subprocess.Popen(
+            command, env=env, stdin=follower, stdout=told, stderr=subprocess.STDOUT
+        ) as process,
+    ):
+        os.close(follower)
+        try:
+            for typed, shown in (
+                ("queue", "when you are logged in"),
+                ("login", "AgentReady"),
+                ("answer", "Established"),
+                ("nonsense", "quit      end the demo"),
+                ("hangup", "ConnectionCleared"),
+            ):
+                os.write(leader, f"{typed}\n".encode())
+                wait_for(lambda shown=shown: shown in out.read_text(), 30, shown)
+                if typed == "login":
+                    wait_for(lambda: "Delivered" in out.read_text(), 30, "the call rings")
+            os.write(leader, b"quit\n")
+            assert process.wait(30) == 0
+        finally:
+            process.terminate()
+            os.close(leader)

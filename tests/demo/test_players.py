@@ -56,7 +56,9 @@ def test_a_call_rings_at_the_desk(tmp_path: Path) -> None:
     env = own_directories(dict(os.environ), tmp_path)
     with Players("instantvoice", env, told.append) as players:
         players.until(lambda s: s["link"]["state"] == "UP", "the link", 20)
+        assert not players.ready()
         players.desk("agent.login", device="SIP/default_0001", wait=True)
+        assert players.ready()
         players.ring(agent="default_1001", caller="2198765456")
         snapshot = players.until(lambda s: bool(s["calls"]), "the call", 20)
         assert snapshot["calls"][0]["remote"]["number"] == "2198765456"
