@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -76,10 +77,20 @@ def test_the_desk_goes_on_while_a_menu_is_open(
 def test_closing_the_strip_is_not_quitting_and_the_icon_brings_it_back(
     desktop: Desktop, desk: Desk
 ) -> None:
+    icon(desktop)  # without it, closing minimises: there would be no way back
     strip = strips(desktop, desk)[0]
-    desktop.run("xdotool", "windowfocus", "--sync", strip.id)
-    desktop.key("alt+F4")
-    wait_for(lambda: not strips(desktop, desk), what="the strip is closed")
+    # By the window manager's own way: a focus taken behind its back it may not know yet.
+    desktop.run("xdotool", "windowactivate", "--sync", strip.id)
+    pressed_at: list[float] = []
+
+    def closed() -> bool:
+        # A key that comes while openbox still changes the focus is nobody's: press it again.
+        if not pressed_at or time.monotonic() - pressed_at[-1] > 2:
+            desktop.key("alt+F4")
+            pressed_at.append(time.monotonic())
+        return not strips(desktop, desk)
+
+    wait_for(closed, what="the strip is closed")
     assert desk.snapshot()["agent"]["state"] == "READY"
     desktop.click(*icon(desktop).centre)
     wait_for(lambda: strips(desktop, desk), what="the strip is back")
