@@ -101,9 +101,9 @@ def _confirmed(agent: Agent, table: CapabilityTable, now: float) -> StateView:
         return StateView(symbol, word, line)
     if agent.state is AgentState.LOGGED_OUT:
         return StateView(symbol, word, agent.note or tr("no calls reach you"))
-    coming = _coming(agent, table)
-    line = " · ".join(part for part in (running, coming or agent.note) if part)
-    shown = bool(running)
+    told = _coming(agent, table) or agent.note
+    shown = bool(running) and not (quiet and told)  # there is room for one, and the news is it
+    line = " · ".join(part for part in (running if shown else "", told) if part)
     return StateView(symbol, word, line, ticking=shown and not quiet, slowly=shown and quiet)
 
 

@@ -57,6 +57,13 @@ def asked(command: str, state: AgentState, reason: Reason | None = None) -> Agen
         ),
         (
             UP,
+            replace(READY, note="no calls until about 14:32:10 (missed call, expected)"),
+            Symbol.READY,
+            "Ready",
+            "no calls until about 14:32:10 (missed call, expected)",
+        ),
+        (
+            UP,
             replace(READY, state=AgentState.LOGGED_OUT),
             Symbol.LOGGED_OUT,
             "Logged out",
