@@ -2,8 +2,8 @@
 
 `main` claims the instance (or raises the running desk), makes the Qt application and the loop on
 it, and runs an `App`. An `App` is built by one short method for each subsystem: what it knows and
-remembers, the session and its runner, and the desktop; then, when the strip is on the screen, the
-API, the system's signals, and last the line to the telephone system, which may take its time.
+remembers, the session and its runner, the desktop and the system's signals; then, when the strip is
+on the screen, the API, and last the line to the telephone system, which may take its time.
 """
 
 from __future__ import annotations
@@ -123,9 +123,9 @@ class App:
         self._build_knowledge()
         self._build_session()
         self._build_desktop()
+        self._build_system()
         await painted(self._desktop.strip, PAINT_WAIT_S)
         self._build_api()
-        self._build_system()
         self._contacts.begin()
         self._follow_settings()
         asyncio.get_running_loop().call_later(SETTLED_S, collect_garbage_again)
@@ -147,8 +147,7 @@ class App:
 
         strict = self._options.config is not None
         self._in_force = InForce(read, Settings(path), self._paths.policy_file, strict)
-        log = self._settings.log
-        set_up_logging(self._paths.log_file, log.level, log.megabytes, log.files)
+        self._follow_log()
         log_loop_errors(asyncio.get_running_loop())
 
     @property
@@ -240,6 +239,10 @@ class App:
         )
         self._in_force.follow(followers)
 
+    def _follow_log(self) -> None:
+        log = self._settings.log
+        set_up_logging(self._paths.log_file, log.level, log.megabytes, log.files)
+
     def _files_changed(self) -> None:
         self._contacts.check()
         before = self._settings
@@ -253,6 +256,8 @@ class App:
     async def _take_up_settings(self, before: Settings) -> None:
         await self._in_force.leave_profile(before, self._runner)
         after = self._settings
+        if before.log != after.log:
+            self._follow_log()
         if (before.desk, before.profile) != (after.desk, after.profile):
             self._desktop.use(self._desktop_options())
         self._watch_files()
