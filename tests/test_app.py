@@ -73,6 +73,19 @@ def test_a_changed_file_is_taken_up_and_a_bad_one_leaves_the_last_good(
     assert desk.snapshot()["link"]["state"] == "UP"
 
 
+def test_a_more_detailed_log_begins_at_once(
+    desk: Desk, config: Path, simulator: Simulator, tmp_path: Path
+) -> None:
+    def detailed() -> bool:
+        return any(" DEBUG " in log.read_text() for log in tmp_path.rglob("cti-desk.log"))
+
+    config.write_text(config.read_text() + "\n[log]\nlevel = 'debug'\n")
+    wait_for(lambda: any("in force" in text for text in notices(desk)), 20, "the change is told")
+    assert not detailed()
+    simulator.call("fault", kind="cut")
+    wait_for(detailed, 20, "the details are logged")
+
+
 def test_another_agents_profile_leaves_the_first_as_quitting_would(
     desk: Desk, config: Path, simulator: Simulator
 ) -> None:

@@ -56,8 +56,14 @@ class Method(Struct, frozen=True):
         return max([len(arg.spellings(transport)) for arg in self.arguments], default=1)
 
     def mask(self, data: Any) -> Any:
-        """Return reply data with its secrets covered."""
-        return mask(data, self.secrets)
+        """Return arguments or reply data with their secrets covered, however they are spelled."""
+        names = set(self.secrets)
+        for argument in self.arguments:
+            if argument.secret:
+                names.add(argument.name)
+                for transport in argument.spelling:
+                    names.update(argument.spellings(transport))
+        return mask(data, names)
 
 
 def mask(data: Any, secrets: Iterable[str]) -> Any:

@@ -260,7 +260,8 @@ class Log(Struct, frozen=True):
         Literal["info", "debug"],
         About(
             "Detail",
-            "`debug` writes every message to and from the telephone system.",
+            "`debug` writes also what is asked of the telephone system, the codes of its answers "
+            "and its events.",
             choices=("info", "debug"),
         ),
     ] = "info"

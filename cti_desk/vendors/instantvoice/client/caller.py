@@ -193,9 +193,13 @@ class Caller:
 
     async def _send(self, method: Method, arguments: dict[str, Any]) -> Reply:
         if self._correlation.echoes(method.name):
-            return await self._exchange(method, arguments)
-        async with self._one_at_a_time:
-            return await self._exchange(method, arguments)
+            reply = await self._exchange(method, arguments)
+        else:
+            async with self._one_at_a_time:
+                reply = await self._exchange(method, arguments)
+        # By its code alone: the data may carry secrets.
+        _log.debug("%s was answered with code %s", method.name, reply.code)
+        return reply
 
     async def _exchange(self, method: Method, arguments: dict[str, Any]) -> Reply:
         if self._link is None:
@@ -203,6 +207,7 @@ class Caller:
         identifier = self._correlation.new_identifier()
         waiting = _Waiting(asyncio.get_running_loop().create_future())
         self._correlation.opened(identifier, method.name, waiting)
+        _log.debug("asking %s %s", method.name, method.mask(arguments))
         body = build_request(method.name, self._key, arguments, identifier)
         waiting.job = self._link.send(REQUESTS, body)
         try:
@@ -234,6 +239,8 @@ class Caller:
         if events is None:
             _log.info("skipped an event that cannot be read (%d bytes)", len(body))
             return
+        if _log.isEnabledFor(logging.DEBUG):
+            _log.debug("told %s", body.decode("utf-8", "replace"))
         for event in events:
             self._on_event(event)
 

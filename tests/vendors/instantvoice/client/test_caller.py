@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from cti_desk.core.errors import NoLink, OutcomeUnknown, RefusedByVendor, UsageError
+from cti_desk.core.errors import CtiError, NoLink, OutcomeUnknown, RefusedByVendor, UsageError
 from cti_desk.vendors.instantvoice.client.broker import Broker, parse_host
 from cti_desk.vendors.instantvoice.client.caller import Caller
 from cti_desk.vendors.instantvoice.client.failures import LinkFailure
@@ -201,3 +202,16 @@ async def test_odd_events_are_skipped_and_told_of_without_their_content(
             caller.unfollow(AGENT)
     assert "an event that cannot be read" in caplog.text
     assert "hush" not in caplog.text
+
+
+async def test_a_detailed_log_tells_what_is_said_but_no_secret(
+    broker: FakeBroker, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "cti_desk")
+    async with calling(broker) as caller:
+        with contextlib.suppress(CtiError):
+            await caller.call("AgentAdd", accountcode="default", user="1009", password="8642")
+    assert "asking AgentAdd" in caplog.text
+    assert "1009" in caplog.text
+    assert "was answered with code" in caplog.text
+    assert "8642" not in caplog.text
