@@ -16,6 +16,32 @@ from cti_desk.core.arguments import MASK, Argument, check_arguments, nearest, sp
 from cti_desk.core.errors import UsageError
 
 ReplyKind = Literal["none", "record", "records", "names", "text"]
+MemberKind = Literal["text", "integer", "qualified_name"]
+
+
+class Member(Struct, frozen=True):
+    """One member of a reply, named and typed as callers get it whatever the transport.
+
+    ``spelling`` maps a transport to the name on its wire, several names where the vendor's
+    document disagrees with itself, none where the transport does not carry it. ``kinds`` maps a
+    transport to the type it has there, where that differs. A ``qualified_name`` is a name with
+    its account before it. ``nullable``: null is among the documented values.
+    """
+
+    name: str
+    kind: MemberKind = "text"
+    spelling: Mapping[str, str | tuple[str, ...]] = {}
+    kinds: Mapping[str, MemberKind] = {}
+    nullable: bool = False
+
+    def spellings(self, transport: str) -> tuple[str, ...]:
+        """The names on this transport's wire, the preferred one first."""
+        known = self.spelling.get(transport, self.name)
+        return (known,) if isinstance(known, str) else known
+
+    def kind_on(self, transport: str) -> MemberKind:
+        """The type that this transport gives it."""
+        return self.kinds.get(transport, self.kind)
 
 
 class Method(Struct, frozen=True):
@@ -23,6 +49,10 @@ class Method(Struct, frozen=True):
 
     ``section`` is where the vendor's document describes it; ``note`` says what it gets wrong or
     leaves open; ``secrets`` are the reply's members that must never be shown or logged.
+
+    ``members`` are those of the record, or of each record, that a reading method answers; for
+    names and a text it is the one thing that is told. ``item`` is what a transport without lists
+    calls each record.
     """
 
     name: str
@@ -33,6 +63,8 @@ class Method(Struct, frozen=True):
     help: str = ""
     note: str = ""
     secrets: tuple[str, ...] = ()
+    members: tuple[Member, ...] = ()
+    item: str = ""
 
     def check(self, params: Mapping[str, Any]) -> dict[str, Any]:
         """Return the arguments by our names, checked, in the declared order.

@@ -14,6 +14,7 @@ from cti_desk.vendors.instantvoice.methods.arguments import (
     ORIGINAL_ACCOUNTCODE,
     ORIGINAL_NUMBER,
 )
+from cti_desk.vendors.instantvoice.methods.members import stomp_only, texts, whole
 
 LINE: Final = Argument(
     "linenumber",
@@ -73,5 +74,13 @@ METHODS: Final = (
         reply="records",
         acting=False,
         help="The agent's lines and the calls on them.",
+        note="SOAP tells the accountcode besides, but neither the call nor its queue.",
+        members=(
+            *whole("linenumber", "inbound", "outbound"),
+            *texts("linestatus"),
+            *whole("linestatusts"),
+            *stomp_only(*whole("id", "queues_id"), *texts("uniqueid")),
+        ),
+        item="AgentLines",
     ),
 )

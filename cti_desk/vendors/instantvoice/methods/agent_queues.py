@@ -7,7 +7,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from cti_desk.core.arguments import Argument
-from cti_desk.core.methods import Method
+from cti_desk.core.methods import Member, Method
 from cti_desk.vendors.instantvoice.methods.arguments import (
     ACCOUNTCODE,
     NUMBER,
@@ -63,6 +63,8 @@ METHODS: Final = (
         acting=False,
         help="The agent's queues, with his priority in each.",
         note="Names come as whole numbers: leading zeros are lost.",
+        members=(Member("name", "integer", kinds={"soap": "text"}), Member("priority", "integer")),
+        item="AgentQueues",
     ),
     Method(
         "AgentQueueMembers",
@@ -71,5 +73,7 @@ METHODS: Final = (
         reply="records",
         acting=False,
         help="The agents of a queue, with each one's priority.",
+        members=(Member("priority", kinds={"soap": "integer"}), Member("user")),
+        item="QueueMembers",
     ),
 )

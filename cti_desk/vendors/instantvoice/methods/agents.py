@@ -7,7 +7,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from cti_desk.core.arguments import Argument
-from cti_desk.core.methods import Method
+from cti_desk.core.methods import Member, Method
 from cti_desk.vendors.instantvoice.methods.arguments import (
     ACCOUNTCODE,
     NEW_NUMBER,
@@ -15,6 +15,7 @@ from cti_desk.vendors.instantvoice.methods.arguments import (
     ORIGINAL_ACCOUNTCODE,
     ORIGINAL_NUMBER,
 )
+from cti_desk.vendors.instantvoice.methods.members import stomp_only, texts, whole
 
 PASSWORD: Final = Argument(
     "password",
@@ -25,6 +26,17 @@ PASSWORD: Final = Argument(
     secret=True,
 )
 NAME: Final = Argument("name", "The agent's name or a short description.")
+
+INFORMATION: Final = (
+    *texts("accountcode", "name"),
+    Member("user", "qualified_name", kinds={"soap": "text"}),
+    Member("pass", spelling={"soap": "passwd"}),
+    Member("id", "integer", {"soap": "agents_id"}),
+    *stomp_only(
+        *texts("extension", "reasons_reason", "interface", "agentstatus"),
+        *whole("agentstatusts", "logints", "disabled"),
+    ),
+)
 
 METHODS: Final = (
     Method(
@@ -59,6 +71,7 @@ METHODS: Final = (
         reply="names",
         acting=False,
         help="The numbers of an accountcode's agents.",
+        members=(Member("user", "integer", {"soap": "integer"}),),
         note="Numbers come as whole numbers: leading zeros are lost.",
     ),
     Method(
@@ -70,5 +83,6 @@ METHODS: Final = (
         help="All information about an agent.",
         note="SOAP answers less than STOMP, and calls pass passwd.",
         secrets=("pass", "passwd"),
+        members=INFORMATION,
     ),
 )

@@ -15,6 +15,7 @@ from cti_desk.vendors.instantvoice.methods.arguments import (
     NUMBER,
     SIP_USER,
 )
+from cti_desk.vendors.instantvoice.methods.members import texts
 
 _TRAILING_COMMA: Final = "The manual's JSON example has a trailing comma."
 
@@ -48,6 +49,7 @@ def _family(prefix: str, who: str, target: Argument) -> tuple[Method, ...]:
             acting=False,
             help=f"The permission group of {who}.",
             note=f"{_TRAILING_COMMA} SOAP answers code and location.",
+            members=texts("location"),
         ),
     )
 

@@ -7,13 +7,14 @@ from typing import Final
 from msgspec.structs import replace
 
 from cti_desk.core.arguments import Argument
-from cti_desk.core.methods import Method
+from cti_desk.core.methods import Member, Method
 from cti_desk.vendors.instantvoice.methods.arguments import (
     ACCOUNTCODE,
     ORIGINAL_ACCOUNTCODE,
     QUEUE,
     original,
 )
+from cti_desk.vendors.instantvoice.methods.members import stomp_only, texts, whole
 
 NEW_QUEUE: Final = Argument(
     "name", "The queue's number: a whole number that nothing else has.", kind="integer", minimum=0
@@ -48,6 +49,40 @@ SETTINGS: Final = (
     Argument("musiconhold", "Music for those who wait: a class of musiconhold.conf."),
 )
 
+_COUNTERS: Final = (
+    "total",
+    "loggedin",
+    "loggedoff",
+    "idle",
+    "oncall",
+    "paused",
+    "pending_pause",
+    "pending_logoff",
+    "logoff_pause",
+    "unavailable_wrapup",
+    "unavailable_quarantine",
+)
+
+INFORMATION: Final = (
+    *texts("accountcode"),
+    Member("name", "qualified_name", kinds={"soap": "text"}),
+    *texts("description", "joinempty"),
+    Member("requiresendinfo", spelling={"soap": ("requisendinfo", "requiresendinfo")}),
+    *whole("sl_answeredbefore_1", "sl_answeredbefore_2", "sl_answeredbefore_3"),
+    *whole("timeout", "dialtimeout", "maxlen", "wrapuptime", "quarantinetime"),
+    *texts("announce", "musiconhold"),
+    *stomp_only(
+        *whole("id", "timestamp", "len", "maxwait", "max_recordings"),
+        *texts("leavewhenempty", "conditionalmon", "monitorfilename", "monitor_format"),
+        *whole(*(f"agents_{counter}" for counter in _COUNTERS)),
+        *(
+            Member(f"sl_w{window}_a{answered}", "integer", nullable=True)
+            for window in (1, 2, 3)
+            for answered in (1, 2, 3)
+        ),
+    ),
+)
+
 METHODS: Final = (
     Method(
         "QueueAdd",
@@ -80,6 +115,7 @@ METHODS: Final = (
         reply="names",
         acting=False,
         help="The numbers of an accountcode's queues.",
+        members=(Member("name", spelling={"soap": "integer"}, kinds={"soap": "integer"}),),
         note="The manual's JSON reply is in single quotes, which is not JSON.",
     ),
     Method(
@@ -91,5 +127,6 @@ METHODS: Final = (
         help="All information about a queue.",
         note="The manual's JSON example shows a QueueList request by mistake. "
         "SOAP spells requiresendinfo requisendinfo.",
+        members=INFORMATION,
     ),
 )

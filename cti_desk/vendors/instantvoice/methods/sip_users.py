@@ -7,13 +7,14 @@ from typing import Final
 from msgspec.structs import replace
 
 from cti_desk.core.arguments import Argument
-from cti_desk.core.methods import Method
+from cti_desk.core.methods import Member, Method
 from cti_desk.vendors.instantvoice.methods.arguments import (
     ACCOUNTCODE,
     ORIGINAL_ACCOUNTCODE,
     SIP_USER,
     original,
 )
+from cti_desk.vendors.instantvoice.methods.members import stomp_only, texts, whole
 from cti_desk.vendors.instantvoice.methods.sip_fields import FIELDS
 
 NEW_SIP_USER: Final = Argument(
@@ -21,6 +22,21 @@ NEW_SIP_USER: Final = Argument(
 )
 _SECRETS: Final = ("secret", "md5secret")
 _BROKEN: Final = "The manual's JSON example lacks two commas and has a stray quote."
+
+INFORMATION: Final = (
+    *texts("accountcode", "name", "username", "type", "host", "context", "language"),
+    Member("callerid", nullable=True),
+    Member("call-limit", "integer", {"soap": "call_limit"}),
+    Member("ignoreregexpire", spelling={"soap": "ignoreexpire"}),
+    Member("qualify", "integer", kinds={"soap": "text"}),
+    *whole("port", "regseconds", "rtpholdtimeout"),
+    *texts("fullcontact", "amaflags", "sendrpid", "useclientcode", "callgroup"),
+    *texts("progressinband", "musiconhold", "ipaddr", "fromdomain", "md5secret", "secret"),
+    *texts("nat", "setvar", "insecure", "disallow", "promiscredir", "defaultip"),
+    *texts("subscribecontext", "mailbox", "deny", "dtmfmode", "pickupgroup", "rpid"),
+    *texts("canreinvite", "allow", "permit", "fromuser", "regexten", "trustrpid"),
+    *stomp_only(*whole("id", "rtptimeout"), *texts("route")),
+)
 
 METHODS: Final = (
     Method(
@@ -59,6 +75,7 @@ METHODS: Final = (
         acting=False,
         help="The names of an accountcode's SIP users.",
         note="The manual's JSON reply is in single quotes, its SOAP reply a tuple's text.",
+        members=(Member("name", spelling={"soap": "integer"}),),
     ),
     Method(
         "SipUserInfo",
@@ -67,7 +84,8 @@ METHODS: Final = (
         reply="record",
         acting=False,
         help="All information about a SIP user.",
-        note="The name comes in full, such as default_0001.",
+        note="The name comes in full, such as default_0001. SOAP tells the description besides.",
         secrets=_SECRETS,
+        members=INFORMATION,
     ),
 )
