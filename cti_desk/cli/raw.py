@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser, Namespace
+from contextlib import suppress
 from typing import Any
 
 from cti_desk.cli.verb import Verb, desk
@@ -59,13 +60,21 @@ def _vendor(options: Namespace) -> int:
 
 
 def _pair(word: str) -> tuple[str, Any]:
-    """``key=value``; a JSON list or object is passed as such, ``@-`` stands for standard input."""
+    """``key=value``; ``@-`` stands for a line of standard input."""
     key, sign, value = word.partition("=")
     if not key or not sign:
         raise UsageError(f"Arguments are written key=value, not {word}.")
     if value == "@-":
         return key, sys.stdin.readline().rstrip("\r\n")
-    return key, _json(value) if value[:1] in ("[", "{") else value
+    return key, _value(value)
+
+
+def _value(text: str) -> Any:
+    """A JSON list or object as such; what only begins like one, as “[urgent] …”, is a text."""
+    if text[:1] in ("[", "{"):
+        with suppress(ValueError):
+            return json.loads(text)
+    return text
 
 
 VERBS: tuple[Verb, ...] = (
