@@ -1,6 +1,7 @@
-"""The JSON examples of InstantVoice's manual: as fixtures, and in the manual where it is at hand.
+"""The examples of InstantVoice's manual: as fixtures, and in the manual where it is at hand.
 
-A fixture is named ``SECTION.KIND.json``: the manual's section, then request, reply or events.
+A fixture is named ``SECTION.KIND.json`` or ``.xml``: the manual's section, then request, reply or
+events.
 """
 
 from __future__ import annotations
@@ -29,10 +30,11 @@ class Example(NamedTuple):
     section: str
     kind: str
     text: str
+    form: str = "json"
 
     @property
     def file(self) -> str:
-        return f"{self.section}.{self.kind}.json"
+        return f"{self.section}.{self.kind}.{self.form}"
 
 
 def examples(manual: str) -> Iterator[Example]:
@@ -51,6 +53,21 @@ def examples(manual: str) -> Iterator[Example]:
             if _balanced(block):
                 yield Example(section, _kind(block), block)
                 block = ""
+
+
+def xml_examples(manual: str) -> Iterator[Example]:
+    """Every XML example of the manual's text, in its order."""
+    section, block = "", ""
+    for line in manual.splitlines():
+        word = line.strip()
+        if not block and word in METHODS:
+            section = word
+        if block or word.lower().startswith(("<soapenv:envelope", "<soap-env:envelope")):
+            block += f"{line}\n"
+        if word.lower() in ("</soapenv:envelope>", "</soap-env:envelope>"):
+            kind = "reply" if "<SOAP-ENV:" in block else "request"
+            yield Example(section, kind, block, "xml")
+            block = ""
 
 
 def squeezed(text: str) -> str:

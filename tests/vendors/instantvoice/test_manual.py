@@ -1,4 +1,4 @@
-"""The manual's JSON examples: all kept as fixtures, and each request is what we would send."""
+"""The manual's examples: all kept as fixtures, and each JSON request is what we would send."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ import pytest
 from cti_desk.vendors.instantvoice.messages import parse_reply
 from cti_desk.vendors.instantvoice.methods import METHODS
 from tests.support.instantvoice_bench import Bench
-from tests.support.instantvoice_manual import BROKEN, FIXTURES, MANUAL, examples, squeezed
+from tests.support.instantvoice_manual import (
+    BROKEN,
+    FIXTURES,
+    MANUAL,
+    examples,
+    squeezed,
+    xml_examples,
+)
 from tests.support.instantvoice_seed import built, example
 
 WRONG_METHOD = {"Hangup": "NewCall", "QueueInfo": "QueueList"}
@@ -154,6 +161,29 @@ def test_no_json_example_of_the_manual_is_missing() -> None:
     for one in found:
         kept = (FIXTURES / one.file).read_text("utf-8")
         assert squeezed(kept) == squeezed(one.text), one.file
+
+
+def test_no_xml_example_of_the_manual_is_missing() -> None:
+    if not MANUAL.exists():
+        pytest.skip(f"the manual is not beside this checkout ({MANUAL.name})")
+    found = list(xml_examples(MANUAL.read_text("utf-8")))
+    assert {one.file for one in found} == {path.name for path in FIXTURES.glob("*.xml")}
+    for one in found:
+        assert (FIXTURES / one.file).read_text("utf-8") == one.text, one.file
+
+
+def test_every_method_has_an_xml_request() -> None:
+    shown = {path.name.partition(".")[0] for path in FIXTURES.glob("*.request.xml")}
+    assert shown == set(METHODS)
+
+
+def test_the_xml_examples_of_a_text_are_found() -> None:
+    text = (
+        "Hangup\n\nwords\n <soapenv:Envelope\n a='b'>\n QueueList\n </soapenv:Envelope>\n"
+        "Example:\n<SOAP-ENV:Envelope>\n</SOAP-ENV:Envelope>\n[0]\n"
+    )
+    found = [(one.file, one.text.count("\n")) for one in xml_examples(text)]
+    assert found == [("Hangup.request.xml", 4), ("Hangup.reply.xml", 2)]
 
 
 def test_the_examples_of_a_text_are_found() -> None:
