@@ -20,6 +20,7 @@ def tracker() -> AgentTracker:
     return AgentTracker(None, Reasons((Reason("1", "Break"), LUNCH), DictMemory(), "key"))
 
 
+@pytest.mark.shows("instantvoice", "event LOGIN", "event LOGOUT", "event PAUSE", "event UNPAUSE")
 def test_events_are_states() -> None:
     agent = tracker()
     for kind, state in [
@@ -34,6 +35,7 @@ def test_events_are_states() -> None:
     assert agent.take(event("NEWCALL")) is None
 
 
+@pytest.mark.shows("instantvoice", "wire: a pause's description travels in direction")
 def test_a_pause_is_told_by_its_text_or_by_what_was_asked() -> None:
     agent = tracker()
     told = agent.take(event("PAUSE", direction="Lunch"))

@@ -9,6 +9,23 @@ from cti_desk.vendors.instantvoice.call_end import REMEMBERED, Ends, end_events
 from cti_desk.vendors.instantvoice.call_entry import Entry
 
 
+@pytest.mark.shows(
+    "instantvoice",
+    "hangup reason BYCALLER",
+    "hangup reason BYCALLEE",
+    "hangup reason NOANSWER",
+    "hangup reason FAILED",
+    "hangup reason BUSY",
+    "hangup reason UNKNOWN",
+    "hangup reason ATRANSFER",
+    "hangup reason BTRANSFER",
+    "hangup reason QUEUEGIVEUP",
+    "hangup reason QUEUEMISSED",
+    "hangup reason PICKUP",
+    "hangup reason MSSTOP",
+    "hangup reason MSSTART",
+    "hangup reason MSGONE",
+)
 @pytest.mark.parametrize(
     ("why", "first"),
     [
@@ -24,6 +41,8 @@ from cti_desk.vendors.instantvoice.call_entry import Entry
         ("BYCALLEE", None),
         ("UNKNOWN", None),
         ("MSSTOP", None),
+        ("MSSTART", None),
+        ("MSGONE", None),
         (None, None),
     ],
 )

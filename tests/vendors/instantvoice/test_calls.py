@@ -39,6 +39,14 @@ def names(told: Iterable[CallChanged]) -> list[str]:
     return [f"{one.event} {one.call.id}" for one in told]
 
 
+@pytest.mark.shows(
+    "instantvoice",
+    "event NEWCALL",
+    "event CONNECT",
+    "event HANGUP",
+    "sequence: call of an agent",
+    "sequence: call of a queue",
+)
 @pytest.mark.parametrize(
     ("events", "expected"),
     [
@@ -157,6 +165,9 @@ B = {"uniqueid": "2", "callerid": TARGET}
 TWO_LEGS = ["ServiceInitiated 1", "Originated 1", "Delivered 1", "Established 1"]
 
 
+@pytest.mark.shows(
+    "instantvoice", "event DNEWCALL", "event DCONNECT", "sequence: call made by NewCall"
+)
 @pytest.mark.parametrize("direction", [OUT, IN, ""])
 @pytest.mark.parametrize("second", [A, B], ids=["one uniqueid", "two uniqueids"])
 def test_an_own_call_is_told_in_two_legs(direction: str, second: dict[str, str]) -> None:
@@ -185,6 +196,10 @@ def test_an_own_call_is_told_in_two_legs(direction: str, second: dict[str, str])
     assert play(calls, [event("HANGUP", second["uniqueid"])]) == []
 
 
+@pytest.mark.shows(
+    "instantvoice",
+    "inconsistency: NewCall calls the target first by its text, the agent by its events",
+)
 @pytest.mark.parametrize(
     "order",
     [

@@ -13,6 +13,7 @@ def test_every_documented_code_has_words() -> None:
     assert sorted(SENTENCES) == sorted(DOCUMENTED)
 
 
+@pytest.mark.shows("instantvoice", "return code *")
 @pytest.mark.parametrize("code", [*DOCUMENTED, 42])
 def test_a_refusal_says_what_why_and_the_code(code: int) -> None:
     words = refusal("Not paused", code)

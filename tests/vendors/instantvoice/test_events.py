@@ -28,6 +28,11 @@ def one(fields: dict[str, Any]) -> Event:
     return events[0]
 
 
+@pytest.mark.shows(
+    "instantvoice",
+    "JSON events example of PollEvents",
+    "wire: an event is one object; PollEvents tells an array",
+)
 def test_the_manuals_example_is_an_array_of_three() -> None:
     events = parse_events((FIXTURES / "PollEvents.events.json").read_bytes())
     assert events is not None
@@ -39,6 +44,7 @@ def test_the_manuals_example_is_an_array_of_three() -> None:
     assert events[1].fields() == PLAIN
 
 
+@pytest.mark.shows("instantvoice", "event field *")
 def test_a_single_object_keeps_the_manuals_fields_and_order() -> None:
     event = one(dict(reversed(PLAIN.items())))
     assert list(event.fields().items()) == list(PLAIN.items())
@@ -61,6 +67,7 @@ def test_odd_spellings_and_numbers_are_read() -> None:
     )
 
 
+@pytest.mark.shows("instantvoice", "wire: a hangup always has a reason")
 @pytest.mark.parametrize(
     ("more", "why"),
     [

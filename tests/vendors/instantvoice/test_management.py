@@ -93,6 +93,7 @@ async def test_messages_and_call_backs_are_seen_in_the_simulators_state(
     assert [one["originator"] for one in state["call_backs"]] == ["2177277722"]
 
 
+@pytest.mark.shows("instantvoice", "access key: allowed for each method")
 async def test_codes_come_through(sim: InstantVoiceSimulator) -> None:
     async with caller_at(sim) as caller:
         for code, method, arguments in (

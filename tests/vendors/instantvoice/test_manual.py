@@ -66,6 +66,12 @@ def as_texts(value: Any) -> Any:
     return [as_texts(inner) for inner in value] if isinstance(value, list) else str(value)
 
 
+@pytest.mark.shows(
+    "instantvoice",
+    "method * over STOMP",
+    "JSON request example of *",
+    "inconsistency: JSON examples end with a comma",
+)
 @pytest.mark.parametrize("method", UNBROKEN)
 def test_every_request_of_the_manual_is_produced(method: str) -> None:
     name, _, arguments = example(method)
@@ -73,6 +79,16 @@ def test_every_request_of_the_manual_is_produced(method: str) -> None:
     assert built(method, **arguments) == as_texts(arguments)
 
 
+@pytest.mark.shows(
+    "instantvoice",
+    "method AgentQueueAdd over STOMP",
+    "method NewCallBack over STOMP",
+    "method SipUserAdd over STOMP",
+    "method SipUserModify over STOMP",
+    "inconsistency: AgentQueueAdd's JSON example lacks a comma",
+    "inconsistency: NewCallBack's JSON example mixes its quotes",
+    "inconsistency: SipUserAdd's and SipUserModify's JSON examples lack commas",
+)
 @pytest.mark.parametrize("method", CORRECTED)
 def test_what_is_broken_in_the_manual_is_sent_as_it_was_meant(method: str) -> None:
     assert f"{method}.request.json" in BROKEN
@@ -84,12 +100,16 @@ def test_what_is_broken_in_the_manual_is_sent_as_it_was_meant(method: str) -> No
         assert str(value) in message
 
 
+@pytest.mark.shows(
+    "instantvoice", "JSON request example of Hangup", "JSON request example of QueueInfo"
+)
 @pytest.mark.parametrize(("method", "printed"), WRONG_METHOD.items())
 def test_what_names_the_wrong_method_is_sent_under_its_own_name(method: str, printed: str) -> None:
     assert example(method)[0] == printed
     assert METHODS[method].name == method
 
 
+@pytest.mark.shows("instantvoice", "JSON reply example of *")
 @pytest.mark.parametrize("path", sorted(FIXTURES.glob("*.reply.json")), ids=lambda path: path.name)
 def test_every_reply_of_the_manual_has_the_declared_shape(path: Any) -> None:
     reply = parse_reply(path.read_bytes())

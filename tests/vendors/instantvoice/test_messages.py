@@ -21,6 +21,11 @@ from cti_desk.vendors.instantvoice.messages import (
 from tests.support.instantvoice_manual import BROKEN, FIXTURES
 
 
+@pytest.mark.shows(
+    "instantvoice",
+    "JSON events example of *",
+    "inconsistency: PollEvents' example has a placeholder",
+)
 @pytest.mark.parametrize("path", sorted(FIXTURES.glob("*.json")), ids=lambda path: path.name)
 def test_every_example_of_the_manual_is_understood(path: Path) -> None:
     data = parse_body(path.read_bytes())
@@ -30,6 +35,9 @@ def test_every_example_of_the_manual_is_understood(path: Path) -> None:
         assert isinstance(data, list | dict)
 
 
+@pytest.mark.shows(
+    "instantvoice", "inconsistency: lists of QueueList and SipUserList are in single quotes"
+)
 @pytest.mark.parametrize(
     ("body", "data"),
     [
@@ -66,6 +74,12 @@ def test_a_longer_body_must_be_json() -> None:
     assert isinstance(parse_body(f'["{long}",]'), Unparsed)
 
 
+@pytest.mark.shows(
+    "instantvoice",
+    "wire: a reply is code and description",
+    "wire: a request may have an identifier, which its reply repeats",
+    "JSON reply example of Identifier",
+)
 @pytest.mark.parametrize(
     ("body", "reply"),
     [
@@ -88,6 +102,11 @@ def test_wrong_shapes_are_no_replies(body: str) -> None:
     assert parse_reply(body) is None
 
 
+@pytest.mark.shows(
+    "instantvoice",
+    "wire: a request is method, key, arguments",
+    "JSON request example of Identifier",
+)
 def test_requests_are_valid_json_in_the_documented_order() -> None:
     body = build_request("AgentLogin", "f054bbd2f5ebab9", {"User": "default_0001"}, "key1234")
     assert json.loads(body) == [

@@ -33,6 +33,7 @@ OWN = {"Accountcode": "default", "User": AGENT}
 DIALS = {"Accountcode": "default", "Agent": AGENT}
 
 
+@pytest.mark.shows("instantvoice", "return code 0")
 @pytest.mark.parametrize(
     ("command", "method", "arguments"),
     [

@@ -44,6 +44,7 @@ def test_all_values() -> None:
     assert (profile.default_reason, profile.reason_required) == ("1", False)
 
 
+@pytest.mark.shows("instantvoice", "access key: at most 20 letters and digits")
 @pytest.mark.parametrize(
     ("settings", "secrets", "words"),
     [

@@ -302,6 +302,7 @@ async def test_an_agent_whose_name_has_underscores_and_zeros(broker: FakeBroker,
         assert broker.called("AgentLogin")[0]["User"] == "my_site_0007"
 
 
+@pytest.mark.shows("instantvoice", "wire: events of all agents, iv.agents.#")
 async def test_a_supervisor_follows_all_by_one_subscription(broker: FakeBroker, acd: Acd) -> None:
     async with linked(broker, acd, supervisor=True) as desk:
         assert broker.subscriptions == [f"/topic/{KEY}", "/topic/iv.agents.#"]

@@ -18,6 +18,7 @@ from cti_desk.vendors.instantvoice.values import (
 )
 
 
+@pytest.mark.shows("instantvoice", "wire: an agent's full name is accountcode_number")
 @pytest.mark.parametrize(
     ("text", "accountcode", "number"),
     [

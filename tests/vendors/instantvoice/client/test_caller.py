@@ -46,6 +46,11 @@ async def calling(broker: FakeBroker, answer_s: float = 5.0) -> AsyncIterator[Ca
         caller.close()
 
 
+@pytest.mark.shows(
+    "instantvoice",
+    "wire: requests go to /queue/config, replies come on /topic/KEY",
+    "wire: events of one agent on /topic/iv.agents.NAME",
+)
 async def test_alone_from_python(broker: FakeBroker) -> None:
     events: list[Event] = []
     async with await Caller.connect(settings(broker), KEY, events.append) as caller:
@@ -123,6 +128,9 @@ async def test_no_answer_is_an_unknown_outcome_and_sent_once(broker: FakeBroker)
     assert len(broker.called("NewCall")) == 1
 
 
+@pytest.mark.shows(
+    "instantvoice", "inconsistency: BlindTransfer and NewCall say Agent in JSON, User elsewhere"
+)
 async def test_the_agents_other_spelling_is_tried_once_and_remembered(broker: FakeBroker) -> None:
     def answer(method: str, arguments: dict[str, Any]) -> Any:
         return [0, "ok"] if "User" in arguments else [1, "RESPONSE_MISSING_ARGS"]

@@ -10,6 +10,12 @@ from cti_desk.vendors.instantvoice.methods import METHODS
 from tests.support.instantvoice_seed import built, example
 
 
+@pytest.mark.shows(
+    "instantvoice",
+    "method AgentInfo over STOMP",
+    "method AgentLineList over STOMP",
+    "method AgentQueueList over STOMP",
+)
 @pytest.mark.parametrize("method", ["AgentInfo", "AgentLineList", "AgentQueueList"])
 def test_the_manuals_request(method: str) -> None:
     wanted = example(method)[2]

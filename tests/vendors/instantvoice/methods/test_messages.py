@@ -14,6 +14,7 @@ def test_send_sms() -> None:
     assert ["SendSms", sent] == [example("SendSms")[0], example("SendSms")[2]]
 
 
+@pytest.mark.shows("instantvoice", "inconsistency: NewCallBack has Ruleid over STOMP only")
 def test_a_call_back_speaks_two_languages_and_has_its_rule_over_stomp_only() -> None:
     method = METHODS["NewCallBack"]
     given = {"accountcode": "default", "mcdu": "6100", "originator": "21"}

@@ -9,6 +9,11 @@ from cti_desk.vendors.instantvoice.methods import METHODS
 from tests.support.instantvoice_seed import built, example
 
 
+@pytest.mark.shows(
+    "instantvoice",
+    "method QueueInfo over STOMP",
+    "inconsistency: QueueInfo's JSON example shows QueueList",
+)
 def test_queue_info_names_its_queue_though_the_example_shows_queue_list() -> None:
     assert example("QueueInfo")[0] == "QueueList"
     sent = built("QueueInfo", accountcode="default", name="7012")

@@ -19,6 +19,9 @@ def test_passwords_are_covered() -> None:
     assert secret == {"secret", "md5secret"}
 
 
+@pytest.mark.shows(
+    "instantvoice", "inconsistency: call-limit, call_limit and the spellings of ignoregexpire"
+)
 def test_the_dash_is_the_wires() -> None:
     assert built("SipUserAdd", **USER, call_limit=2) == {**USER, "call-limit": "2"}
     assert built("SipUserAdd", **USER, **{"call-limit": 2})["call-limit"] == "2"

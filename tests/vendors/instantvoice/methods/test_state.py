@@ -12,6 +12,13 @@ from tests.support.instantvoice import AGENT, DEVICE
 from tests.support.instantvoice_seed import built, example
 
 
+@pytest.mark.shows(
+    "instantvoice",
+    "method AgentLogin over STOMP",
+    "method AgentLogoff over STOMP",
+    "method AgentPause over STOMP",
+    "method AgentUnpause over STOMP",
+)
 @pytest.mark.parametrize(
     ("method", "more"),
     [
