@@ -14,7 +14,8 @@ class Field(Struct, frozen=True):
 
     ``key`` is its TOML key within its section; ``kind`` its type (``list`` is a list of texts,
     ``table`` a table text → text, ``secret`` is kept in the keyring and refused in files);
-    ``minimum``/``maximum`` are inclusive.
+    ``minimum``/``maximum`` are inclusive. Fields of one ``group`` follow each other and stand under
+    that heading in a form.
     """
 
     key: str
@@ -27,3 +28,4 @@ class Field(Struct, frozen=True):
     minimum: float | None = None
     maximum: float | None = None
     since: str = "0.1.0"
+    group: str = ""

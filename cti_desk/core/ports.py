@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any, Protocol
 
 from msgspec import Struct
@@ -12,6 +12,7 @@ from cti_desk.core.events import Event
 from cti_desk.core.fields import Field
 from cti_desk.core.model import Snapshot
 from cti_desk.core.reports import Outcome, Report
+from cti_desk.core.trial import Step
 
 Reporter = Callable[[Report], None]
 
@@ -109,7 +110,8 @@ class Vendor(Struct, frozen=True):
     """A vendor's descriptor, the last thing in its ``__init__.py``.
 
     The factories import the vendor's libraries only when called. ``simulate`` runs a simulator as
-    a server and returns the process exit code.
+    a server and returns the process exit code. ``try_out`` tries a connection for the settings form
+    as `cti_desk.core.trial` says; ``None`` where a vendor has no such thing.
     """
 
     name: str
@@ -117,3 +119,4 @@ class Vendor(Struct, frozen=True):
     fields: tuple[Field, ...]
     make_switch: Callable[[SwitchSetup], Switch]
     simulate: Callable[[list[str]], int]
+    try_out: Callable[[SwitchSetup], AsyncIterator[Step]] | None = None

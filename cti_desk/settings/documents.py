@@ -11,10 +11,13 @@ from cti_desk.settings.lines import Lines
 
 
 class Problem:
-    """One thing that is wrong in a file; `str()` is the sentence."""
+    """One thing that is wrong in a file; `str()` is the sentence, ``words`` it without the place.
 
-    def __init__(self, path: Path, line: int | None, key: str | None, words: str) -> None:
-        self.line, self.key = line, key
+    ``setting`` is the path of what is wrong, empty when it is the whole file.
+    """
+
+    def __init__(self, path: Path, line: int | None, setting: tuple[str, ...], words: str) -> None:
+        self.line, self.setting, self.words = line, setting, words
         where = f"{path}, line {line}" if line else str(path)
         self.sentence = f"{where}: {words}"
 
@@ -22,13 +25,22 @@ class Problem:
         return self.sentence
 
 
-def error_of(path: Path, problems: list[Problem]) -> SettingsError:
-    """All problems of a file as one error: a sentence a line, the parts in ``details``."""
-    first = problems[0]
-    return SettingsError(
-        "\n".join(map(str, problems)),
-        details={"file": str(path), "line": first.line, "key": first.key},
-    )
+class BadSettings(SettingsError):
+    """All problems of a file as one error: a sentence a line, the first's parts in ``details``."""
+
+    def __init__(self, path: Path, problems: list[Problem]) -> None:
+        first = problems[0]
+        key = ".".join(first.setting) or None
+        super().__init__(
+            "\n".join(map(str, problems)),
+            details={"file": str(path), "line": first.line, "key": key},
+        )
+        self.problems = tuple(problems)
+
+
+def error_of(path: Path, problems: list[Problem]) -> BadSettings:
+    """The problems of a file as one error."""
+    return BadSettings(path, problems)
 
 
 class Document:
@@ -42,7 +54,7 @@ class Document:
 
     def problem(self, key: tuple[str, ...], words: str) -> Problem:
         """A problem with this key."""
-        return Problem(self.path, self._lines.of(key), ".".join(key), words)
+        return Problem(self.path, self._lines.of(key), key, words)
 
 
 def read(path: Path) -> Document:
@@ -53,11 +65,11 @@ def read(path: Path) -> Document:
         return Document(path, None)
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        problem = Problem(path, line, None, "this is not UTF-8 text. Save the file as UTF-8.")
+        problem = Problem(path, line, (), "this is not UTF-8 text. Save the file as UTF-8.")
         raise error_of(path, [problem]) from error
     except OSError as error:
         words = f"the file cannot be read ({error.strerror})."
-        raise error_of(path, [Problem(path, None, None, words)]) from error
+        raise error_of(path, [Problem(path, None, (), words)]) from error
 
 
 def _parse(path: Path, text: str) -> dict[str, Any]:
@@ -66,7 +78,7 @@ def _parse(path: Path, text: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         words, _, place = str(error).rpartition(" (at ")
         line = _line_of(place, text)
-        problem = Problem(path, line, None, f"this is not valid TOML: {words or error}.")
+        problem = Problem(path, line, (), f"this is not valid TOML: {words or error}.")
         raise error_of(path, [problem]) from error
 
 

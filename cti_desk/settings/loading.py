@@ -33,8 +33,16 @@ def load(
     ``policy`` the administrator's file. A missing file gives settings without a profile, and a note
     that says what to do. Raises `SettingsError`, one sentence a line, with file, line and key.
     """
-    document = read(path)
-    administrator = read_policy(policy)
+    return settle(read(path), read_policy(policy), vendors, profile)
+
+
+def settle(
+    document: Document,
+    administrator: Policy,
+    vendors: Mapping[str, Vendor],
+    profile: str | None = None,
+) -> Settings:
+    """Check and complete what was read, or what would be written; raises `BadSettings`."""
     own = flatten(document.values)
     merged = administrator.applied_to(own)
     declarations = Declarations(vendors, {**own, **merged})
@@ -123,7 +131,8 @@ class _Builder:
             if field.kind == "secret":
                 continue
             if field.required and value in (None, "", [], {}):
-                self._problem(path, f'[profiles.{name}] needs "{field.key}": {field.help}')
+                words = f'[profiles.{name}] needs "{field.key}": {field.help}'
+                self._problem((*path, field.key), words)
             settings[field.key] = value
         self._check_simulator(path, basics, settings)
         own_dialing = self._section(Dialing, (*path, "dialing"), dialing)
@@ -185,8 +194,7 @@ class _Builder:
         why = "has no profile" if self._document.found else "does not exist"
         return [
             f"CTI Desk does not know your telephone system yet: {self._document.path} {why}. "
-            'Add a section [profiles.office] with vendor = "instantvoice" and its settings, '
-            "or look around first with: cti-desk demo"
+            "Open Settings… in the menu and add a profile, or look around first with: cti-desk demo"
         ]
 
     def _problem(self, path: tuple[str, ...], words: str) -> None:

@@ -14,6 +14,7 @@ from cti_desk.settings.sections import (
     ContactList,
     Desk,
     Dialing,
+    FormRule,
     JournalRule,
     Log,
     ScreenPopRule,
@@ -63,6 +64,7 @@ class Settings(Struct, frozen=True):
     screen_pop: ScreenPopRule = ScreenPopRule()
     journal: JournalRule = JournalRule()
     log: Log = Log()
+    form: FormRule = FormRule()
     notes: tuple[str, ...] = ()
 
     @property

@@ -13,6 +13,7 @@ from cti_desk.core.screen_pop import TRIGGERS, VARIABLES, Trigger
 from cti_desk.settings.countries import COUNTRIES
 from cti_desk.settings.declaring import About
 from cti_desk.settings.endings import Ending, check_ending, check_silent_ending, parse_ending
+from cti_desk.settings.form_hash import check_hash
 
 
 class Desk(Struct, frozen=True):
@@ -273,6 +274,27 @@ class Log(Struct, frozen=True):
     ] = 4
 
 
+class FormRule(Struct, frozen=True):
+    """Who may open the settings form. It keeps honest people out: this file can be edited."""
+
+    allowed: Annotated[
+        bool,
+        About(
+            "Settings form",
+            "Whether the form can be opened at all. Meant for the administrator's file.",
+        ),
+    ] = True
+    password_hash: Annotated[
+        str,
+        About(
+            "Password of the form",
+            "A salted hash (scrypt) of the password that is asked before the form opens; empty: "
+            "none is asked. Set it in the form. Whoever may change this file can remove it.",
+            check=check_hash,
+        ),
+    ] = ""
+
+
 class ProfileBasics(Struct, frozen=True):
     """What every profile has, whatever its telephone system."""
 
@@ -314,4 +336,5 @@ SECTIONS: Final[dict[str, type[Any]]] = {
     "screen_pop": ScreenPopRule,
     "journal": JournalRule,
     "log": Log,
+    "form": FormRule,
 }

@@ -118,7 +118,7 @@ P = '[profiles.a]\nvendor = "acme"\nhosts = ["h"]\n'
         ("[profiles.a]\nvendor = 'acmee'\nx = 1\n", 2, "profiles.a.vendor", 'Did you mean "acme"'),
         ("[profiles.a]\nvendor = 1\n", 2, "profiles.a.vendor", "text in quotes"),
         ("[profiles.a]\nvendor = []\nhost = 1\n", 2, "profiles.a.vendor", "text in quotes"),
-        ("[profiles.a]\nvendor = 'acme'\n", 1, "profiles.a", 'needs "hosts"'),
+        ("[profiles.a]\nvendor = 'acme'\n", 1, "profiles.a.hosts", 'needs "hosts"'),
         ("[profiles.a]\n", 1, "profiles.a", 'needs a "vendor"'),
         (P + "prot = 1\n", 4, "profiles.a.prot", 'Did you mean "port"'),
         (P + "port = 99999\n", 4, "profiles.a.port", "at most 65535"),
