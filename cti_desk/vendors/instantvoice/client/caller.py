@@ -27,16 +27,16 @@ import logging
 from collections.abc import Callable, MutableMapping
 from typing import Any, Final
 
-from cti_desk.core.errors import NoLink, OutcomeUnknown, RefusedByVendor
-from cti_desk.core.methods import Method, find_method
+from cti_desk.core.errors import NoLink, OutcomeUnknown
+from cti_desk.core.methods import Method
 from cti_desk.vendors.instantvoice.client.broker import Broker
 from cti_desk.vendors.instantvoice.client.correlation import Correlation
 from cti_desk.vendors.instantvoice.client.failures import LinkFailure
 from cti_desk.vendors.instantvoice.client.link import Job, Link
-from cti_desk.vendors.instantvoice.codes import MISSING_ARGUMENTS, SUCCESS, refusal
+from cti_desk.vendors.instantvoice.client.typed import TypedCalls
+from cti_desk.vendors.instantvoice.codes import MISSING_ARGUMENTS
 from cti_desk.vendors.instantvoice.events import Event, parse_events
 from cti_desk.vendors.instantvoice.messages import Reply, build_request, parse_reply
-from cti_desk.vendors.instantvoice.methods import METHODS
 
 _log = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ class _Waiting:
         return self.job is not None and self.job.started
 
 
-class Caller:
+class Caller(TypedCalls):
     """Requests and events over one link. ``on_event`` and ``on_lost`` are called on the loop.
 
     ``spellings`` remembers which spelling of a method's arguments the server took; hand the same
@@ -143,22 +143,6 @@ class Caller:
         if self._link is not None:
             destination = f"{EVENTS}{agent}"
             self._link.unsubscribe(destination, f"{_EVENTS_OF}{destination}")
-
-    async def call(self, method: str, /, **arguments: Any) -> Any:
-        """Call a documented method and return its data (a text where it has none).
-
-        Raises `UsageError` (wrong method or argument), `RefusedByVendor` with the code,
-        `OutcomeUnknown` without an answer, `NoLink` when nothing was sent.
-        """
-        declared = find_method(METHODS, method)
-        reply = await self.request(declared, declared.check(arguments))
-        if reply.code != SUCCESS:
-            raise RefusedByVendor(
-                refusal(f"{declared.name} was refused", reply.code),
-                vendor="instantvoice",
-                code=reply.code,
-            )
-        return reply.data
 
     async def request(self, method: Method, arguments: dict[str, Any]) -> Reply:
         """Send a request with checked arguments and return the reply, whatever its code.
