@@ -13,8 +13,9 @@ Errors are those of `cti_desk.core.errors`.
 from __future__ import annotations
 
 import json
+import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from cti_desk.api.address import address
@@ -22,6 +23,7 @@ from cti_desk.api.transport import Transport, open_transport
 from cti_desk.core.errors import BY_RPC_CODE, CtiError, DeskNotRunning, OutcomeUnknown, UsageError
 
 ANSWER_S = 30.0
+_SHORTEST_S = 0.001  # none at all would be a socket that does not wait
 
 _USAGE = frozenset({-32700, -32600, -32601, -32602})
 
@@ -35,13 +37,20 @@ def connect(instance: str | None = None, *, name: str | None = None) -> Client:
 
 
 class Client:
-    """One connection to the desk. Not for several threads at once."""
+    """One connection to the desk. Not for several threads at once.
+
+    ``on_late(method, result)`` is given the results of calls that nobody waits for any more: those
+    of `post`, and of a `request` whose ``within_s`` had passed.
+    """
 
     def __init__(self, transport: Transport, *, name: str | None = None) -> None:
         self.subscribed: dict[str, Any] | None = None
+        self.closed = False
+        self.on_late: Callable[[str, Any], None] = _ignore
         self._transport = transport
         self._name = name
         self._number = 0
+        self._unawaited: dict[int, str] = {}
         self._events: deque[dict[str, Any]] = deque()
         self._buffer = bytearray()
         self._scanned = 0
@@ -53,6 +62,7 @@ class Client:
         self.close()
 
     def close(self) -> None:
+        self.closed = True
         self._transport.close()
 
     def call(self, method: str, *arguments: Any, **params: Any) -> Any:
@@ -65,27 +75,69 @@ class Client:
             raise UsageError("Give parameters by position or by name, not both.")
         return self.request(method, list(arguments) if arguments else params)
 
-    def request(self, method: str, params: list[Any] | dict[str, Any]) -> Any:
-        """Call a method with its JSON-RPC params as they are."""
+    def request(
+        self,
+        method: str,
+        params: list[Any] | dict[str, Any],
+        *,
+        within_s: float | None = None,
+    ) -> Any:
+        """Call a method with its JSON-RPC params as they are.
+
+        After ``within_s`` it raises `OutcomeUnknown`, and the connection stays; without, a desk
+        that does not answer is given up.
+        """
+        wait = params.get("wait") if isinstance(params, dict) else None
+        seconds = ANSWER_S + (wait if isinstance(wait, int | float) else 0)
+        end = time.monotonic() + (seconds if within_s is None else within_s)
+        number = 0
+        try:
+            number = self._send(method, params)
+            return self._answer(number, end)
+        except TimeoutError as error:
+            if within_s is None or not number:
+                self.close()
+            else:
+                self._unawaited[number] = method
+            raise OutcomeUnknown("The desk has not answered: the outcome is unknown.") from error
+        except (OSError, EOFError) as error:
+            self.close()
+            raise OutcomeUnknown("The desk ended before it answered.") from error
+
+    def _answer(self, number: int, end: float) -> Any:
+        while True:
+            left = end - time.monotonic()
+            message = json.loads(self._line(max(_SHORTEST_S, left)))
+            if message.get("method") != "event" and message.get("id") in (number, None):
+                return _result(message)
+            self._keep(message)
+            if left < 0:  # events without end are no answer
+                raise TimeoutError
+
+    def post(self, method: str, params: list[Any] | dict[str, Any]) -> None:
+        """Call a method without waiting for its result. Raises `DeskNotRunning`."""
+        try:
+            self._unawaited[self._send(method, params)] = method
+        except OSError as error:
+            self.close()
+            raise DeskNotRunning("The desk has ended.") from error
+
+    def _send(self, method: str, params: list[Any] | dict[str, Any]) -> int:
         self._number += 1
         message = {"jsonrpc": "2.0", "id": self._number, "method": method, "params": params}
         if self._name is not None:
             message["client"] = self._name
-        wait = params.get("wait") if isinstance(params, dict) else None
-        seconds = ANSWER_S + (wait if isinstance(wait, int | float) else 0)
-        try:
-            self._transport.send(json.dumps(message).encode() + b"\n")
-            while True:
-                answer = json.loads(self._line(seconds))
-                if answer.get("method") == "event":
-                    self._events.append(answer["params"])
-                elif answer.get("id") in (self._number, None):
-                    return _result(answer)
-        except (OSError, EOFError) as error:
-            self.close()
-            raise OutcomeUnknown("The desk ended or did not answer: the outcome is unknown.") from (
-                error
-            )
+        self._transport.send(json.dumps(message).encode() + b"\n")
+        return self._number
+
+    def _keep(self, message: dict[str, Any]) -> None:
+        """Take what came while something else was waited for."""
+        if message.get("method") == "event":
+            self._events.append(message["params"])
+            return
+        method = self._unawaited.pop(message.get("id", 0), None)
+        if method is not None and "result" in message:
+            self.on_late(method, message["result"])
 
     def subscribe(self, since: tuple[str, int] | None = None) -> dict[str, Any]:
         """Subscribe to events, from after ``since`` (epoch, sequence) if given; see
@@ -116,8 +168,7 @@ class Client:
                 raise
             except (OSError, EOFError) as error:
                 raise DeskNotRunning("The desk has ended.") from error
-            if message.get("method") == "event":
-                self._events.append(message["params"])
+            self._keep(message)
         return self._events.popleft()
 
     def _line(self, timeout: float | None) -> bytes:
@@ -130,6 +181,10 @@ class Client:
                 return line
             self._scanned = len(self._buffer)
             self._buffer += self._transport.receive(timeout)
+
+
+def _ignore(_method: str, _result: Any) -> None:
+    """Nobody asks what became of it."""
 
 
 def _result(answer: dict[str, Any]) -> Any:

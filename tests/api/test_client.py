@@ -97,6 +97,40 @@ def test_no_answer_means_an_unknown_outcome(pieces: tuple[bytes | None, ...]) ->
     assert script.closed
 
 
+def test_a_late_answer_is_handed_in_and_the_connection_stays() -> None:
+    script = Script()
+    client = Client(script)
+    late: list[tuple[str, Any]] = []
+    client.on_late = lambda method, result: late.append((method, result))
+    with pytest.raises(errors.OutcomeUnknown):
+        client.request("ivclient.PollEvents", [], within_s=0.01)
+    client.post("ivclient.FollowAgent", ["default", "default_1001"])
+    assert not script.closed
+    assert not client.closed
+    script.pieces += [line(id=2, result=0), line(id=1, result="[]"), line(id=3, result=7)]
+    assert client.request("ivclient.StopTray", [], within_s=1) == 7
+    assert late == [("ivclient.FollowAgent", 0), ("ivclient.PollEvents", "[]")]
+    script.pieces += [line(id=1, result="[]"), line(id=4, result=8)]
+    assert client.call("ivclient.StopTray") == 8
+    assert len(late) == 2  # said once
+
+
+def test_a_bounded_call_of_a_desk_that_ends_is_over_at_once() -> None:
+    client = Client(Script(None))
+    with pytest.raises(errors.OutcomeUnknown, match="ended"):
+        client.request("ivclient.NewCall", [], within_s=60)
+    assert client.closed
+
+
+def test_a_flood_of_events_does_not_keep_an_answer_away_for_longer() -> None:
+    class Flood(Script):
+        def receive(self, timeout: float | None) -> bytes:
+            return event(1)
+
+    with pytest.raises(errors.OutcomeUnknown):
+        Client(Flood()).request("session.snapshot", {}, within_s=0.05)
+
+
 def test_a_refused_connection_says_why() -> None:
     script = Script(line(id=None, error={"code": -32000, "message": "Too many programs."}), None)
     with pytest.raises(errors.CtiError, match="Too many"):
