@@ -301,6 +301,14 @@ _IVCLIENT: Final = (
         p.IvClientParams,
         [],
     ),
+    _ivclient(
+        "FollowAgent",
+        "Receive an agent's events again after the desk was restarted, without logging him in. Not "
+        "of the manual: the COM server asks for it.",
+        iv.method(iv.follow, needs=_AGENT_ARGUMENTS),
+        p.IvAgentParams,
+        ["default", "default_1001"],
+    ),
 )
 
 METHODS: Final[tuple[Method, ...]] = (*_SESSION, *_AGENT, *_CALL, *_REST, *_IVCLIENT)

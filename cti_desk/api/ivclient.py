@@ -1,4 +1,5 @@
-"""The ten methods of IVClient, for the CRM programs that were written for it (CONTRACTS §4).
+"""The ten methods of IVClient, for the CRM programs that were written for it (CONTRACTS §4),
+and one that the COM object needs for itself.
 
 Arguments by position, integer results in the codes of InstantVoice's manual, whichever vendor is
 behind. The arguments go to the vendor as they are: no dial rules, and a call's id is the vendor's.
@@ -184,6 +185,10 @@ def unpause(params: p.IvAgentParams) -> tuple[c.Command, str]:
 def transfer(params: p.IvTransferParams) -> tuple[c.Command, str]:
     # The manual says that every call of the agent is moved: the program has agreed to it.
     return c.SingleStepTransfer(number=text(params.dest_ext), all=True), _agent(params)
+
+
+def follow(params: p.IvAgentParams) -> tuple[c.Command, str]:
+    return c.FollowAgent(), _agent(params)
 
 
 def new_call(params: p.IvNewCallParams) -> tuple[c.Command, str]:

@@ -131,6 +131,13 @@ class SetForwarding(Command, frozen=True):
     number: str | None = None
 
 
+class FollowAgent(Command, frozen=True):
+    """Hear of an agent again who is logged in already, without changing his state.
+
+    Asked for by programs only, after the desk was restarted: no capability, and no button.
+    """
+
+
 ALL: tuple[type[Command], ...] = (
     LogIn,
     LogOut,

@@ -38,7 +38,7 @@ DESIGNED = {
     "desk": "raise check",
     "rpc": "discover",
     "ivclient": "StartTray AgentLogin AgentLogoff AgentPause AgentUnpause BlindTransfer NewCall "
-    "Hangup PollEvents StopTray",
+    "Hangup PollEvents StopTray FollowAgent",
 }
 
 

@@ -46,6 +46,7 @@ RING = {"direction": "INBOUND", "callerid": "1", "type": "NEWCALL", "uniqueid": 
             "default_1001",
         ),
         ("NewCall", ["default", "default_1001", "6100"], c.MakeCall("6100"), "default_1001"),
+        ("FollowAgent", ["default", 1001], c.FollowAgent(), "default_1001"),
         ("Hangup", ["default", "1286208779.1.30"], c.ClearCall("1286208779.1.30"), None),
     ],
 )

@@ -11,11 +11,11 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from cti_desk.core.commands import Command
+from cti_desk.core.commands import Command, FollowAgent
 from cti_desk.core.errors import CtiError, OutcomeUnknown
 from cti_desk.core.model import Snapshot
 from cti_desk.core.ports import Reporter, SwitchSetup
-from cti_desk.core.reports import AgentChosen, Noticed, Outcome
+from cti_desk.core.reports import ACCEPTED, AgentChosen, Noticed, Outcome
 from cti_desk.vendors.instantvoice.client.caller import Caller
 from cti_desk.vendors.instantvoice.client.failures import LinkFailure
 from cti_desk.vendors.instantvoice.errands import Errands
@@ -77,10 +77,23 @@ class InstantVoiceSwitch:
         self, command: Command, snapshot: Snapshot, agent_id: str | None = None
     ) -> Outcome:
         """Perform a command; never raises for what InstantVoice answers."""
+        if isinstance(command, FollowAgent):
+            return await self._follow(agent_id)
         try:
             return await self._performer.perform(command, agent_id)
         except CtiError as error:
             return Outcome("refused", error.code, str(error))
+
+    async def _follow(self, agent_id: str | None) -> Outcome:
+        """Serve an agent from now on; the first one is the desk's, as after his login here."""
+        site = self._site
+        if site.caller is None:
+            return Outcome("no_link", message="There is no link to InstantVoice.")
+        if agent_id is not None and site.find(agent_id) is None:
+            served = site.serve(site.name(agent_id), own=site.own is None)
+            site.choose(served)
+            await self._errands.read_all(served, after_cut=True)
+        return ACCEPTED
 
     async def read_back(self) -> None:
         """Read the state of every served agent back and report it."""

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from cti_desk.core.arguments import MASK
-from cti_desk.core.commands import LogIn, MakeCall
+from cti_desk.core.commands import FollowAgent, LogIn, MakeCall
 from cti_desk.core.errors import NoLink, RefusedByVendor, SettingsError, UsageError
 from cti_desk.core.model import AgentState, LinkState
 from cti_desk.core.reports import (
@@ -269,6 +269,28 @@ async def test_a_refused_first_login_chooses_nobody(broker: FakeBroker, acd: Acd
         acd.codes.clear()
         assert (await desk.perform(LogIn(), "default_1002")).kind == "accepted"
         assert desk.reports.of(AgentChosen) == [AgentChosen("default_1002")]
+
+
+async def test_an_agent_is_followed_without_a_login(broker: FakeBroker, acd: Acd) -> None:
+    acd.status, acd.reason = "PAUSED", "Lunch"
+    acd.on_line("1.1")
+    async with linked(broker, acd, agent=None) as desk:
+        assert (await desk.perform(FollowAgent(), "default_1002")).kind == "accepted"
+        assert AgentChosen("default_1002") in desk.reports
+        assert desk.reports.state is AgentState.NOT_READY
+        assert [call.id for call in desk.reports.of(StateRead)[-1].calls] == ["1.1"]
+        broker.event("UNPAUSE", agent="default_1002")
+        await until(lambda: desk.reports.of(VendorEvent))
+        assert (await desk.perform(FollowAgent(), "default_1002")).kind == "accepted"
+        assert len(desk.reports.of(AgentChosen)) == 1
+        assert broker.called("AgentLogin") == []
+        assert broker.subscriptions == [f"/topic/{KEY}", "/topic/iv.agents.default_1002"]
+
+
+async def test_nobody_is_followed_without_a_link(broker: FakeBroker, acd: Acd) -> None:
+    acd.mute = {"AgentInfo"}
+    async with started(broker, acd) as desk:
+        assert (await desk.perform(FollowAgent(), "default_1002")).kind == "no_link"
 
 
 async def test_further_agents_are_served_by_their_names(broker: FakeBroker, acd: Acd) -> None:
