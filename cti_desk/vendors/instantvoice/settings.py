@@ -19,6 +19,7 @@ from cti_desk.vendors.instantvoice.client.broker import (
 from cti_desk.vendors.instantvoice.values import AgentName, agent_name
 
 LONGEST_KEY: Final = 20
+TOTAL_RECORDER: Final = "Instant TotalRecorder"
 
 FIELDS: Final[tuple[Field, ...]] = (
     Field(
@@ -106,6 +107,25 @@ FIELDS: Final[tuple[Field, ...]] = (
         "Supervisor",
         "Follow the events of all agents.",
         default=False,
+    ),
+    Field(
+        "total_recorder_port",
+        "integer",
+        "Port",
+        "Where Instant TotalRecorder's client listens on this computer. It is kept for the day its "
+        "protocol is known: nothing is sent to it.",
+        default=5800,
+        minimum=1,
+        maximum=65535,
+        group=TOTAL_RECORDER,
+    ),
+    Field(
+        "total_recorder_password",
+        "secret",
+        "Password",
+        "The local API password from the Captures tab of TotalRecorder's client. Kept likewise: "
+        "nothing is sent.",
+        group=TOTAL_RECORDER,
     ),
 )
 

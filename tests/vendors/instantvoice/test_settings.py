@@ -8,7 +8,7 @@ import pytest
 
 from cti_desk.core.errors import SettingsError
 from cti_desk.core.model import Reason
-from cti_desk.vendors.instantvoice.settings import FIELDS, read_profile
+from cti_desk.vendors.instantvoice.settings import FIELDS, TOTAL_RECORDER, read_profile
 
 SECRETS = {"password": "hush", "key": "f054bbd2f5ebab9"}
 
@@ -74,3 +74,10 @@ def test_fields_are_documented_and_unique() -> None:
     assert len({field.key for field in FIELDS}) == len(FIELDS)
     assert all(field.label and field.help.endswith(".") for field in FIELDS)
     assert {field.key for field in FIELDS if field.kind == "secret"} == {"password", "key"}
+
+
+def test_total_recorders_fields_are_kept_and_say_that_nothing_is_sent() -> None:
+    fields = {each.key: each for each in FIELDS if each.group == TOTAL_RECORDER}
+    assert fields["total_recorder_port"].default == 5800
+    assert fields["total_recorder_password"].kind == "secret"
+    assert all("nothing is sent" in each.help for each in fields.values())
