@@ -3,6 +3,7 @@
 #
 #   scripts/setup.sh run     the program and its demo
 #   scripts/setup.sh test    the same, the tests, the gates and the bench
+#   scripts/setup.sh windows the same, and what builds and tries the program for Windows
 #
 # Does nothing, and calls neither apt nor pip, when everything is there already. Without root or
 # password-free sudo it prints the one command that is missing and ends with status 1.
@@ -22,8 +23,12 @@ test)
     lists=(python desktop headless test)
     extras=simulator,test,gates,bench
     ;;
+windows)
+    lists=(python desktop headless test windows)
+    extras=simulator,test,gates,bench
+    ;;
 *)
-    say "usage: scripts/setup.sh run|test"
+    say "usage: scripts/setup.sh run|test|windows"
     exit 2
     ;;
 esac
