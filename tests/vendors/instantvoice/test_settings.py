@@ -73,7 +73,8 @@ def test_a_profile_is_shown_without_secrets() -> None:
 def test_fields_are_documented_and_unique() -> None:
     assert len({field.key for field in FIELDS}) == len(FIELDS)
     assert all(field.label and field.help.endswith(".") for field in FIELDS)
-    assert {field.key for field in FIELDS if field.kind == "secret"} == {"password", "key"}
+    secret = {field.key for field in FIELDS if field.kind == "secret"}
+    assert secret == {"password", "key", "total_recorder_password"}
 
 
 def test_total_recorders_fields_are_kept_and_say_that_nothing_is_sent() -> None:
