@@ -18,7 +18,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from cti_desk.api import commands
 from cti_desk.vendors.instantvoice.codes import SENTENCES, SUCCESS
 from cti_desk.vendors.instantvoice.events import AGENT_TYPES, CALL_TYPES, HANGUP_REASONS, Event
 from cti_desk.vendors.instantvoice.methods import METHODS
@@ -31,7 +30,17 @@ FIXTURES = ROOT / "tests" / "vendors" / VENDOR / "fixtures"
 DATA = FIXTURES.parent / "scorecard.toml"
 TITLE = "InstantVoice: what its manual documents, and what of it is done"
 
-_COM = "ivclient."
+_TRAY = ("StartTray", "StopTray", "PollEvents")
+COM_METHODS = frozenset(_TRAY) | {
+    "AgentLogin",
+    "AgentLogoff",
+    "AgentPause",
+    "AgentUnpause",
+    "BlindTransfer",
+    "NewCall",
+    "Hangup",
+}
+"""What IVClient offers by the manual; the desk's ``ivclient.*`` has more."""
 
 
 def scorecard(data: Mapping[str, Any]) -> str:
@@ -44,9 +53,7 @@ def items(documented: Mapping[str, list[str]], fixtures: Path) -> Iterator[str]:
     """The names of everything documented, in the scorecard's order."""
     for transport in ("STOMP", "SOAP"):
         yield from (f"method {name} over {transport}" for name in METHODS)
-    for method in commands.METHODS:
-        if method.name.startswith(_COM):
-            yield f"method {method.name.removeprefix(_COM)} over COM"
+    yield from (f"method {name} over COM" for name in (*_TRAY, *METHODS) if name in COM_METHODS)
     yield from _examples(fixtures)
     yield from (f"event {kind}" for kind in sorted(CALL_TYPES) + sorted(AGENT_TYPES))
     yield from (f"event field {field}" for field in Event().fields())

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from cti_desk.api import commands
 from cti_desk.vendors.instantvoice.codes import SENTENCES
 from cti_desk.vendors.instantvoice.methods import METHODS
 from scripts import make_scorecard
@@ -49,6 +50,8 @@ def test_an_item_without_a_row_fails(
 def test_everything_declared_is_an_item() -> None:
     names = listed()
     assert len(METHODS) == DOCUMENTED_METHODS
+    served = {method.name.removeprefix("ivclient.") for method in commands.METHODS}
+    assert served > make_scorecard.COM_METHODS
     for transport, count in (("STOMP", len(METHODS)), ("SOAP", len(METHODS)), ("COM", COM_METHODS)):
         found = [one for one in names if one.startswith("method ") and one.endswith(transport)]
         assert len(found) == count, transport
