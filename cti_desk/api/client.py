@@ -39,18 +39,18 @@ def connect(instance: str | None = None, *, name: str | None = None) -> Client:
 class Client:
     """One connection to the desk. Not for several threads at once.
 
-    ``on_late(method, result)`` is given the results of calls that nobody waits for any more: those
-    of `post`, and of a `request` whose ``within_s`` had passed.
+    ``on_late(method, params, result)`` is given the results of calls that nobody waits for any
+    more: those of `post`, and of a `request` whose ``within_s`` had passed.
     """
 
     def __init__(self, transport: Transport, *, name: str | None = None) -> None:
         self.subscribed: dict[str, Any] | None = None
         self.closed = False
-        self.on_late: Callable[[str, Any], None] = _ignore
+        self.on_late: Callable[[str, Any, Any], None] = _ignore
         self._transport = transport
         self._name = name
         self._number = 0
-        self._unawaited: dict[int, str] = {}
+        self._unawaited: dict[int, tuple[str, Any]] = {}
         self._events: deque[dict[str, Any]] = deque()
         self._buffer = bytearray()
         self._scanned = 0
@@ -98,7 +98,7 @@ class Client:
             if within_s is None or not number:
                 self.close()
             else:
-                self._unawaited[number] = method
+                self._unawaited[number] = (method, params)
             raise OutcomeUnknown("The desk has not answered: the outcome is unknown.") from error
         except (OSError, EOFError) as error:
             self.close()
@@ -117,7 +117,7 @@ class Client:
     def post(self, method: str, params: list[Any] | dict[str, Any]) -> None:
         """Call a method without waiting for its result. Raises `DeskNotRunning`."""
         try:
-            self._unawaited[self._send(method, params)] = method
+            self._unawaited[self._send(method, params)] = (method, params)
         except OSError as error:
             self.close()
             raise DeskNotRunning("The desk has ended.") from error
@@ -135,9 +135,9 @@ class Client:
         if message.get("method") == "event":
             self._events.append(message["params"])
             return
-        method = self._unawaited.pop(message.get("id", 0), None)
-        if method is not None and "result" in message:
-            self.on_late(method, message["result"])
+        asked = self._unawaited.pop(message.get("id", 0), None)
+        if asked is not None and "result" in message:
+            self.on_late(*asked, message["result"])
 
     def subscribe(self, since: tuple[str, int] | None = None) -> dict[str, Any]:
         """Subscribe to events, from after ``since`` (epoch, sequence) if given; see
@@ -183,7 +183,7 @@ class Client:
             self._buffer += self._transport.receive(timeout)
 
 
-def _ignore(_method: str, _result: Any) -> None:
+def _ignore(_method: str, _params: Any, _result: Any) -> None:
     """Nobody asks what became of it."""
 
 

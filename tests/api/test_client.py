@@ -100,16 +100,19 @@ def test_no_answer_means_an_unknown_outcome(pieces: tuple[bytes | None, ...]) ->
 def test_a_late_answer_is_handed_in_and_the_connection_stays() -> None:
     script = Script()
     client = Client(script)
-    late: list[tuple[str, Any]] = []
-    client.on_late = lambda method, result: late.append((method, result))
+    late: list[tuple[str, Any, Any]] = []
+    client.on_late = lambda *said: late.append(said)
     with pytest.raises(errors.OutcomeUnknown):
         client.request("ivclient.PollEvents", [], within_s=0.01)
-    client.post("ivclient.FollowAgent", ["default", "default_1001"])
+    client.post("ivclient.FollowAgent", ["default", "1001"])
     assert not script.closed
     assert not client.closed
     script.pieces += [line(id=2, result=0), line(id=1, result="[]"), line(id=3, result=7)]
     assert client.request("ivclient.StopTray", [], within_s=1) == 7
-    assert late == [("ivclient.FollowAgent", 0), ("ivclient.PollEvents", "[]")]
+    assert late == [
+        ("ivclient.FollowAgent", ["default", "1001"], 0),
+        ("ivclient.PollEvents", [], "[]"),
+    ]
     script.pieces += [line(id=1, result="[]"), line(id=4, result=8)]
     assert client.call("ivclient.StopTray") == 8
     assert len(late) == 2  # said once
