@@ -1,0 +1,100 @@
+"""Posted events, from the simulator's side to the receiver."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from ipaddress import ip_network
+
+import pytest
+
+from cti_desk.vendors.instantvoice.client.broker import Host
+from cti_desk.vendors.instantvoice.client.event_receiver import EventReceiver, Listening
+from cti_desk.vendors.instantvoice.events import Event
+from cti_desk.vendors.instantvoice.simulator.event_posts import EventPoster, PostBy
+from tests.support.waiting import until, wait_for
+
+EVENT = {
+    "direction": "Almoço & café",
+    "callerid": "+5521",
+    "type": "PAUSE",
+    "uniqueid": "1.1",
+    "agent": "default_1001",
+}
+TEMPLATE = (
+    "/events?type=#TYPE#&agent=#AGENT#&direction=#DIRECTION#&callerid=#CALLERID#"
+    "&uniqueid=#UNIQUEID#&queue=#QUEUENAME#"
+)
+
+
+@contextmanager
+def posting(url: str, by: PostBy = "post") -> Iterator[EventPoster]:
+    poster = EventPoster(url, by)
+    poster.start()
+    try:
+        yield poster
+    finally:
+        poster.stop()
+
+
+@asynccontextmanager
+async def receiving() -> AsyncIterator[tuple[str, list[Event]]]:
+    heard: list[Event] = []
+    listening = Listening(Host("127.0.0.1", 0), senders=(ip_network("127.0.0.1"),))
+    async with EventReceiver(listening, heard.append) as receiver:
+        yield f"http://{receiver.host}", heard
+
+
+@pytest.mark.parametrize(
+    ("target", "by"),
+    [
+        ("/events", "get"),
+        ("/events", "post"),
+        ("/events", "form"),
+        ("/events?site=1", "post"),
+        (TEMPLATE, "post"),
+    ],
+)
+async def test_every_way_is_received(target: str, by: PostBy) -> None:
+    async with receiving() as (url, heard):
+        with posting(url + target, by) as poster:
+            for number in range(3):
+                poster.post(json.dumps({**EVENT, "uniqueid": f"1.{number}"}).encode())
+            await until(lambda: poster.taken == 3)
+    told = [{**event.fields(), "site": None} for event in heard]
+    assert told == [{**EVENT, "uniqueid": f"1.{number}", "site": None} for number in range(3)]
+
+
+def test_a_template_is_asked_for_by_get() -> None:
+    poster = EventPoster("http://desk:8090/a?t=#TYPE#&x=#ODD#", "form")
+    assert poster.request({"type": "PAUSE"}) == ("GET", "/a?t=PAUSE&x=#ODD#", None)
+    assert (poster.host, poster.port, poster.path) == ("desk", 8090, "/a")
+
+
+@pytest.mark.expected_log("refused with 404")
+async def test_what_is_not_taken_is_lost_and_counted() -> None:
+    async with receiving() as (url, heard):
+        with posting(f"{url}/elsewhere") as poster:
+            poster.post(b'{"type": "PAUSE"}')
+            poster.post(b'{"type": "PA\xff\xfe{')
+            await until(lambda: poster.lost == 2)
+    assert not heard
+    with posting(f"{url}/events") as poster:
+        poster.post(b'{"type": "PAUSE"}')
+        wait_for(lambda: poster.lost == 1)
+        assert poster.taken == 0
+
+
+@pytest.mark.parametrize("url", ["", "desk:8090", "https://desk/events", "http:///events"])
+def test_what_is_no_address(url: str) -> None:
+    with pytest.raises(ValueError, match="is not an address such as"):
+        EventPoster(url)
+
+
+def test_stopping_waits_for_nothing() -> None:
+    with posting("http://127.0.0.1:9/events") as poster:
+        for _ in range(100):
+            poster.post(b"{}")
+    poster.stop()
+    assert poster.taken == 0
