@@ -138,5 +138,5 @@ async def linked(
     """The same, with the link up and the state read."""
     async with started(broker, acd or Acd(), memory, **settings) as desk:
         await desk.link_is(LinkState.UP)
-        await until(lambda: desk.switch._buffer is None, what="the state to be read")
+        await until(lambda: desk.switch._transport._buffer is None, what="the state to be read")
         yield desk

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Coroutine
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.ports import Clock, Memory, Reporter
 from cti_desk.core.reports import AgentChosen, CapabilitiesChanged
-from cti_desk.vendors.instantvoice.client.caller import Caller
+from cti_desk.vendors.instantvoice.client.calling import Calling
 from cti_desk.vendors.instantvoice.codes import NOT_FOUND
 from cti_desk.vendors.instantvoice.offers import capability_table, warnings_of, why_no_dialling
 from cti_desk.vendors.instantvoice.reader import Reader
@@ -23,9 +23,21 @@ _log = logging.getLogger(__name__)
 
 MOST_RECENT: Final = 5
 
+_NOBODY: Final = "0"
+"""Asked about where no agent is known: any answer proves that InstantVoice is there."""
+
+
+class Listener(Protocol):
+    """Who can be told whose events to receive."""
+
+    def follow(self, agent: str) -> None: ...
+
+    def unfollow(self, agent: str) -> None: ...
+
 
 class Site:
-    """``own`` is the desk's agent once known; ``caller`` and ``reader`` are set while linked.
+    """``own`` is the desk's agent once known; ``caller`` and ``reader`` are set while linked, so is
+    ``listener`` where there are events.
 
     ``was_linked``: there has been a link before the present one. ``denied`` are the readings that
     the key has no right to. ``follows_all``: one subscription brings the events of all agents.
@@ -39,7 +51,8 @@ class Site:
         self.report: Reporter = lambda report: None
         self.served: dict[str, Served] = {}
         self.own: Served | None = None
-        self.caller: Caller | None = None
+        self.caller: Calling | None = None
+        self.listener: Listener | None = None
         self.reader: Reader | None = None
         self.was_linked = False
         self.follows_all = profile.supervisor
@@ -67,21 +80,27 @@ class Site:
         served = self.served.get(name.full)
         if served is None:
             served = self.served[name.full] = Served(name, self.reasons, own=own)
-            if self.caller is not None and not self.follows_all:
-                self.caller.follow(name.full)
+            if self.listener is not None and not self.follows_all:
+                self.listener.follow(name.full)
         return served
 
     def dismiss(self, served: Served) -> None:
         """Serve an agent no more (his login was refused)."""
         self.served.pop(served.name.full, None)
-        if self.caller is not None and not self.follows_all:
-            self.caller.unfollow(served.name.full)
+        if self.listener is not None and not self.follows_all:
+            self.listener.unfollow(served.name.full)
 
     def choose(self, served: Served) -> None:
         """This is the desk's own agent, if none is known yet."""
         if self.own is None and served.own:
             self.own = served
             self.report(AgentChosen(served.name.full, served.tracker.device))
+
+    @property
+    def somebody(self) -> AgentName:
+        """An agent to ask about when only an answer is wanted."""
+        served = self.own or next(iter(self.served.values()), None)
+        return served.name if served else AgentName(self.profile.accountcode, _NOBODY)
 
     # -- capabilities
 

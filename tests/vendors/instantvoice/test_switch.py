@@ -17,13 +17,10 @@ from cti_desk.core.reports import (
     AgentChosen,
     CallChanged,
     CapabilitiesChanged,
-    Noticed,
     StateRead,
     VendorEvent,
 )
 from cti_desk.vendors.instantvoice import VENDOR
-from cti_desk.vendors.instantvoice import switch as switch_module
-from cti_desk.vendors.instantvoice.client import caller as caller_module
 from cti_desk.vendors.instantvoice.client import link as link_module
 from cti_desk.vendors.instantvoice.client.broker import PLAIN_TEXT_MARK, PUBLISHED_PASSWORD
 from tests.support.fake_broker import FakeBroker
@@ -64,23 +61,6 @@ async def test_up_comes_with_the_state_read_and_a_visible_mark(
         assert broker.subscriptions == [f"/topic/{KEY}", f"/topic/iv.agents.{AGENT}"]
 
 
-async def test_a_broker_without_instantvoice_is_not_up(
-    broker: FakeBroker, acd: Acd, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(caller_module.Caller.__init__, "__defaults__", _quick_answers())
-    acd.mute = {"AgentInfo"}
-    async with started(broker, acd) as desk:
-        await desk.link_is(LinkState.DOWN)
-        assert desk.reports.link is not None
-        assert "does not answer there" in str(desk.reports.link.reason)
-        assert LinkState.UP not in [link.state for link in desk.reports.of(type(desk.reports.link))]
-
-
-def _quick_answers() -> tuple[object, ...]:
-    defaults = list(caller_module.Caller.__init__.__defaults__ or ())
-    return (*defaults[:-1], 0.3)
-
-
 async def test_any_code_proves_that_instantvoice_is_there(broker: FakeBroker, acd: Acd) -> None:
     acd.deny_readings()
     async with linked(broker, acd) as desk:
@@ -117,26 +97,6 @@ async def test_events_that_come_while_reading_are_taken_afterwards(
         await until(lambda: desk.reports.state is AgentState.NOT_READY)
         kinds = [type(report) for report in desk.reports]
         assert kinds.index(StateRead) < kinds.index(CallChanged)
-
-
-async def test_a_cut_in_the_middle_of_a_call(broker: FakeBroker, acd: Acd) -> None:
-    async with linked(broker, acd) as desk:
-        acd.on_line("1.1", "1.2")
-        broker.event("NEWCALL", "1.1", direction="INBOUND", callerid="5")
-        broker.event("CONNECT", "1.1")
-        broker.event("NEWCALL", "1.2", direction="INBOUND", callerid="6")
-        await desk.told("Delivered", "Established", "Delivered")
-        acd.on_line("1.1")
-        broker.cut()
-        await desk.link_is(LinkState.DOWN)
-        await until(lambda: len(desk.reports.of(StateRead)) == 2)
-        read = desk.reports.of(StateRead)[-1]
-        assert read.resynchronised
-        assert [(call.id, call.remote.number) for call in read.calls] == [("1.1", "5")]
-        await until(lambda: desk.switch._buffer is None)
-        broker.event("NEWCALL", "1.1", direction="INBOUND", callerid="5")
-        broker.event("HANGUP", "1.1", reason="BYCALLER")
-        await desk.told("Delivered", "Established", "Delivered", "ConnectionCleared")
 
 
 async def test_a_broker_that_restarts_is_found_again(broker: FakeBroker, acd: Acd) -> None:
@@ -199,18 +159,6 @@ async def test_a_link_that_breaks_is_made_again(broker: FakeBroker, acd: Acd, fa
         getattr(broker, fault)()
         await desk.link_is(LinkState.DOWN)
         await desk.link_is(LinkState.UP)
-
-
-async def test_a_link_without_heart_beats_is_probed(
-    broker: FakeBroker, acd: Acd, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(switch_module, "PROBE_EVERY_S", 0.1)
-    monkeypatch.setattr(caller_module.Caller.__init__, "__defaults__", _quick_answers())
-    async with linked(broker, acd) as desk:
-        seen = len(broker.called("AgentInfo"))
-        await until(lambda: len(broker.called("AgentInfo")) > seen + 1)
-        acd.mute = {"AgentInfo"}
-        await desk.link_is(LinkState.DOWN)
 
 
 async def test_nothing_secret_is_logged(
@@ -322,36 +270,3 @@ async def test_an_agent_whose_name_has_underscores_and_zeros(broker: FakeBroker,
         assert broker.called("AgentInfo")[0] == {"accountcode": "my_site", "user": "0007"}
         await desk.perform(LogIn())
         assert broker.called("AgentLogin")[0]["User"] == "my_site_0007"
-
-
-@pytest.mark.shows("instantvoice", "wire: events of all agents, iv.agents.#")
-async def test_a_supervisor_follows_all_by_one_subscription(broker: FakeBroker, acd: Acd) -> None:
-    async with linked(broker, acd, supervisor=True) as desk:
-        assert broker.subscriptions == [f"/topic/{KEY}", "/topic/iv.agents.#"]
-        broker.event("LOGIN", agent="default_1002")
-        broker.event("NEWCALL", "2.1", agent="default_1002", direction="INBOUND")
-        broker.event("CONNECT", "2.1", agent="default_1002")
-        broker.event("NEWCALL", "1.1", direction="INBOUND")
-        await desk.told("Delivered")
-        others = [r for r in desk.reports.of(CallChanged) if r.agent_id == "default_1002"]
-        assert [str(r.event) for r in others] == ["Delivered", "Established"]
-        assert {e.agent_id for e in desk.reports.of(VendorEvent)} == {AGENT}
-
-
-async def test_the_manuals_bare_wildcard_is_tried_after_an_error(
-    broker: FakeBroker, acd: Acd
-) -> None:
-    broker.refused_destinations = {"/topic/iv.agents.#"}
-    async with linked(broker, acd, supervisor=True):
-        assert broker.subscriptions[-1] == "iv.agents.#"
-
-
-async def test_a_broker_that_tells_nothing_of_others_still_serves_the_own_agent(
-    broker: FakeBroker, acd: Acd
-) -> None:
-    broker.refused_destinations = {"/topic/iv.agents.#", "iv.agents.#"}
-    async with linked(broker, acd, supervisor=True) as desk:
-        (notice,) = desk.reports.of(Noticed)
-        assert "Only your own events" in notice.text
-        broker.event("NEWCALL", "1.1", direction="INBOUND")
-        await desk.told("Delivered")

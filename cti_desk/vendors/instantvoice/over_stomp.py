@@ -1,0 +1,137 @@
+"""A link over STOMP, from the connection to its loss: events come, and the state is read once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Final
+
+from cti_desk.core.errors import CtiError, OutcomeUnknown
+from cti_desk.core.reports import Noticed
+from cti_desk.vendors.instantvoice.client.broker import Broker
+from cti_desk.vendors.instantvoice.client.caller import Caller
+from cti_desk.vendors.instantvoice.client.failures import LinkFailure
+from cti_desk.vendors.instantvoice.errands import Errands
+from cti_desk.vendors.instantvoice.events import Event
+from cti_desk.vendors.instantvoice.follower import Follower
+from cti_desk.vendors.instantvoice.methods import METHODS
+from cti_desk.vendors.instantvoice.reader import Reader
+from cti_desk.vendors.instantvoice.site import Site
+
+PROBE_EVERY_S: Final = 8.0
+"""How often a link without heart-beats is asked whether it lives; with `ANSWER_S` under 15 s."""
+
+ALL_AGENTS: Final = ("/topic/iv.agents.#", "iv.agents.#", None)
+"""Everybody's events. The manual's bare form is tried only after an ERROR frame, and after another
+one the desk does without: its own agent comes first.
+"""
+
+
+class OverStomp:
+    """Keeps one link at a time; `stay` is what the keeper calls."""
+
+    def __init__(self, broker: Broker, site: Site, errands: Errands) -> None:
+        self._broker = broker
+        self._site = site
+        self._errands = errands
+        self._follower = Follower(site, errands)
+        self._spellings: dict[str, int] = {}
+        self._caller: Caller | None = None
+        self._buffer: list[Event] | None = None
+        self._form = 0
+
+    async def stay(self, index: int, up: Callable[[], None]) -> None:
+        """Connect to a host and stay until the link is lost; always raises `LinkFailure`."""
+        site = self._site
+        lost: asyncio.Future[LinkFailure] = asyncio.get_running_loop().create_future()
+
+        def on_lost(failure: LinkFailure) -> None:
+            if not lost.done():
+                lost.set_result(failure)
+
+        caller = Caller(site.profile.key, self._take_event, on_lost, self._spellings)
+        await caller.open(self._broker, index)
+        try:
+            self._buffer = []
+            self._caller = site.caller = site.listener = caller
+            site.reader = Reader(caller.request)
+            self._subscribe(caller)
+            await self._come_up(index, site.reader, lost)
+            up()
+            for served in list(site.served.values()):
+                await self._errands.read_all(served, after_cut=True)
+            site.was_linked = True
+            self._release_buffer()
+            await self._watch(caller, lost)
+        finally:
+            self._caller = site.caller = site.listener = site.reader = None
+            self._buffer = None
+            caller.close()
+
+    def look(self) -> None:
+        """The computer woke or the network returned: see whether the link lives."""
+        if self._caller is not None:
+            self._site.spawn(self._probe(self._caller), "probing the link")
+
+    def _subscribe(self, caller: Caller) -> None:
+        if (everybody := self._everybody) is not None:
+            # No subscription for the own agent besides: its events would come twice.
+            caller.follow_destination(everybody)
+            return
+        for name in self._site.served:
+            caller.follow(name)
+
+    @property
+    def _everybody(self) -> str | None:
+        return ALL_AGENTS[self._form] if self._site.follows_all else None
+
+    async def _come_up(self, index: int, reader: Reader, lost: asyncio.Future[LinkFailure]) -> None:
+        """The link is up when InstantVoice, not just the broker, has answered: any code will do."""
+        site = self._site
+        await reader.agent(site.somebody)
+        if lost.done():
+            failure = lost.result()
+            if failure.failure == "protocol" and site.follows_all:
+                self._form += 1
+                if self._everybody is None:
+                    site.report(Noticed(f"Only your own events are followed: {failure.reason}"))
+                    site.follows_all = False
+            raise failure
+        if "AgentInfo" not in reader.codes:
+            raise LinkFailure(
+                "timeout",
+                f"{self._broker.hosts[index]} accepts the login, but InstantVoice does not answer "
+                "there. It may be a stand-by system.",
+            )
+
+    def _take_event(self, event: Event) -> None:
+        if self._buffer is not None:
+            self._buffer.append(event)
+        else:
+            self._follower.take(event)
+
+    def _release_buffer(self) -> None:
+        """What came while the state was read is taken now, in its order."""
+        buffer, self._buffer = self._buffer or [], None
+        for event in buffer:
+            self._follower.take(event)
+
+    async def _watch(self, caller: Caller, lost: asyncio.Future[LinkFailure]) -> None:
+        every = None if caller.has_heart_beats else PROBE_EVERY_S
+        while True:
+            await asyncio.wait({lost}, timeout=every)
+            if lost.done():
+                raise lost.result()
+            await self._probe(caller)
+
+    async def _probe(self, caller: Caller) -> None:
+        """Ask for a sign of life; a link without one is given up."""
+        name = self._site.somebody
+        try:
+            await caller.request(
+                METHODS["AgentInfo"], {"accountcode": name.accountcode, "user": name.number}
+            )
+        except OutcomeUnknown:
+            caller.lose(LinkFailure("timeout", "InstantVoice does not answer any more."))
+        except CtiError:
+            return  # the link is gone already
