@@ -53,7 +53,7 @@ def test_what_is_no_text_is_a_type_error_that_names_it(value: Any) -> None:
 
 
 def test_more_than_the_method_takes() -> None:
-    with pytest.raises(ComError, match="given 4 .* accountcode, username, reason") as raised:
+    with pytest.raises(ComError, match=r"given 4 .* accountcode, username, reason") as raised:
         texts("AgentPause", ["x"] * 4, NAMES)
     assert raised.value.scode == DISP_E_BADPARAMCOUNT
     with pytest.raises(ComError, match="It takes none"):
@@ -78,9 +78,8 @@ def test_more_than_the_method_takes() -> None:
 def test_anything_is_texts_that_json_carries_or_an_error(values: list[Any]) -> None:
     try:
         found = texts("NewCall", values, NAMES)
-    except ComError as error:
-        assert error.words
-    else:
-        assert len(found) == 3
-        assert json.loads(json.dumps(found).encode("ascii")) == found
-        "".join(found).encode("utf-8")
+    except ComError:
+        return
+    assert len(found) == 3
+    assert json.loads(json.dumps(found).encode("ascii")) == found
+    "".join(found).encode("utf-8")

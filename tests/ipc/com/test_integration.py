@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import inspect
 import json
 from collections.abc import Callable, Iterator
@@ -164,8 +165,6 @@ async def test_no_answer_in_time_is_minus_1(
 async def test_a_desk_killed_in_the_middle_of_a_call(server: Served) -> None:
     server.desk.outcome = None
     with Crm(server.name) as crm:
-        import asyncio
-
         calling = asyncio.ensure_future(from_thread(lambda: crm.AgentPause(*AGENT, "1")))
         await until(lambda: server.desk.asked)
         close(server)
@@ -271,8 +270,6 @@ async def test_a_call_killed_with_its_desk_is_not_repeated_by_the_next(server: S
     server.desk.outcome = None
     calls = UnknownCalls()
     with Crm(server.name, calls=calls) as crm, Crm(server.name, calls=calls) as other:
-        import asyncio
-
         dial = ("default", "default_1001", "2198765456", "7")
         calling = asyncio.ensure_future(from_thread(lambda: crm.NewCall(*dial)))
         await until(lambda: server.desk.asked)
