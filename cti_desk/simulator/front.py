@@ -21,7 +21,7 @@ from cti_desk.simulator.faults import Faults
 _CHUNK: Final = 65536
 _MOST_BUFFERED: Final = 1024 * 1024
 # SO_LINGER on with no time: closing resets. Windows has 16 bit members.
-_RESET_ON_CLOSE: Final = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
+RESET_ON_CLOSE: Final = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 
 
 class Tap(Protocol):
@@ -153,7 +153,7 @@ class Front:
             return
         self.connections += 1
         if self._faults.take("cut", "connections"):
-            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
             client.close()
             return
         self._frozen = self._faults.find("silent", "connections") is not None

@@ -24,7 +24,7 @@ _SECRETS: Final = ("secret", "md5secret")
 _BROKEN: Final = "The manual's JSON example lacks two commas and has a stray quote."
 
 INFORMATION: Final = (
-    *texts("accountcode", "name", "username", "type", "host", "context", "language"),
+    *texts("accountcode", "name", "username", "type", "host", "language"),
     Member("callerid", nullable=True),
     Member("call-limit", "integer", {"soap": "call_limit"}),
     Member("ignoreregexpire", spelling={"soap": "ignoreexpire"}),
@@ -35,7 +35,7 @@ INFORMATION: Final = (
     *texts("nat", "setvar", "insecure", "disallow", "promiscredir", "defaultip"),
     *texts("subscribecontext", "mailbox", "deny", "dtmfmode", "pickupgroup", "rpid"),
     *texts("canreinvite", "allow", "permit", "fromuser", "regexten", "trustrpid"),
-    *stomp_only(*whole("id", "rtptimeout"), *texts("route")),
+    *stomp_only(*whole("id", "rtptimeout"), *texts("context", "route")),
 )
 
 METHODS: Final = (

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from cti_desk.core.arguments import Argument
 from cti_desk.core.errors import UsageError
 from cti_desk.core.methods import Method
 from cti_desk.vendors.instantvoice.simulator import wire
+
+Transport = Literal["stomp", "soap"]
+AgentArgument = Literal["both", "agent", "user"]
+
+_CALLING_AGENT: Final[dict[AgentArgument, tuple[str, ...]]] = {
+    "both": ("Agent", "User"),
+    "agent": ("Agent",),
+    "user": ("User",),
+}
 
 
 class Refusal(Exception):
@@ -26,10 +35,14 @@ class Arguments:
     """
 
     def __init__(
-        self, values: Mapping[str, Any], agent_argument: Literal["both", "agent", "user"]
+        self,
+        values: Mapping[str, Any],
+        agent_argument: AgentArgument,
+        transport: Transport = "stomp",
     ) -> None:
         self._values = values
-        self._agent_argument = agent_argument
+        self._transport = transport
+        self._calling_agent = _CALLING_AGENT["user" if transport == "soap" else agent_argument]
 
     def text(self, name: str) -> str:
         value = self.optional(name)
@@ -49,9 +62,8 @@ class Arguments:
 
     def calling_agent(self) -> str:
         """``Agent`` or ``User``: table and SOAP say one, the JSON examples the other."""
-        names = {"both": ("Agent", "User"), "agent": ("Agent",), "user": ("User",)}
         account = self.text("Accountcode")
-        found = (self.optional(name) for name in names[self._agent_argument])
+        found = (self.optional(name) for name in self._calling_agent)
         agent = next((value for value in found if value is not None), None)
         if agent is None:
             raise Refusal(wire.MISSING)
@@ -68,7 +80,7 @@ class Arguments:
 
         What the declaration does not know is ignored (inferred), empty is not given.
         """
-        return _declared(method.arguments, self._values)
+        return _declared(method.arguments, self._values, self._transport)
 
     @staticmethod
     def _in_account(account: str, agent: str) -> str:
@@ -77,24 +89,30 @@ class Arguments:
         return agent
 
 
-def _declared(arguments: tuple[Argument, ...], values: Mapping[str, Any]) -> dict[str, Any]:
+def _declared(
+    arguments: tuple[Argument, ...], values: Mapping[str, Any], transport: Transport
+) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for argument in arguments:
-        spelt = (name for name in argument.spellings("stomp") if values.get(name) is not None)
+        spelt = (name for name in argument.spellings(transport) if values.get(name) is not None)
         value = values[name] if (name := next(spelt, None)) is not None else None
         if value not in (None, "", []):
             found[argument.name] = value
         elif argument.mandatory:
             raise Refusal(wire.MISSING)
     try:
-        return {one.name: _value(one, found[one.name]) for one in arguments if one.name in found}
+        return {
+            one.name: _value(one, found[one.name], transport)
+            for one in arguments
+            if one.name in found
+        }
     except UsageError:
         raise Refusal(wire.INVALID) from None
 
 
-def _value(argument: Argument, value: Any) -> Any:
+def _value(argument: Argument, value: Any, transport: Transport) -> Any:
     if argument.kind != "records":
         return argument.check(value)
     if not isinstance(value, list) or not all(isinstance(record, dict) for record in value):
         raise Refusal(wire.INVALID)
-    return [_declared(argument.fields, record) for record in value]
+    return [_declared(argument.fields, record, transport) for record in value]

@@ -17,21 +17,31 @@ PASSWORD_VARIABLE = "CTI_DESK_BROKER_PASSWORD"  # noqa: S105 - the name of a var
 def main(argv: list[str]) -> int:
     """Serve until SIGTERM or SIGINT; return the exit code."""
     options = _parser().parse_args(argv)
-    simulator = InstantVoiceSimulator(
+    try:
+        simulator = _simulator(options)
+    except OSError as error:
+        sys.stderr.write(f"A port cannot be used: {error.strerror}.\n")
+        return 1
+    try:
+        return serve(simulator, as_json=options.json)
+    except BrokerError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+
+
+def _simulator(options: argparse.Namespace) -> InstantVoiceSimulator:
+    return InstantVoiceSimulator(
         broker=options.broker,
         broker_user=options.broker_user or ("guest" if options.broker else USER),
         broker_password=_password(options) if options.broker else None,
         vhost=options.vhost,
         port=options.port,
         control_port=options.control_port,
+        ivws_port=options.ivws_port,
+        transport=options.transport,
         profile_dir=options.profile_dir,
         register=True,
     )
-    try:
-        return serve(simulator, as_json=options.json)
-    except BrokerError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
 
 
 def _password(options: argparse.Namespace) -> str:
@@ -45,8 +55,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="cti-desk simulate instantvoice")
     add = parser.add_argument
     add("--json", action="store_true", help="say in one JSON line what runs where")
-    add("--port", type=int, default=0, help="STOMP port for desks (default: any free one)")
-    add("--control-port", type=int, default=0, help="port of the control API")
+    add("--port", type=_port, default=0, help="STOMP port for desks (default: any free one)")
+    add("--ivws-port", type=_port, default=0, help="port of the SOAP web service, IVWS")
+    add("--transport", choices=("stomp", "soap"), default="stomp", help="of the desk's profile")
+    add("--control-port", type=_port, default=0, help="port of the control API")
     add("--profile-dir", type=Path, help="where to write the desk's profile")
     add("--broker", type=_address, metavar="HOST:PORT", help="use this broker, not the embedded")
     add("--broker-user", help="account on that broker (default: guest)")
@@ -57,6 +69,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--vhost", default="/", help="virtual host on that broker (default: /)")
     return parser
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) < 65536):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port")
+    return int(text)
 
 
 def _address(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -27,8 +28,11 @@ from cti_desk.simulator.observations import Observation
 from cti_desk.simulator.outbox import Message, Outbox
 from cti_desk.simulator.world import Policy
 from cti_desk.vendors.instantvoice.simulator import seeds, wire
+from cti_desk.vendors.instantvoice.simulator.arguments import Transport
 from cti_desk.vendors.instantvoice.simulator.broker import Broker
 from cti_desk.vendors.instantvoice.simulator.coilmq_shim import EmbeddedStomp
+from cti_desk.vendors.instantvoice.simulator.ivws.http_server import IvwsServer
+from cti_desk.vendors.instantvoice.simulator.ivws.service import Ivws
 from cti_desk.vendors.instantvoice.simulator.platform import ACCOUNTCODE, Platform
 from cti_desk.vendors.instantvoice.simulator.service import Service
 from cti_desk.vendors.instantvoice.simulator.stompy_shim import ExistingBroker
@@ -43,8 +47,8 @@ USER = "instantvoice"
 class InstantVoiceSimulator:
     """An InstantVoice platform on loopback.
 
-    ``addresses`` (``control``, ``stomp``), ``profile`` (a settings file for a desk) and
-    ``exchange`` are usable after `start`.
+    ``addresses`` (``control``, ``stomp``, ``ivws``), ``profile`` (a settings file for a desk, over
+    ``transport``) and ``exchange`` are usable after `start`.
     """
 
     vendor = "instantvoice"
@@ -58,6 +62,8 @@ class InstantVoiceSimulator:
         vhost: str = "/",
         port: int = 0,
         control_port: int = 0,
+        ivws_port: int = 0,
+        transport: Transport = "stomp",
         profile_dir: Path | None = None,
         register: bool = False,
     ) -> None:
@@ -79,14 +85,26 @@ class InstantVoiceSimulator:
         self._service = Service(self.platform, self.faults)
         self._service.rights[self.key] = None
         self._translator = Translator(self.variants)
-        self._broker = self._make_broker(broker)
-        self._front = Front(lambda: self._broker.address, self.faults, self._tap, port)
+        self._open_doors(broker, port, control_port, ivws_port)
         self._outbox = Outbox(self.exchange.time, self.faults, self._broker.publish)
         self._requests: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._server_thread: threading.Thread | None = None
-        self._control = ControlServer(Verbs(self), control_port)
+        self._transport = transport
         seeds.seed(self.platform)
         self.exchange.listen(self._observed)
+
+    def _open_doors(self, broker: str | None, port: int, control_port: int, ivws_port: int) -> None:
+        """All of them or none; raises OSError for a port that cannot be had."""
+        ivws = Ivws(self.platform, self._service)
+        with contextlib.ExitStack() as opened:
+            self._broker = self._make_broker(broker)
+            opened.callback(self._broker.stop)
+            self._front = Front(lambda: self._broker.address, self.faults, self._tap, port)
+            opened.callback(self._front.stop)
+            self._control = ControlServer(Verbs(self), control_port)
+            opened.callback(self._control.stop)
+            self._ivws = IvwsServer(ivws, self.faults, self.exchange.time.call_later, ivws_port)
+            opened.pop_all()
 
     def start(self) -> InstantVoiceSimulator:
         """Serve; raises BrokerError when an existing broker refuses (and leaves nothing)."""
@@ -106,13 +124,19 @@ class InstantVoiceSimulator:
         self._server_thread.start()
         self._control.start()
         self._front.start()
+        self._ivws.start()
         host, port = self._front.address
-        self.addresses = {"control": self._control.address, "stomp": f"{host}:{port}"}
+        self.addresses = {
+            "control": self._control.address,
+            "stomp": f"{host}:{port}",
+            "ivws": self._ivws.address,
+        }
         self._write_profile()
 
     def stop(self) -> None:
         """End every thread and connection; remove the profile."""
         self._control.stop()
+        self._ivws.stop()
         self.exchange.time.stop()
         self._requests.put(None)
         if self._server_thread is not None:
@@ -150,6 +174,7 @@ class InstantVoiceSimulator:
         return {
             "connections": self._front.open_connections,
             "connections_total": self._front.connections,
+            "ivws_connections_total": self._ivws.connections,
             "logins": self._logins.accepted,
             "login_attempts": self._logins.attempts,
             "logins_refused": self._logins.refused,
@@ -166,16 +191,18 @@ class InstantVoiceSimulator:
     def fault_added(self, fault: Fault) -> None:
         if fault.kind == "cut":
             self._front.cut(HALF_A_FRAME if fault.mid_frame else b"")
+            self._ivws.cut()
             if fault.until is None:
                 fault.count = 0  # cut once; who comes back is let in
         if fault.until is not None:
             # What a passing fault held up goes on when it is over.
             seconds = fault.until - self.exchange.time.now()
-            self.exchange.time.call_later(seconds, self._front.look_again)
-        self._front.look_again()
+            self.exchange.time.call_later(seconds, self.faults_cleared)
+        self.faults_cleared()
 
     def faults_cleared(self) -> None:
         self._front.look_again()
+        self._ivws.look_again()
 
     def variant(self, values: Mapping[str, Any]) -> dict[str, Any]:
         self.variants.change(values)
@@ -243,9 +270,7 @@ class InstantVoiceSimulator:
             folder = self._own_dir = Path(tempfile.mkdtemp(prefix="instantvoice-", dir=parent))
         self.profile = folder / f"instantvoice-{os.getpid()}.toml"
         values = {
-            "hosts": [self.addresses["stomp"]],
-            "virtual_host": self.vhost,
-            "user": self.user,
+            **self._reached_by(),
             "encryption": "none",
             "accountcode": ACCOUNTCODE,
             "agent": f"{ACCOUNTCODE}_{seeds.AGENTS[0]}",
@@ -258,6 +283,12 @@ class InstantVoiceSimulator:
         if self._register:
             entry = {"vendor": self.vendor, "addresses": self.addresses}
             self._entry = runtime.register({**entry, "profile": str(self.profile)})
+
+    def _reached_by(self) -> dict[str, Any]:
+        if self._transport == "soap":
+            return {"transport": "soap", "hosts": [self.addresses["ivws"]]}
+        hosts = [self.addresses["stomp"]]
+        return {"hosts": hosts, "virtual_host": self.vhost, "user": self.user}
 
 
 def event_topic(agent: str) -> str:

@@ -1,9 +1,10 @@
-"""The requests of ``/queue/config``: parsed, allowed or denied, carried out, answered."""
+"""Requests, of ``/queue/config`` or over SOAP: allowed or denied, carried out, answered."""
 
 from __future__ import annotations
 
 import json
 import logging
+import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from cti_desk.vendors.instantvoice.simulator import (
     setup_sip_users,
     wire,
 )
-from cti_desk.vendors.instantvoice.simulator.arguments import Arguments, Refusal
+from cti_desk.vendors.instantvoice.simulator.arguments import Arguments, Refusal, Transport
 from cti_desk.vendors.instantvoice.simulator.platform import Platform
 
 Method = Callable[[Platform, Arguments], Any]
@@ -77,23 +78,35 @@ class Service:
         self._variants = platform.variants
         self.rights: dict[str, frozenset[str] | None] = {}
         self.requests: Counter[str] = Counter()
+        self._counting = threading.Lock()
 
     def handle(self, body: bytes) -> Reply | None:
         """Return the reply, or ``None`` for what is no request (there is nobody to tell)."""
         request = _parse(body)
         if request is None:
-            self.requests["(unreadable)"] += 1
+            self.count("(unreadable)")
             return None
         method, key, values, identifier = request
-        self.requests[method if method in METHODS else "(unknown)"] += 1
-        code, data = self._answer(method, key, values)
+        code, data = self.answer(method, key, values)
         reply = [code, data]
         if identifier is not None and self._variants.echo_identifier:
             reply.append(identifier)
         single = self._variants.list_quotes == "single" and method in _PYTHON_LISTS
         return Reply(key, method, (repr(reply) if single else json.dumps(reply)).encode())
 
-    def _answer(self, method: str, key: str, values: Mapping[str, Any]) -> tuple[int, Any]:
+    def count(self, what: str) -> None:
+        """One more request; any thread may."""
+        with self._counting:
+            self.requests[what] += 1
+
+    def answer(
+        self, method: str, key: str, values: Mapping[str, Any], transport: Transport = "stomp"
+    ) -> tuple[int, Any]:
+        """Carry out a request whose arguments are spelt as on that transport.
+
+        Returns the code and the data, or what the code means.
+        """
+        self.count(method if method in METHODS else "(unknown)")
         fault = self._faults.take("refuse", "replies", method)
         if fault is not None:
             return fault.code, fault.text or wire.NAMES.get(fault.code, "Refused")
@@ -103,7 +116,7 @@ class Service:
         if method not in METHODS:
             # Inferred: an unknown method makes no sense to the server.
             return wire.INVALID, wire.NAMES[wire.INVALID]
-        arguments = Arguments(values, self._variants.agent_argument)
+        arguments = Arguments(values, self._variants.agent_argument, transport)
         try:
             with self._platform.exchange.time.lock:
                 return wire.SUCCESS, self._run(method, arguments)

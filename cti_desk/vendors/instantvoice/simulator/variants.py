@@ -26,6 +26,17 @@ class Variants:
     * ``list_quotes``: QueueList and SipUserList answer JSON, or single quotes as in the manual.
     * ``queue_defaults``: sl_answeredbefore_3 and requiresendinfo of a new queue are 60 and yes by
       the table, 90 and no by both examples.
+
+    Those of the SOAP side are well-formed and valid by the WSDL unless they are changed:
+
+    * ``soap_prefixes``: AgentInfo and AgentQueueList declare theirs, or write ``mlns:`` for
+      ``xmlns:`` as in the manual.
+    * ``soap_instance``: the year of XMLSchema-instance, 1999 in the manual.
+    * ``soap_nil``: what is not set is ``xsi:nil``, or ``xs:nil`` as in the manual.
+    * ``soap_array_types``: lists have the manual's ``type="tns:…Array"``, a prefix never declared.
+    * ``soap_sip_names``: SipUserList tells names, or the manual's tuples in whole numbers.
+    * ``soap_requiresendinfo``: how QueueInfo spells it (and how the WSDL says it does).
+    * ``soap_permission_refusal``: a refused …InfoPermission is a fault, or its element ``code``.
     """
 
     hangup_reason: Literal["reason", "direction", "none"] = "reason"
@@ -37,6 +48,13 @@ class Variants:
     transfer_reason: str = "BTRANSFER"
     list_quotes: Literal["double", "single"] = "double"
     queue_defaults: Literal["table", "examples"] = "table"
+    soap_prefixes: Literal["xmlns", "mlns"] = "xmlns"
+    soap_instance: Literal["2001", "1999"] = "2001"
+    soap_nil: Literal["xsi", "xs"] = "xsi"
+    soap_array_types: bool = False
+    soap_sip_names: Literal["texts", "tuples"] = "texts"
+    soap_requiresendinfo: Literal["requisendinfo", "requiresendinfo"] = "requisendinfo"
+    soap_permission_refusal: Literal["fault", "code"] = "fault"
 
     def change(self, values: Mapping[str, Any]) -> None:
         """Set some of them by name; raises Invalid in words."""
@@ -66,4 +84,11 @@ _CHOICES: dict[str, tuple[Any, ...]] = {
     "transfer_reason": (),
     "list_quotes": ("double", "single"),
     "queue_defaults": ("table", "examples"),
+    "soap_prefixes": ("xmlns", "mlns"),
+    "soap_instance": ("2001", "1999"),
+    "soap_nil": ("xsi", "xs"),
+    "soap_array_types": (True, False),
+    "soap_sip_names": ("texts", "tuples"),
+    "soap_requiresendinfo": ("requisendinfo", "requiresendinfo"),
+    "soap_permission_refusal": ("fault", "code"),
 }

@@ -1,6 +1,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -36,7 +37,7 @@ def test_a_server_on_a_laptop(
     assert program.stdout is not None
     told = json.loads(program.stdout.readline())
     assert told["vendor"] == "instantvoice"
-    assert set(told["addresses"]) == {"control", "stomp"}
+    assert set(told["addresses"]) == {"control", "stomp", "ivws"}
     assert Path(told["profile"]).exists()
     with ControlClient(told["addresses"]["control"]) as client:
         assert client.call("state")["queues"][0]["name"] == "Support"
@@ -68,3 +69,16 @@ def test_an_address_that_is_none(address: str, capsys: pytest.CaptureFixture[str
         main(["--broker", address])
     assert caught.value.code == 2
     assert "is not HOST:PORT" in capsys.readouterr().err
+
+
+def test_a_port_that_is_taken_or_none(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        for option in ("--port", "--ivws-port", "--control-port"):
+            assert main([option, port]) == 1
+            words = "A port cannot be used: Address already in use"
+            assert capsys.readouterr().err.startswith(words)
+    with pytest.raises(SystemExit) as caught:
+        main(["--ivws-port", "70000"])
+    assert caught.value.code == 2
+    assert "'70000' is not a port" in capsys.readouterr().err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from cti_desk.vendors.instantvoice.settings import read_profile
 from cti_desk.vendors.instantvoice.simulator import InstantVoiceSimulator
 from cti_desk.vendors.instantvoice.simulator.broker import BrokerError
 from tests.support.instantvoice_wire import AGENT, DEVICE, Seat, seat_at
+from tests.support.ivws import call, post
 from tests.support.rabbitmq import RabbitMQ
 from tests.support.stomp_wire import StompWire
 from tests.support.waiting import wait_for
@@ -262,3 +264,40 @@ def test_a_broker_that_cannot_be_reached_is_said_and_leaves_nothing(tmp_path: Pa
     with pytest.raises(BrokerError, match=r"127.0.0.1:1 cannot be reached"):
         InstantVoiceSimulator(broker="127.0.0.1:1", profile_dir=tmp_path).start()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_soap_adds_stomp_lists(simulator: InstantVoiceSimulator, seat: Seat) -> None:
+    account = {"accountcode": "default"}
+    address, key = simulator.addresses["ivws"], simulator.key
+    told = post(address, call("QueueAdd", key, **account, name="7015"))
+    assert b">0</QueueAddResult>" in told[2]
+    assert seat.ask("QueueList", **account) == [0, ["7012", "7015"]]
+    assert seat.ask("QueueDelete", **account, name="7015")[0] == 0
+    told = post(address, call("QueueList", key, **account))
+    assert told[2].count(b"<integer ") == 1
+
+
+def test_the_control_api_reaches_the_web_service(
+    simulator: InstantVoiceSimulator, control: ControlClient
+) -> None:
+    asked = call("SipUserList", simulator.key, accountcode="default")
+    address = simulator.addresses["ivws"]
+    assert b">0001</integer>" in post(address, asked)[2]
+    control.call("variant", {"soap_sip_names": "tuples"})
+    assert b">('0001',)</integer>" in post(address, asked)[2]
+    control.call("rights", {"methods": ["AgentLogin"]})
+    assert b"-2 PERMISSION_DENIED" in post(address, asked)[2]
+    control.call("fault", {"kind": "cut", "what": "connections", "for": 3600})
+    with pytest.raises(ConnectionError):
+        post(address, asked)
+    control.call("clock", {"advance": 3601})
+    assert post(address, asked)[0] == 500
+    stats = control.call("stats", {})
+    assert (stats["requests"]["SipUserList"], stats["ivws_connections_total"]) == (4, 5)
+
+
+def test_a_profile_over_soap_names_the_web_service(broker: dict[str, str], tmp_path: Path) -> None:
+    with InstantVoiceSimulator(profile_dir=tmp_path, transport="soap", **broker) as simulator:
+        profile = tomllib.loads(simulator.profile.read_text("utf-8"))["profiles"]["simulator"]
+        assert (profile["transport"], profile["hosts"]) == ("soap", [simulator.addresses["ivws"]])
+        assert "user" not in profile
