@@ -8,7 +8,6 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 from cti_desk.core.errors import DeskNotRunning
@@ -16,17 +15,7 @@ from cti_desk.core.errors import DeskNotRunning
 AGAIN_AFTER_S: Final = 10.0
 """How long a desk that ended at once (no settings, wrong ones) is left alone."""
 
-DESK_PROGRAM: Final = "cti-desk-desk.exe"
-"""The desk of the Windows build, beside this process's own program (it has no console)."""
-
 _log = logging.getLogger(__name__)
-
-
-def desk_command(options: Sequence[str]) -> list[str]:
-    """The command that starts the desk: the program beside this one, or this Python's module."""
-    if getattr(sys, "frozen", False):
-        return [str(Path(sys.executable).with_name(DESK_PROGRAM)), *options]
-    return [sys.executable, "-m", "cti_desk", *options]
 
 
 class Starter:

@@ -9,7 +9,7 @@ import pytest
 
 from cti_desk.core.errors import DeskNotRunning
 from cti_desk.ipc.com import starter as module
-from cti_desk.ipc.com.starter import Starter, desk_command
+from cti_desk.ipc.com.starter import Starter
 from tests.support.waiting import wait_for
 
 
@@ -73,10 +73,3 @@ def test_a_desk_that_was_quit_is_started_again(tally: Path) -> None:
 def test_a_program_that_is_not_there() -> None:
     with pytest.raises(DeskNotRunning, match="cannot be started from /no/such"):
         Starter(["/no/such"]).start()
-
-
-def test_which_program_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    assert desk_command(["--instance", "a"])[1:] == ["-m", "cti_desk", "--instance", "a"]
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    monkeypatch.setattr(sys, "executable", str(tmp_path / "cti-desk-com.exe"))
-    assert desk_command([]) == [str(tmp_path / module.DESK_PROGRAM)]
