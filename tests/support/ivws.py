@@ -53,6 +53,17 @@ def example(method: str) -> tuple[bytes, dict[str, Any]]:
     return data, {name: value for name, value in values.items() if value}
 
 
+def numbered(method: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    """Lists of records as the WSDL has them: ``line1``, ``line2`` …"""
+    items = {one.name: one.item for one in METHODS[method].arguments if one.kind == "records"}
+    return {
+        name: {f"{items[name]}{n}": record for n, record in enumerate(value, 1)}
+        if name in items
+        else value
+        for name, value in arguments.items()
+    }
+
+
 def printed_reply(method: str) -> Node:
     """METHODResult of the manual's reply, its misspelt declarations put right."""
     data = (FIXTURES / f"{method}.reply.xml").read_bytes()

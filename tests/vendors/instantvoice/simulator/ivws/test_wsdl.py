@@ -21,6 +21,7 @@ from tests.support.ivws import (
     call,
     carried_out,
     example,
+    numbered,
     served,
 )
 
@@ -57,17 +58,6 @@ def schema_of(document: bytes) -> etree.XMLSchema:
 
 def content(message: bytes) -> Any:
     return etree.fromstring(message).find(f"{{{SOAP}}}Body")[0]
-
-
-def numbered(method: str, arguments: dict[str, Any]) -> dict[str, Any]:
-    """Lists of records as the WSDL has them: ``line1``, ``line2`` …"""
-    items = {one.name: one.item for one in METHODS[method].arguments if one.kind == "records"}
-    return {
-        name: {f"{items[name]}{n}": record for n, record in enumerate(value, 1)}
-        if name in items
-        else value
-        for name, value in arguments.items()
-    }
 
 
 def test_every_method_is_called_by_a_strict_client_with_the_manuals_arguments(seat: Seat) -> None:
