@@ -44,6 +44,15 @@ class EventPoster:
         self.taken = 0
         self.lost = 0
 
+    def received_by(self) -> dict[str, Any]:
+        """The settings of a desk that receives them."""
+        where = f"[{self.host}]" if ":" in self.host else self.host
+        return {
+            "events_listen": f"{where}:{self.port}",
+            "events_path": self.path,
+            "events_senders": ["127.0.0.1", "::1"],
+        }
+
     def start(self) -> None:
         self._thread = threading.Thread(target=self._run, name="simulator posts", daemon=True)
         self._thread.start()

@@ -6,9 +6,11 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import get_args
 
 from cti_desk.simulator.launch import serve
 from cti_desk.vendors.instantvoice.simulator.broker import BrokerError
+from cti_desk.vendors.instantvoice.simulator.event_posts import EventPoster, PostBy
 from cti_desk.vendors.instantvoice.simulator.server import USER, InstantVoiceSimulator
 
 PASSWORD_VARIABLE = "CTI_DESK_BROKER_PASSWORD"  # noqa: S105 - the name of a variable
@@ -39,9 +41,16 @@ def _simulator(options: argparse.Namespace) -> InstantVoiceSimulator:
         control_port=options.control_port,
         ivws_port=options.ivws_port,
         transport=options.transport,
+        posts=_posts(options),
         profile_dir=options.profile_dir,
         register=True,
     )
+
+
+def _posts(options: argparse.Namespace) -> EventPoster | None:
+    if options.post_events is None:
+        return None
+    return EventPoster(options.post_events, options.post_events_by)
 
 
 def _password(options: argparse.Namespace) -> str:
@@ -58,6 +67,13 @@ def _parser() -> argparse.ArgumentParser:
     add("--port", type=_port, default=0, help="STOMP port for desks (default: any free one)")
     add("--ivws-port", type=_port, default=0, help="port of the SOAP web service, IVWS")
     add("--transport", choices=("stomp", "soap"), default="stomp", help="of the desk's profile")
+    add("--post-events", type=_url, metavar="URL", help="post the events there as well (IVCEP)")
+    add(
+        "--post-events-by",
+        choices=get_args(PostBy),
+        default="post",
+        help="how (default: post); a URL with tags such as #CALLERID# is asked for by get",
+    )
     add("--control-port", type=_port, default=0, help="port of the control API")
     add("--profile-dir", type=Path, help="where to write the desk's profile")
     add("--broker", type=_address, metavar="HOST:PORT", help="use this broker, not the embedded")
@@ -75,6 +91,14 @@ def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) < 65536):
         raise argparse.ArgumentTypeError(f"{text!r} is not a port")
     return int(text)
+
+
+def _url(text: str) -> str:
+    try:
+        EventPoster(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return text
 
 
 def _address(text: str) -> str:

@@ -31,6 +31,7 @@ from cti_desk.vendors.instantvoice.simulator import seeds, wire
 from cti_desk.vendors.instantvoice.simulator.arguments import Transport
 from cti_desk.vendors.instantvoice.simulator.broker import Broker
 from cti_desk.vendors.instantvoice.simulator.coilmq_shim import EmbeddedStomp
+from cti_desk.vendors.instantvoice.simulator.event_posts import EventPoster
 from cti_desk.vendors.instantvoice.simulator.ivws.http_server import IvwsServer
 from cti_desk.vendors.instantvoice.simulator.ivws.service import Ivws
 from cti_desk.vendors.instantvoice.simulator.platform import ACCOUNTCODE, Platform
@@ -41,6 +42,7 @@ from cti_desk.vendors.instantvoice.simulator.translate import Translator
 from cti_desk.vendors.instantvoice.simulator.variants import Variants
 
 REQUESTS = "/queue/config"
+EVENTS = "/topic/iv.agents."
 USER = "instantvoice"
 
 
@@ -48,7 +50,7 @@ class InstantVoiceSimulator:
     """An InstantVoice platform on loopback.
 
     ``addresses`` (``control``, ``stomp``, ``ivws``), ``profile`` (a settings file for a desk, over
-    ``transport``) and ``exchange`` are usable after `start`.
+    ``transport``) and ``exchange`` are usable after `start`. ``posts`` tells the events besides.
     """
 
     vendor = "instantvoice"
@@ -64,6 +66,7 @@ class InstantVoiceSimulator:
         control_port: int = 0,
         ivws_port: int = 0,
         transport: Transport = "stomp",
+        posts: EventPoster | None = None,
         profile_dir: Path | None = None,
         register: bool = False,
     ) -> None:
@@ -86,7 +89,8 @@ class InstantVoiceSimulator:
         self._service.rights[self.key] = None
         self._translator = Translator(self.variants)
         self._open_doors(broker, port, control_port, ivws_port)
-        self._outbox = Outbox(self.exchange.time, self.faults, self._broker.publish)
+        self._posts = posts
+        self._outbox = Outbox(self.exchange.time, self.faults, self._publish)
         self._requests: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._server_thread: threading.Thread | None = None
         self._transport = transport
@@ -118,6 +122,8 @@ class InstantVoiceSimulator:
     def _start(self) -> None:
         self._broker.consume(REQUESTS, self._requests.put)
         self._broker.start()
+        if self._posts is not None:
+            self._posts.start()
         self._outbox.start()
         self.exchange.time.start()
         self._server_thread = threading.Thread(target=self._serve, name="ivacd", daemon=True)
@@ -142,6 +148,8 @@ class InstantVoiceSimulator:
         if self._server_thread is not None:
             self._server_thread.join()
         self._outbox.stop()
+        if self._posts is not None:
+            self._posts.stop()
         self._front.stop()
         self._broker.stop()
         if self.profile.name:
@@ -181,6 +189,8 @@ class InstantVoiceSimulator:
             "requests": dict(self._service.requests),
             "replies": self._outbox.sent["replies"],
             "events": self._outbox.sent["events"],
+            "events_posted": self._posts.taken if self._posts is not None else 0,
+            "events_not_taken": self._posts.lost if self._posts is not None else 0,
             "faults": self.faults.listing(),
         }
 
@@ -247,7 +257,14 @@ class InstantVoiceSimulator:
         body = json.dumps(event).encode()
         self._outbox.post(Message("events", event_topic(event["agent"]), body))
 
+    def _publish(self, destination: str, body: bytes) -> None:
+        self._broker.publish(destination, body)
+        if self._posts is not None and destination.startswith(EVENTS):
+            self._posts.post(body)
+
     def _can_inform(self, agent: str) -> bool:
+        if self._posts is not None:
+            return True
         taps = self._front.taps()
         return any(isinstance(tap, StompTap) and tap.hears(event_topic(agent)) for tap in taps)
 
@@ -286,11 +303,12 @@ class InstantVoiceSimulator:
 
     def _reached_by(self) -> dict[str, Any]:
         if self._transport == "soap":
-            return {"transport": "soap", "hosts": [self.addresses["ivws"]]}
+            reached = {"transport": "soap", "hosts": [self.addresses["ivws"]]}
+            return {**reached, **(self._posts.received_by() if self._posts is not None else {})}
         hosts = [self.addresses["stomp"]]
         return {"hosts": hosts, "virtual_host": self.vhost, "user": self.user}
 
 
 def event_topic(agent: str) -> str:
     """``/topic/iv.agents.default_1001``: where the events of one agent are told."""
-    return f"/topic/iv.agents.{agent}"
+    return f"{EVENTS}{agent}"

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from ipaddress import ip_network
+from pathlib import Path
 
 import pytest
 
+from cti_desk.simulator.client import ControlClient
 from cti_desk.vendors.instantvoice.client.broker import Host
 from cti_desk.vendors.instantvoice.client.event_receiver import EventReceiver, Listening
 from cti_desk.vendors.instantvoice.events import Event
+from cti_desk.vendors.instantvoice.simulator import InstantVoiceSimulator
 from cti_desk.vendors.instantvoice.simulator.event_posts import EventPoster, PostBy
 from tests.support.waiting import until, wait_for
 
@@ -98,3 +102,36 @@ def test_stopping_waits_for_nothing() -> None:
             poster.post(b"{}")
     poster.stop()
     assert poster.taken == 0
+
+
+async def test_the_simulators_events_are_posted(tmp_path: Path) -> None:
+    async with receiving() as (url, heard):
+        posts = EventPoster(f"{url}/events")
+        made = InstantVoiceSimulator(posts=posts, transport="soap", profile_dir=tmp_path)
+        with made as sim, ControlClient(sim.addresses["control"]) as control:
+            control.call("agent", {"agent": "default_1002", "do": "login"})
+            control.call("ring", {"agent": "default_1002", "from": "2198765456"})
+            control.call("hangup", {"by": "caller"})
+            kinds = ["LOGIN", "NEWCALL", "HANGUP"]
+            await until(lambda: [event.type for event in heard] == kinds)
+            assert {event.agent for event in heard} == {"default_1002"}
+            assert heard[1].callerid == "2198765456"
+            await until(lambda: control.call("stats")["events_posted"] == len(kinds))
+            control.call("fault", {"kind": "garble", "what": "events", "count": 1})
+            control.call("ring", {"agent": "default_1002", "from": "2198765456"})
+            await until(lambda: control.call("stats")["events_not_taken"] == 1)
+            values = tomllib.loads(sim.profile.read_text("utf-8"))
+    assert f'"events_listen": "{url.removeprefix("http://")}"' in json.dumps(values)
+    assert len(heard) == len(kinds)
+
+
+def test_a_caller_whose_data_is_posted_is_not_hung_up(tmp_path: Path) -> None:
+    posts = EventPoster("http://127.0.0.1:9/events")
+    with (
+        InstantVoiceSimulator(posts=posts, profile_dir=tmp_path) as sim,
+        ControlClient(sim.addresses["control"]) as control,
+    ):
+        control.call("queue", {"queue": "7012", "requires_send_info": True})
+        control.call("agent", {"agent": "default_1002", "do": "login"})
+        call = control.call("ring", {"queue": "7012", "from": "219"})
+        assert call in [one["id"] for one in control.call("state")["calls"]]

@@ -63,6 +63,12 @@ def test_a_broker_that_is_not_there(
     assert capsys.readouterr().err == "The broker at 127.0.0.1:1 cannot be reached.\n"
 
 
+def test_where_events_cannot_be_posted(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--post-events", "127.0.0.1:8090"])
+    assert "“127.0.0.1:8090” is not an address such as" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("address", ["nonsense", ":5", "host:", "host:0", "host:99999"])
 def test_an_address_that_is_none(address: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
