@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from cti_desk.core.arguments import Argument
-from cti_desk.core.methods import Method
+from cti_desk.core.methods import Member, Method
 from cti_desk.vendors.instantvoice.codes import SENTENCES
 from cti_desk.vendors.instantvoice.methods import FAMILIES
 
@@ -37,6 +37,7 @@ _FORMS = {
     "network": "IP address or network",
     "mac": "MAC address",
     "setting": "variable=value",
+    "qualified_name": "text with the accountcode before it",
 }
 
 
@@ -98,6 +99,21 @@ def _method(method: Method) -> Iterator[str]:
     yield "\n| Argument | STOMP | SOAP | Value | Default | Meaning |"
     yield "|---|---|---|---|---|---|"
     yield from _arguments(method.arguments, "")
+    if method.members:
+        each = {"records": "Each record of the answer", "names": "Each name of the answer"}
+        yield f"\n| {each.get(method.reply, 'Answer')} | STOMP | SOAP |"
+        yield "|---|---|---|"
+        for member in method.members:
+            yield _row(f"`{member.name}`", _told(member, "stomp"), _told(member, "soap"))
+
+
+def _told(member: Member, transport: str) -> str:
+    """How a member of an answer is spelt on a transport, and of what type it is there."""
+    spelt = member.spellings(transport)
+    if not spelt:
+        return "–"
+    form = _FORMS[member.kind_on(transport)]
+    return f"`{spelt[0]}`, {form}{' or null' if member.nullable else ''}"
 
 
 def _arguments(arguments: Iterable[Argument], within: str) -> Iterator[str]:

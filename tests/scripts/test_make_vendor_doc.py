@@ -42,3 +42,11 @@ def test_how_values_are_told() -> None:
     assert "| `user` | `Agent` or `User` | `User` |" in page
     assert "whole number, from 0, or `yes`, `no`" in page
     assert "| `lines` of `line1`, `line2` … |" in page
+
+
+def test_how_answers_are_told() -> None:
+    page = make_vendor_doc.page()
+    assert "| `id` | `id`, whole number | `agents_id`, whole number |" in page
+    assert "| `agentstatus` | `agentstatus`, text | – |" in page
+    assert "| `user` | `user`, text with the accountcode before it | `user`, text |" in page
+    assert "| `sl_w1_a1` | `sl_w1_a1`, whole number or null | – |" in page

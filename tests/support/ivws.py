@@ -21,7 +21,7 @@ from tests.support.instantvoice_manual import FIXTURES
 
 AS_PRINTED = {
     "soap_prefixes": "mlns",
-    "soap_instance": "1999",
+    "soap_old_instance": True,
     "soap_nil": "xs",
     "soap_array_types": True,
     "soap_sip_names": "tuples",

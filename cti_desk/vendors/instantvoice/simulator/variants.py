@@ -31,7 +31,7 @@ class Variants:
 
     * ``soap_prefixes``: AgentInfo and AgentQueueList declare theirs, or write ``mlns:`` for
       ``xmlns:`` as in the manual.
-    * ``soap_instance``: the year of XMLSchema-instance, 1999 in the manual.
+    * ``soap_old_instance``: the XMLSchema-instance is that of 1999, as in the manual.
     * ``soap_nil``: what is not set is ``xsi:nil``, or ``xs:nil`` as in the manual.
     * ``soap_array_types``: lists have the manual's ``type="tns:…Array"``, a prefix never declared.
     * ``soap_sip_names``: SipUserList tells names, or the manual's tuples in whole numbers.
@@ -49,7 +49,7 @@ class Variants:
     list_quotes: Literal["double", "single"] = "double"
     queue_defaults: Literal["table", "examples"] = "table"
     soap_prefixes: Literal["xmlns", "mlns"] = "xmlns"
-    soap_instance: Literal["2001", "1999"] = "2001"
+    soap_old_instance: bool = False
     soap_nil: Literal["xsi", "xs"] = "xsi"
     soap_array_types: bool = False
     soap_sip_names: Literal["texts", "tuples"] = "texts"
@@ -85,7 +85,7 @@ _CHOICES: dict[str, tuple[Any, ...]] = {
     "list_quotes": ("double", "single"),
     "queue_defaults": ("table", "examples"),
     "soap_prefixes": ("xmlns", "mlns"),
-    "soap_instance": ("2001", "1999"),
+    "soap_old_instance": (True, False),
     "soap_nil": ("xsi", "xs"),
     "soap_array_types": (True, False),
     "soap_sip_names": ("texts", "tuples"),

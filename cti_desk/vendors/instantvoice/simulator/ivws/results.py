@@ -87,4 +87,4 @@ def _typed(name: str, text: str, kind: str, variants: Variants) -> Node:
 
 
 def _instance(variants: Variants) -> str:
-    return XSI if variants.soap_instance == "2001" else XSI_1999
+    return XSI_1999 if variants.soap_old_instance else XSI

@@ -104,7 +104,7 @@ class Ivws:
     def _content(self, method: Method, data: Any) -> Answer:
         """A good answer; raises `CannotCarry`."""
         prefixes = dict(REPLY_PREFIXES)
-        if self._variants.soap_instance == "1999":
+        if self._variants.soap_old_instance:
             prefixes["xsi"] = XSI_1999
         body = write(enveloped(response(method, data, self._variants)), prefixes)
         if self._variants.soap_prefixes == "mlns" and method.name in MISSPELT_PREFIXES:

@@ -99,7 +99,7 @@ def test_a_strict_client_reads_some_of_the_manuals_oddities(seat: Seat) -> None:
     """Those that leave XML whole: attributes it does not know, and names in other words."""
     told = seat.call("QueueInfo", accountcode="default", name="7012")
     assert told.requisendinfo == "no"
-    seat.bench.platform.variants.change({"soap_instance": "1999", "soap_array_types": True})
+    seat.bench.platform.variants.change({"soap_old_instance": True, "soap_array_types": True})
     assert seat.call("QueueList", accountcode="default")[0] == 7012
     assert seat.call("QueueInfo", accountcode="default", name="7012").dialtimeout == 10
 
