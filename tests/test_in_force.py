@@ -85,6 +85,7 @@ def test_numbers_are_dialled_by_the_profiles_rules(tmp_path: Path) -> None:
     assert make(File(path, Settings(path))).dialled("6100") == "6100"
 
 
+@pytest.mark.shows("instantvoice", "IVClient: configuration is reloaded by itself")
 def test_the_line_follows_only_a_changed_profile(tmp_path: Path) -> None:
     path = tmp_path / "s.toml"
     same = Settings(path, OFFICE, desk=Desk(theme="dark"))

@@ -3,6 +3,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -52,6 +53,7 @@ def quiet(_line: str) -> None:
     pass
 
 
+@pytest.mark.shows("instantvoice", "IVClient: ProgID Instantvoice.Integration and its CLSID")
 def test_both_objects_are_found_by_both_kinds_of_programs() -> None:
     tree, said = MemoryTree(), []
     assert not is_registered(tree)
@@ -67,6 +69,7 @@ def test_both_objects_are_found_by_both_kinds_of_programs() -> None:
     assert tree.text(rf"Classes\CLSID\{APPLICATION.clsid}\TypeLib") == TYPE_LIBRARY
 
 
+@pytest.mark.shows("instantvoice", "IVClient: installation, registering and unregistering")
 def test_what_was_there_is_kept_over_two_registrations_and_put_back() -> None:
     tree, said = MemoryTree(), []
     theirs = Key({"": Value(1, "IVClient"), "n": Value(3, raw=b"\x00\xff")}, {"CLSID": Key()})

@@ -45,6 +45,7 @@ async def calling(ivws: IvwsServer, answer_s: float = 5.0) -> AsyncIterator[Soap
         caller.close()
 
 
+@pytest.mark.shows("instantvoice", "wire: WSDL at /?wsdl, port 7789")
 async def test_alone_from_python(ivws: IvwsServer) -> None:
     ivws.answers = lambda asked: result(
         "AgentList", "<integer>1001</integer><integer>('0002',)</integer>"

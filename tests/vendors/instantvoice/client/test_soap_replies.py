@@ -30,6 +30,7 @@ def of_manual(method: str) -> Any:
     return read_reply(METHODS[method], ASKED, (FIXTURES / f"{method}.reply.xml").read_bytes())
 
 
+@pytest.mark.shows("instantvoice", "XML reply example of *")
 @pytest.mark.parametrize("path", sorted(FIXTURES.glob("*.reply.xml")), ids=lambda path: path.name)
 def test_every_reply_of_the_manual_is_read_into_stomps_shape(path: Path) -> None:
     method = path.name.partition(".")[0]
@@ -48,6 +49,11 @@ def test_every_reply_of_the_manual_is_read_into_stomps_shape(path: Path) -> None
         assert theirs[name] is None or type(ours[name]) is type(theirs[name]), name
 
 
+@pytest.mark.shows(
+    "instantvoice",
+    "inconsistency: requiresendinfo is requisendinfo in SOAP replies",
+    "inconsistency: SipUserList's SOAP reply holds a tuple's text",
+)
 def test_the_values_of_the_manuals_replies() -> None:
     assert of_manual("AgentInfo").data == {
         "accountcode": "default",
