@@ -1,9 +1,10 @@
 # Thin on purpose: what happens is in scripts/.
-.PHONY: help run test check bench clean
+.PHONY: help run test test-windows check bench clean
 
 help:
 	@echo "make run     set up and start the demo: a desk with its own telephone system"
 	@echo "make test    set up and run all tests (T='path -k word' for some of them)"
+	@echo "make test-windows  build the program for Windows and drive it under Wine"
 	@echo "make check   lint, types, borders and the project's own gates"
 	@echo "make bench   measure; the table also goes to build/bench.json"
 	@echo "make clean   remove what the others made"
@@ -13,6 +14,9 @@ run:
 
 test:
 	@scripts/test.sh $(T)
+
+test-windows:
+	@scripts/test_windows.sh $(T)
 
 check:
 	@scripts/check.sh

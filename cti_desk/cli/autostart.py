@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 
+from cti_desk.own_program import command
 from cti_desk.system import autostart
 
 OPTIONS = ("profile", "config", "instance")
@@ -16,7 +16,7 @@ def main(argv: Sequence[str]) -> int:
     """Run the command; the result is the exit code: 1 for a ``status`` of off."""
     given = _parser().parse_args(argv)
     if given.action == "on":
-        autostart.enable([*_program(), *_options(given)])
+        autostart.enable(command(*_options(given), windowed=True))
     elif given.action == "off":
         autostart.disable()
     on = autostart.is_enabled()
@@ -32,11 +32,6 @@ def _parser() -> argparse.ArgumentParser:
     for option in OPTIONS:
         parser.add_argument(f"--{option}", metavar="VALUE", help=f"start with this --{option}")
     return parser
-
-
-def _program() -> list[str]:
-    # -P: a file in the home directory, where sessions start programs, must not stand in for ours.
-    return [sys.executable, "-P", "-m", "cti_desk"]
 
 
 def _options(given: argparse.Namespace) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from typing import IO, Any, Final
 from cti_desk.api.client import Client, connect
 from cti_desk.core.errors import CtiError, DeskNotRunning
 from cti_desk.demo.stage import StageError, end_all
+from cti_desk.own_program import command
 from cti_desk.simulator.client import ControlClient, ControlError, NotReached
 
 INSTANCE: Final = "demo"
@@ -68,8 +68,8 @@ class Players:
     def _spawn(
         self, arguments: list[str], stdout: int | IO[bytes] | None = None
     ) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "cti_desk", *arguments]
-        process = subprocess.Popen(command, env=self._env, stdin=subprocess.DEVNULL, stdout=stdout)
+        program = command(*arguments)
+        process = subprocess.Popen(program, env=self._env, stdin=subprocess.DEVNULL, stdout=stdout)
         self._processes.append(process)
         return process
 

@@ -6,12 +6,14 @@ import asyncio
 import contextlib
 import json
 import subprocess
-import sys
 import threading
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-HELPER: Final = (sys.executable, "-P", "-m", "cti_desk.settings.keyring_helper")
+from cti_desk.own_program import helper
+
+HELPER: Final = tuple(helper("cti_desk.settings.keyring_helper"))
+_NO_CONSOLE: Final = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows would open one
 
 
 class HelperProcess:
@@ -59,6 +61,7 @@ class HelperProcess:
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,
                     env=self._env,
+                    creationflags=_NO_CONSOLE,
                 )
             except OSError:
                 return None
@@ -73,7 +76,7 @@ def _parsed(line: bytes) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def in_thread(helper: HelperProcess, request: Mapping[str, str]) -> asyncio.Future[dict[str, Any]]:
+def in_thread(process: HelperProcess, request: Mapping[str, str]) -> asyncio.Future[dict[str, Any]]:
     """The answer as a future of the running loop. A daemon thread, so that no exit waits for it."""
     loop = asyncio.get_running_loop()
     future: asyncio.Future[dict[str, Any]] = loop.create_future()
@@ -83,7 +86,7 @@ def in_thread(helper: HelperProcess, request: Mapping[str, str]) -> asyncio.Futu
             future.set_result(found)
 
     def work() -> None:
-        found = helper.answer(request)
+        found = process.answer(request)
         with contextlib.suppress(RuntimeError):  # the loop has closed meanwhile
             loop.call_soon_threadsafe(deliver, found)
 

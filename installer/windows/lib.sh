@@ -3,7 +3,8 @@
 
 WINDOWS_FOLDER=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 CHECKOUT=$(cd "$WINDOWS_FOLDER/../.." && pwd)
-WINDOWS_CACHE=${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/cti-desk
+# The tests, which give programs caches of their own, say where the real one is.
+WINDOWS_CACHE=${CTI_WINDOWS_CACHE:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/cti-desk}
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -53,4 +54,10 @@ python_home() {
     local key
     key=$(windows_key "$WINDOWS_FOLDER"/{constraints.txt,python.c,make-python.sh})
     echo "$WINDOWS_CACHE/windows-$key"
+}
+
+# Of what was made for other sources, what nobody has used for two weeks.
+forget_old() {
+    touch "$(python_home)"
+    find "$WINDOWS_CACHE" -maxdepth 1 -name 'windows-*' -mtime +14 -exec rm -rf {} +
 }
