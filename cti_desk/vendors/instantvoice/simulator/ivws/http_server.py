@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import socket
+import socketserver
 import sys
 import threading
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any, Final
 
 from cti_desk.simulator.faults import Faults
@@ -75,7 +77,10 @@ class IvwsServer:
         self._server.door.look_again()
 
 
-class _Server(ThreadingHTTPServer):
+# Not the library's HTTP server: that one asks the name service what 127.0.0.1 is called.
+class _Server(socketserver.ThreadingTCPServer):
+    # On Windows it would let two simulators have the same port.
+    allow_reuse_address = os.name != "nt"
     # server_close() waits for them: none outlives the simulator.
     daemon_threads = False
     block_on_close = True

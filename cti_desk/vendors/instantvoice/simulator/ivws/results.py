@@ -38,6 +38,7 @@ def retold(platform: Platform, call: Call, data: Any) -> Any:
 
 def _result(name: str, method: Method, data: Any, variants: Variants) -> Node:
     if method.reply == "none":
+        # Inferred: the manual shows no answer of a method that acts.
         return _typed(name, str(data), "xs:integer", variants)
     told = parts(method, variants)
     if method.reply in ("record", "text"):

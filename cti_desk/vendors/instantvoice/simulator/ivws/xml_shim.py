@@ -16,6 +16,9 @@ from msgspec import Struct
 # All that XML 1.0 cannot carry, not even as a reference (section 2.2).
 _FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+# lxml takes quadratic time over an element's attributes: 90,000 of them are half a minute.
+MOST_ATTRIBUTES: Final = 100
+
 
 class NotXml(Exception):
     """The bytes are not the XML that a message may be; `str()` says why."""
@@ -88,9 +91,12 @@ def carriable(text: str) -> str:
 
 
 def _node(element: Any) -> Node:
+    attributes = element.attrib
+    if len(attributes) > MOST_ATTRIBUTES:
+        raise NotXml(f"An element has more than {MOST_ATTRIBUTES} attributes.")
     return Node(
         element.tag,
-        dict(element.attrib),
+        dict(attributes),
         element.text or "",
         tuple(_node(child) for child in element),
     )

@@ -68,6 +68,7 @@ def test_comments_and_instructions_are_not_there() -> None:
         (b"<a>" * 300 + b"</a>" * 300, "not well-formed"),
         (b"<!DOCTYPE html><html></html>", "must not have a document type"),
         (b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>', "document type"),
+        (b"<a " + b" ".join(b'a%d=""' % n for n in range(90_000)) + b"/>", "more than 100"),
         (BOMB, "document type|not well-formed"),
     ],
 )
