@@ -126,6 +126,10 @@ class _Request(BaseHTTPRequestHandler):
         self.request.settimeout(self.server.patience_s)
         super().setup()
 
+    def handle(self) -> None:
+        """One request each: no thread is kept by a client that may come back."""
+        self.handle_one_request()
+
     def parse_request(self) -> bool:
         if self.raw_requestline.strip():
             return super().parse_request()
@@ -206,7 +210,6 @@ class _Request(BaseHTTPRequestHandler):
             self.send_header("Allow", "GET, HEAD, POST")
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
-        # One request each: a thread is never kept by a client that may come back.
         self.send_header("Connection", "close")
         self.end_headers()
         if self.command != "HEAD":
