@@ -22,6 +22,7 @@ gate() {
 gate lint "$python" -m ruff check .
 gate format "$python" -m ruff format --check .
 gate types "$python" -m mypy
+gate types-windows "$python" -m mypy --platform win32 --no-warn-unreachable
 gate borders .venv/bin/lint-imports --no-cache --no-logo
 gate dependencies .venv/bin/deptry --no-ansi .
 for script in scripts/check_*.py; do

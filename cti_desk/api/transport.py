@@ -12,6 +12,7 @@ from cti_desk.core.errors import DeskNotRunning
 
 _PIECE = 65536
 _CONNECT_S = 5.0
+_UNIX: int = getattr(socket, "AF_UNIX", -1)  # Windows' Python has none
 
 
 class Transport(Protocol):
@@ -28,7 +29,9 @@ def open_transport(where: str) -> Transport:
     """Connect to the desk at this address. Raises `DeskNotRunning`."""
     try:
         if sys.platform == "win32":
-            return _Pipe(where)
+            from cti_desk.api.pipe_transport import PipeTransport
+
+            return PipeTransport(where)
         return SocketTransport(where)
     except BlockingIOError as error:
         raise DeskNotRunning("CTI Desk does not answer.") from error
@@ -40,7 +43,7 @@ class SocketTransport:
     """A Unix socket."""
 
     def __init__(self, path: str) -> None:
-        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._socket = socket.socket(_UNIX, socket.SOCK_STREAM)
         try:
             # Python's own time-out would make a busy desk's full queue an error at once.
             limit = struct.pack("ll", int(_CONNECT_S), 0)
@@ -65,24 +68,3 @@ class SocketTransport:
 
     def close(self) -> None:
         self._socket.close()
-
-
-if sys.platform == "win32":
-
-    class _Pipe:
-        """A named pipe. It knows no time-out: the desk answers or ends."""
-
-        def __init__(self, name: str) -> None:
-            self._file = open(name, "r+b", buffering=0)  # noqa: SIM115 -- closed by close()
-
-        def send(self, data: bytes) -> None:
-            self._file.write(data)
-
-        def receive(self, timeout: float | None) -> bytes:
-            data = self._file.read(_PIECE)
-            if not data:
-                raise EOFError
-            return data
-
-        def close(self) -> None:
-            self._file.close()

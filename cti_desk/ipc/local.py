@@ -102,7 +102,7 @@ class LocalEndpoint:
             self._admit(server.nextPendingConnection())
 
     def _admit(self, socket: QLocalSocket) -> None:
-        if sys.platform == "linux" and not same_user(int(socket.socketDescriptor())):
+        if not same_user(int(socket.socketDescriptor())):
             _log.warning("a program of another user was refused at the local socket")
             _drop(socket)
         elif len(self._connections) >= self.limits.clients:

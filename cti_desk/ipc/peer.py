@@ -9,10 +9,14 @@ import sys
 
 
 def same_user(descriptor: int) -> bool:
-    """Whether the peer of a connected Unix socket is a process of this user.
+    """Whether the peer of a connected socket (Windows: pipe) is a process of this user.
 
-    Where the system cannot say (it can on Linux), the directory's mode has decided already.
+    Where the system does not say, the directory's mode or the pipe's access list has decided.
     """
+    if sys.platform == "win32":
+        from cti_desk.api.windows_user import is_foreign_client
+
+        return not is_foreign_client(descriptor)
     if sys.platform != "linux":
         return True
     size = struct.calcsize("3i")

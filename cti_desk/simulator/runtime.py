@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ def directory() -> Path:
         owner = os.getuid() if hasattr(os, "getuid") else "user"
         path = Path(tempfile.gettempdir()) / f"cti-desk-simulators-{owner}"
     path.mkdir(mode=0o700, exist_ok=True)
-    if os.name == "posix":
+    if sys.platform != "win32":
         found = path.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
             raise UnsafeDirectory(f"{path} belongs to somebody else.")

@@ -84,10 +84,11 @@ class LogFile(RotatingFileHandler):
     def _open(self) -> TextIOWrapper:
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
         descriptor = os.open(self.baseFilename, flags, 0o600)
-        with suppress(OSError, AttributeError):  # not ours, or no modes (Windows)
-            status = os.fstat(descriptor)
-            if stat.S_ISREG(status.st_mode) and status.st_mode & 0o077:
-                os.fchmod(descriptor, 0o600)
+        if sys.platform != "win32":  # there the folder's access list is the file's
+            with suppress(OSError):  # not ours
+                status = os.fstat(descriptor)
+                if stat.S_ISREG(status.st_mode) and status.st_mode & 0o077:
+                    os.fchmod(descriptor, 0o600)
         return open(descriptor, "a", encoding=self.encoding, errors=self.errors)
 
 
