@@ -32,7 +32,7 @@ def test_a_file_without_a_test_is_named(tmp_path: Path) -> None:
     write(tmp_path, "cti_desk/a/bare.py")
     write(tmp_path, "cti_desk/a/hollow.py")
     write(tmp_path, "tests/a/test_hollow.py", "import os\n")
-    assert problems(tmp_path) == [
+    assert problems(tmp_path, {}) == [
         "cti_desk/a/bare.py: has no tests/a/test_bare.py",
         "tests/a/test_hollow.py: contains no test",
     ]
