@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from cti_desk import line as line_module
 from cti_desk.core.fields import Field
@@ -116,3 +117,13 @@ async def test_why_there_is_no_line_is_logged_once(caplog: pytest.LogCaptureFixt
         desk.line.stop("settings.toml, line 1: this is not valid TOML.")
     assert caplog.text.count("line 1") == 1
     await desk.close()
+
+
+async def test_a_secret_that_counts_for_nothing_is_not_asked_for() -> None:
+    it = Fixture()
+    password = Field("password", "secret", "P", "…", required=True, when=("transport", "stomp"))
+    it.vendor = Vendor("fake", "Fake PBX", (password,), it.make, lambda argv: 0)
+    it.line.connect(replace(PROFILE, settings={"transport": "soap"}), it.vendor, Keyring())
+    await until(lambda: it.switches)
+    assert it.setups[0].secrets == {}
+    await it.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -15,7 +16,8 @@ class Field(Struct, frozen=True):
     ``key`` is its TOML key within its section; ``kind`` its type (``list`` is a list of texts,
     ``table`` a table text → text, ``secret`` is kept in the keyring and refused in files);
     ``minimum``/``maximum`` are inclusive. Fields of one ``group`` follow each other and stand under
-    that heading in a form.
+    that heading in a form. ``when`` names another field and its value: without it this one counts
+    for nothing, and is not required either.
     """
 
     key: str
@@ -29,3 +31,8 @@ class Field(Struct, frozen=True):
     maximum: float | None = None
     since: str = "0.1.0"
     group: str = ""
+    when: tuple[str, str] | None = None
+
+    def counts(self, settings: Mapping[str, Any]) -> bool:
+        """Whether this setting means anything beside these."""
+        return self.when is None or settings.get(self.when[0]) == self.when[1]

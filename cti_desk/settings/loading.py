@@ -125,15 +125,17 @@ class _Builder:
         basics = self._section(ProfileBasics, path, ProfileBasics())
         if not basics.vendor:
             self._problem(path, f'[profiles.{name}] needs a "vendor".')
-        settings: dict[str, Any] = {}
-        for field in self._declarations.profile_fields(basics.vendor):
-            value = self._values.get((*path, field.key), field.default)
-            if field.kind == "secret":
-                continue
-            if field.required and value in (None, "", [], {}):
+        fields = self._declarations.profile_fields(basics.vendor)
+        settings: dict[str, Any] = {
+            field.key: self._values.get((*path, field.key), field.default)
+            for field in fields
+            if field.kind != "secret"
+        }
+        for field in fields:
+            missing = settings.get(field.key, field) in (None, "", [], {})
+            if missing and field.required and field.counts(settings):
                 words = f'[profiles.{name}] needs "{field.key}": {field.help}'
                 self._problem((*path, field.key), words)
-            settings[field.key] = value
         self._check_simulator(path, basics, settings)
         own_dialing = self._section(Dialing, (*path, "dialing"), dialing)
         return Profile(

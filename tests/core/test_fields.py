@@ -18,3 +18,11 @@ def test_a_declaration_cannot_be_changed() -> None:
     field = Field("port", "integer", "Port", "Where it listens.", default=61613, minimum=1)
     with pytest.raises(AttributeError):
         field.default = 1  # type: ignore[misc]
+
+
+def test_a_field_may_count_beside_another_ones_value_only() -> None:
+    assert Field("user", "text", "User", "…").counts({})
+    field = Field("password", "secret", "Password", "…", required=True, when=("door", "locked"))
+    assert field.counts({"door": "locked"})
+    assert not field.counts({"door": "open"})
+    assert not field.counts({})

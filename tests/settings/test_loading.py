@@ -4,9 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from cti_desk.core.dialing import dialled
 from cti_desk.core.errors import SettingsError
+from cti_desk.core.fields import Field
 from cti_desk.settings.endings import Ending
 from cti_desk.settings.loading import load
 from tests.support.settings import GOOD, VENDORS
@@ -179,3 +181,14 @@ def test_a_directory_in_place_of_the_file(file: Path) -> None:
     file.mkdir()
     with pytest.raises(SettingsError, match="cannot be read"):
         load(file, VENDORS)
+
+
+def test_what_counts_for_nothing_is_not_needed(file: Path) -> None:
+    hosts = Field("hosts", "list", "Hosts", "Where.", required=True, when=("door", "open"))
+    door = Field("door", "choice", "Door", "…", default="shut", choices=("shut", "open"))
+    vendors = {"acme": replace(VENDORS["acme"], fields=(hosts, door))}
+    file.write_text('[profiles.a]\nvendor = "acme"\n', encoding="utf-8")
+    assert load(file, vendors).profile is not None
+    file.write_text('[profiles.a]\nvendor = "acme"\ndoor = "open"\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match='needs "hosts"'):
+        load(file, vendors)

@@ -16,6 +16,11 @@ from cti_desk.vendors.instantvoice.records import AgentInfo
 
 Unavailable = Literal["wrap-up", "quarantine"]
 
+BELIEVED: Final = "as accepted here last"
+"""Beside a state that InstantVoice does not tell: all that is known is what it accepted here."""
+
+NOT_TOLD: Final = "not told over SOAP"
+
 
 class Status(Struct, frozen=True):
     """What a word of ``agentstatus`` says. ``state`` ``None``: logged in, ready or not unsaid."""
@@ -58,9 +63,14 @@ class AgentTracker:
     ``asked_reason`` is the pause number asked for last, ``device`` where calls ring. ``version``
     counts events and accepted commands: a reading that was asked for before the latest one says
     nothing new.
+
+    ``polled``: there are no events. ``told``: AgentInfo said the state when it was read last; where
+    it does not, `believe` what was accepted.
     """
 
-    def __init__(self, agent_id: str | None, reasons: Reasons) -> None:
+    def __init__(self, agent_id: str | None, reasons: Reasons, *, polled: bool = False) -> None:
+        self.polled = polled
+        self.told = False
         self.agent_id = agent_id
         self.state = AgentState.UNKNOWN
         self.reason: Reason | None = None
@@ -96,8 +106,10 @@ class AgentTracker:
         self.disabled = info.disabled
         self.device = info.interface or self.device
         status = status_of(info)
+        before, self.told = self.told, status is not None
         if status is None:
-            return self._changed(device=self.device or UNSET)
+            return self._changed(device=self.device or UNSET, **self._untold())
+        more: dict[str, Any] = {"note": None} if self.polled and not before else {}
         self.unavailable = status.unavailable
         state, reason = status.state, None
         if state is None:
@@ -112,7 +124,25 @@ class AgentTracker:
             pending,
             device=self.device or UNSET,
             since=info.status_since if news and info.status_since else UNSET,
+            **more,
         )
+
+    def believe(self, state: AgentState, reason: Reason | None = None) -> AgentChanged:
+        """InstantVoice has accepted this, and does not tell what the state is."""
+        self.version += 1
+        self.asked_reason = None
+        return self._enter(state, reason, note=BELIEVED)
+
+    def settle(self) -> AgentChanged | None:
+        """No call is up: what was put off until its end is believed to be so now."""
+        if not self.polled or self.told or self.pending is None:
+            return None
+        return self.believe(self.pending.state, self.pending.reason)
+
+    def _untold(self) -> dict[str, Any]:
+        if not self.polled:
+            return {}
+        return {"note": NOT_TOLD if self.state is AgentState.UNKNOWN else BELIEVED}
 
     def expect(self, state: AgentState, reason: Reason | None = None) -> AgentChanged:
         """The switch has accepted a state that it will enter after the call."""

@@ -80,6 +80,10 @@ class CallBook:
         entry = self._entries.get(call_id)
         return entry.vendor_id if entry else call_id.partition("~")[0]
 
+    def is_derived(self, call_id: str) -> bool:
+        """Whether a call's id is ours, and means nothing to InstantVoice."""
+        return False
+
     # -- what we ask for ourselves
 
     def requested(self, number: str, correlation_id: str | None, now: float) -> None:

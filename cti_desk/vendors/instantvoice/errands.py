@@ -65,6 +65,8 @@ class Errands:
             now = self._site.clock.now()
             served.book.resynchronise(lines, asked, now, after_cut=after_cut)
             self._name_queues(served, lines)
+        if not served.book.busy:
+            agent = served.tracker.settle() or agent
         self._report_all(served, agent, before if lines is not None else None, after_cut)
         self._site.denied = frozenset(reader.denied)
         self._site.offer()

@@ -13,6 +13,7 @@ from cti_desk.core.ports import Clock, Reporter
 from cti_desk.core.reports import LinkChanged
 from cti_desk.vendors.instantvoice.client.broker import Broker
 from cti_desk.vendors.instantvoice.client.failures import LinkFailure
+from cti_desk.vendors.instantvoice.client.web_service import WebService
 from cti_desk.vendors.instantvoice.refused_logins import RefusedLogins
 
 _log = logging.getLogger(__name__)
@@ -26,9 +27,15 @@ class Keeper:
     """
 
     def __init__(
-        self, broker: Broker, stay: Stay, refused: RefusedLogins, clock: Clock, report: Reporter
+        self,
+        server: Broker | WebService,
+        stay: Stay,
+        refused: RefusedLogins,
+        clock: Clock,
+        report: Reporter,
     ) -> None:
-        self._broker = broker
+        self._server = server
+        self._login = server if isinstance(server, Broker) else None
         self._stay = stay
         self._refused = refused
         self._clock = clock
@@ -42,11 +49,12 @@ class Keeper:
 
     async def run(self) -> None:
         """Keep the link until cancelled, or until only a person can go on."""
-        self._report(LinkChanged(LinkState.CONNECTING, marks=self._broker.marks))
-        reason = await asyncio.to_thread(self._refused.reason, self._broker)
-        if reason is not None:
-            self._stop(reason)
-            return
+        self._report(LinkChanged(LinkState.CONNECTING, marks=self._server.marks))
+        if self._login is not None:
+            reason = await asyncio.to_thread(self._refused.reason, self._login)
+            if reason is not None:
+                self._stop(reason)
+                return
         failures = 0
         while True:
             failure = await self._try_hosts()
@@ -58,7 +66,7 @@ class Keeper:
     async def _try_hosts(self) -> LinkFailure:
         """Try each host once; return why there is no link (any more)."""
         failures: list[LinkFailure] = []
-        for index, host in enumerate(self._broker.hosts):
+        for index, host in enumerate(self._server.hosts):
             try:
                 await self._stay(index, self._came_up)
             except LinkFailure as failure:
@@ -85,8 +93,9 @@ class Keeper:
         jitter = random.random()
         decision = decide(failure.failure, failures, jitter, failure.reason)
         if isinstance(decision, Stop):
-            entry = await asyncio.to_thread(self._refused.entry, self._broker, failure.reason)
-            self._refused.remember(entry)
+            if self._login is not None:
+                entry = await asyncio.to_thread(self._refused.entry, self._login, failure.reason)
+                self._refused.remember(entry)
             self._stop(decision.reason)
             return False
         await self._rest(decision.after_s, failure.reason)

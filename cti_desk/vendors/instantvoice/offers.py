@@ -57,6 +57,14 @@ UNKNOWABLE: Final = (
     "queues.waiting",
 )
 
+_UNKNOWABLE_POLLED: Final = ("calls.direction", "calls.remote.number", "queues.agents")
+"""Nor these where lines and queues are read over SOAP, which carries less of both."""
+
+NO_EVENTS: Final = (
+    "SOAP has no events: calls and state are read every few seconds, so a call may be shown late, "
+    "and a short one not at all."
+)
+
 _READINGS: Final = {
     "AgentInfo": ("agent.device", "agent.since"),
     "AgentLineList": ("calls.queue",),
@@ -75,8 +83,11 @@ def capability_table(
     no_dialling: str | None = None,
     denied: Collection[str] = (),
     warnings: tuple[str, ...] = (),
+    polled: bool = False,
 ) -> CapabilityTable:
-    """The table for one agent. ``no_dialling`` says why he cannot place calls."""
+    """The table for one agent. ``no_dialling`` says why he cannot place calls, ``polled`` that
+    no events come.
+    """
     offers = {kind.__name__: OFFERED for kind in _OFFERED}
     offers |= {kind.__name__: not_offered(why) for kind, why in _NOT_OFFERED.items()}
     offers[commands.DialColleague.__name__] = _COLLEAGUE
@@ -87,10 +98,13 @@ def capability_table(
     unread = tuple(
         name for method, names in _READINGS.items() if method in denied for name in names
     )
+    if polled:
+        unread += (*_UNKNOWABLE_POLLED, *_READINGS["AgentLineList"])
+        warnings = (NO_EVENTS, *warnings)
     return CapabilityTable(
         vendor=TITLE,
         commands=offers,
-        unknowable=UNKNOWABLE + unread,
+        unknowable=tuple(dict.fromkeys([*UNKNOWABLE, *unread])),
         pause_reason=pause_reason,
         default_reason=default_reason,
         reasons=reasons,

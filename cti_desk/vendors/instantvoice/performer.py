@@ -12,6 +12,7 @@ from cti_desk.core.errors import NoLink, OutcomeUnknown, RefusedByVendor
 from cti_desk.core.methods import find_method
 from cti_desk.core.model import AgentState, Reason
 from cti_desk.core.reports import ACCEPTED, Outcome
+from cti_desk.vendors.instantvoice.agent_state import status_of
 from cti_desk.vendors.instantvoice.codes import (
     DUPLICATE,
     NOT_FOUND,
@@ -25,9 +26,7 @@ from cti_desk.vendors.instantvoice.methods import METHODS
 from cti_desk.vendors.instantvoice.offers import capability_table, why_no_dialling
 from cti_desk.vendors.instantvoice.records import AgentInfo
 from cti_desk.vendors.instantvoice.served import Served
-from cti_desk.vendors.instantvoice.site import Site
-
-READINGS: Final = frozenset({"AgentInfo", "AgentLineList", "AgentQueueList"})
+from cti_desk.vendors.instantvoice.site import READINGS, Site
 
 _NO_AGENT: Final = Outcome(
     "refused", message="No agent is chosen yet: log in with an agent's name first."
@@ -103,6 +102,8 @@ class Performer:
         self._site.report(served.tracker.at(device))
         if served.own:
             self._site.used_device(device)
+        if self._site.polled:
+            await self._read_or_believe(served, AgentState.READY)
         if served.login_told is not None:
             # LOGIN came before the answer: who dials right after it must find him logged in.
             await asyncio.wait({served.login_told})
@@ -123,8 +124,10 @@ class Performer:
             return out or (pending is not None and pending.state is AgentState.LOGGED_OUT)
 
         version = served.tracker.version
-        outcome = await self._act(served, "AgentLogoff", _of(served), "Not logged out", is_out)
-        self._accepted(served, outcome, version, AgentState.LOGGED_OUT)
+        outcome = await self._act(
+            served, "AgentLogoff", _of(served), "Not logged out", is_out, AgentState.LOGGED_OUT
+        )
+        await self._accepted(served, outcome, version, AgentState.LOGGED_OUT)
         return outcome
 
     async def _pause(self, served: Served, command: commands.SetNotReady) -> Outcome:
@@ -141,11 +144,13 @@ class Performer:
 
         arguments = {**_of(served), "reason": code}
         version = served.tracker.version
-        outcome = await self._act(served, "AgentPause", arguments, "Not paused", is_paused)
+        outcome = await self._act(
+            served, "AgentPause", arguments, "Not paused", is_paused, AgentState.NOT_READY
+        )
         if outcome.kind == "refused":
             served.tracker.asked_reason = None
         reason = Reason(code, self._site.reasons.text_of(code))
-        self._accepted(served, outcome, version, AgentState.NOT_READY, reason)
+        await self._accepted(served, outcome, version, AgentState.NOT_READY, reason)
         return outcome
 
     def _reason(self, asked: str | None) -> str | None:
@@ -171,15 +176,17 @@ class Performer:
             return tracker.state is AgentState.READY and tracker.pending is None
 
         version = served.tracker.version
-        outcome = await self._act(served, "AgentUnpause", _of(served), "Not set ready", is_ready)
+        outcome = await self._act(
+            served, "AgentUnpause", _of(served), "Not set ready", is_ready, AgentState.READY
+        )
         told = served.tracker.version != version
         if outcome.kind == "accepted" and (back := served.tracker.expect_nothing()) is not None:
             self._site.report(back)
         if not told:
-            self._accepted(served, outcome, served.tracker.version, AgentState.READY)
+            await self._accepted(served, outcome, served.tracker.version, AgentState.READY)
         return outcome
 
-    def _accepted(
+    async def _accepted(
         self,
         served: Served,
         outcome: Outcome,
@@ -194,10 +201,27 @@ class Performer:
         tracker = served.tracker
         if outcome.kind != "accepted" or outcome.confirmed or tracker.version != version:
             return
+        if self._site.polled:
+            await self._read_or_believe(served, state, reason)
+            return
         if tracker.state is state and (reason is None or tracker.reason == reason):
             self._site.report(tracker.again())
         elif served.book.busy and state is not AgentState.READY:
             self._site.report(tracker.expect(state, reason))
+
+    async def _read_or_believe(
+        self, served: Served, state: AgentState, reason: Reason | None = None
+    ) -> None:
+        """No event will tell: read it back, and where that tells nothing believe the answer."""
+        tracker = served.tracker
+        if self._site.poll is not None:
+            await self._site.poll()
+        if tracker.told:
+            return
+        waits = served.book.busy and state is not AgentState.READY
+        change = tracker.expect(state, reason) if waits else tracker.believe(state, reason)
+        self._site.report(change)
+        self._site.offer()
 
     # -- calls
 
@@ -206,11 +230,15 @@ class Performer:
         if why is not None:
             return Outcome("not_offered", message=why)
         number, correlation_id = command.number, command.correlation_id
+        if self._site.poll is not None:
+            await self._site.poll()  # what is up already is not the call to come
         arguments = {**_of(served), "exten": number, "external_id": correlation_id}
         served.book.requested(number, correlation_id, self._site.clock.now())
         outcome = await self._act(served, "NewCall", arguments, "Not dialled")
         if outcome.kind in ("refused", "no_link"):
             served.book.request_refused()
+        elif self._site.poll is not None:
+            await self._site.poll()
         return outcome
 
     async def _dial_colleague(self, served: Served, command: commands.DialColleague) -> Outcome:
@@ -220,6 +248,8 @@ class Performer:
     async def _hang_up(self, served: Served, command: commands.ClearCall) -> Outcome:
         if command.call_id is None:
             return Outcome("refused", message="Not hung up: no call was named.")
+        if served.book.is_derived(command.call_id):
+            return Outcome("not_offered", message="InstantVoice gave no number for this call.")
         arguments = {
             "accountcode": served.name.accountcode,
             "uniqueid": served.book.vendor_id(command.call_id),
@@ -248,6 +278,7 @@ class Performer:
         arguments: Mapping[str, Any],
         what: str,
         is_so: Callable[[AgentInfo], bool] | None = None,
+        wanted: AgentState | None = None,
     ) -> Outcome:
         """Send an acting request once. ``is_so`` looks, after code 4, whether it is so already."""
         caller = self._site.caller
@@ -263,17 +294,31 @@ class Performer:
         if reply.code == SUCCESS:
             return ACCEPTED
         if reply.code == DUPLICATE and is_so is not None:
-            return await self._already(served, what, is_so)
+            return await self._already(served, what, is_so, wanted)
         why = why_refused(method, arguments, reply.code)
         return Outcome("refused", reply.code, self._refusal(what, reply, why))
 
     async def _already(
-        self, served: Served, what: str, is_so: Callable[[AgentInfo], bool]
+        self,
+        served: Served,
+        what: str,
+        is_so: Callable[[AgentInfo], bool],
+        wanted: AgentState | None,
     ) -> Outcome:
-        """Code 4 means *not acted*: a success only if AgentInfo reads back what was wanted."""
+        """Code 4 means *not acted*: a success only if AgentInfo reads back what was wanted.
+
+        Where it never tells a state, code 4 itself is believed, unless it contradicts what is.
+        """
         served.tracker.asked_reason = None
         reader = self._site.reader
         info = await reader.agent(served.name) if reader is not None else None
+        tracker = served.tracker
+        untold = self._site.polled and (info is None or status_of(info) is None)
+        if untold and wanted is not None and tracker.state is not wanted:
+            self._site.report(tracker.believe(wanted))
+            return Outcome("accepted", DUPLICATE, "It is so already.", confirmed=True)
+        if untold:
+            info = AgentInfo(interface=tracker.device) if tracker.logged_in else None
         if info is None:
             unread = "; whether it is so already cannot be read"
             words = refusal(what, DUPLICATE).replace(" (code", f"{unread} (code")

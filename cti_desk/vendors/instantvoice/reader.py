@@ -11,10 +11,16 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from cti_desk.core.errors import NoLink, OutcomeUnknown
+from cti_desk.core.errors import (
+    NoLink,
+    NotOffered,
+    OutcomeUnknown,
+    RefusedByVendor,
+    UsageError,
+)
 from cti_desk.core.methods import Method
 from cti_desk.vendors.instantvoice import records
-from cti_desk.vendors.instantvoice.codes import PERMISSION_DENIED, SUCCESS
+from cti_desk.vendors.instantvoice.codes import INTERNAL_ERROR, PERMISSION_DENIED, SUCCESS
 from cti_desk.vendors.instantvoice.messages import Reply
 from cti_desk.vendors.instantvoice.methods import METHODS
 from cti_desk.vendors.instantvoice.records import AgentInfo, Line, QueueInfo
@@ -30,15 +36,15 @@ Request = Callable[[Method, dict[str, Any]], Awaitable[Reply]]
 class Reader:
     """Reads through ``request`` for one link.
 
-    ``denied`` are the methods the key may not call, ``unanswered`` those that the last time had no
-    answer.
+    ``denied`` are the methods that the key may not call or the server does not have,
+    ``unanswered`` those that the last time had no answer, and why.
     """
 
     def __init__(self, request: Request) -> None:
         self._request = request
         self.denied: set[str] = set()
         self.codes: dict[str, int] = {}
-        self.unanswered: set[str] = set()
+        self.unanswered: dict[str, str] = {}
 
     async def agent(self, name: AgentName) -> AgentInfo | None:
         return await self._read("AgentInfo", _of(name), records.agent_info)
@@ -70,9 +76,16 @@ class Reader:
             reply = await self._request(METHODS[method], arguments)
         except (NoLink, OutcomeUnknown) as error:
             _log.info("%s was not answered: %s", method, error)
-            self.unanswered.add(method)
+            self.unanswered[method] = str(error)
             return None
-        self.unanswered.discard(method)
+        except (NotOffered, UsageError) as error:
+            _log.info("%s cannot be asked: %s", method, error)
+            self.denied.add(method)
+            return None
+        except RefusedByVendor as error:  # in words, without a code
+            _log.info("%s", error)
+            reply = Reply(INTERNAL_ERROR)
+        self.unanswered.pop(method, None)
         self.codes[method] = reply.code
         if reply.code == PERMISSION_DENIED:
             self.denied.add(method)

@@ -7,20 +7,25 @@ import asyncio
 from cti_desk.core.model import Queue, QueueAgents, QueueRef
 from cti_desk.vendors.instantvoice.agent_state import AgentTracker
 from cti_desk.vendors.instantvoice.calls import CallBook
+from cti_desk.vendors.instantvoice.polled_calls import PolledBook
 from cti_desk.vendors.instantvoice.reasons import Reasons
 from cti_desk.vendors.instantvoice.records import Line, QueueInfo
 from cti_desk.vendors.instantvoice.values import AgentName, same_name
 
 
 class Served:
-    """``own`` is the desk's agent: in reports he has no name."""
+    """``own`` is the desk's agent: in reports he has no name. ``polled``: no events tell of him."""
 
-    def __init__(self, name: AgentName, reasons: Reasons, *, own: bool) -> None:
+    def __init__(
+        self, name: AgentName, reasons: Reasons, *, own: bool, polled: bool = False
+    ) -> None:
         agent_id = None if own else name.full
         self.name = name
         self.own = own
-        self.tracker = AgentTracker(agent_id, reasons)
-        self.book = CallBook(name.full, agent_id)
+        self.polled = polled
+        self.tracker = AgentTracker(agent_id, reasons, polled=polled)
+        book = PolledBook if polled else CallBook
+        self.book: CallBook = book(name.full, agent_id)
         self.lines: tuple[Line, ...] | None = None
         self.queues: tuple[QueueInfo, ...] | None = None
         self.login_told: asyncio.Task[None] | None = None  # ends when a LOGIN has been told

@@ -10,38 +10,71 @@ from msgspec import Struct
 from cti_desk.core.errors import SettingsError
 from cti_desk.core.fields import Field
 from cti_desk.core.model import Reason
+from cti_desk.vendors.instantvoice.client import web_service
 from cti_desk.vendors.instantvoice.client.broker import (
     DEFAULT_PORT,
     DEFAULT_USER,
     Broker,
+    Host,
     parse_host,
 )
+from cti_desk.vendors.instantvoice.client.web_service import WebService
 from cti_desk.vendors.instantvoice.values import AgentName, agent_name
 
 LONGEST_KEY: Final = 20
 TOTAL_RECORDER: Final = "Instant TotalRecorder"
 
+_STOMP: Final = ("transport", "stomp")
+_SOAP: Final = ("transport", "soap")
+
 FIELDS: Final[tuple[Field, ...]] = (
+    Field(
+        "transport",
+        "choice",
+        "Transport",
+        "stomp: the broker, with events. soap: the web service (IVWS), for sites that give no "
+        "access to the broker; it has no events, so the state is read every few seconds.",
+        default="stomp",
+        choices=("stomp", "soap"),
+    ),
     Field(
         "hosts",
         "list",
-        "Broker addresses",
-        "Addresses of the STOMP broker (the active ACD first), each host or host:port. They are "
-        "tried in turn.",
+        "Addresses",
+        "Addresses of the STOMP broker, or of the web service (the active ACD first), each host or "
+        "host:port. They are tried in turn.",
         required=True,
     ),
     Field(
         "port",
         "integer",
         "Port",
-        "Port of the hosts that name none.",
+        "The broker's port at the hosts that name none.",
         default=DEFAULT_PORT,
         minimum=1,
         maximum=65535,
+        when=_STOMP,
     ),
-    Field("virtual_host", "text", "Virtual host", "The broker's virtual host.", default="/"),
-    Field("user", "text", "User name", "Login at the broker.", default=DEFAULT_USER),
-    Field("password", "secret", "Password", "Passcode at the broker.", required=True),
+    Field(
+        "soap_port",
+        "integer",
+        "Port of the web service",
+        "With transport = soap: the port at the hosts that name none.",
+        default=web_service.DEFAULT_PORT,
+        minimum=1,
+        maximum=65535,
+        when=_SOAP,
+    ),
+    Field(
+        "virtual_host",
+        "text",
+        "Virtual host",
+        "The broker's virtual host.",
+        default="/",
+        when=_STOMP,
+    ),
+    Field("user", "text", "User name", "Login at the broker.", default=DEFAULT_USER, when=_STOMP),
+    Field("password", "secret", "Password", "Passcode at the broker.", required=True, when=_STOMP),
     Field(
         "key",
         "secret",
@@ -54,7 +87,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         "encryption",
         "choice",
         "Encryption",
-        "tls, or none for a broker without it: then password, key and calls travel in clear text.",
+        "tls, or none for a server without it: then password, key and calls travel in clear text.",
         default="tls",
         choices=("tls", "none"),
     ),
@@ -107,6 +140,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         "Supervisor",
         "Follow the events of all agents.",
         default=False,
+        when=_STOMP,
     ),
     Field(
         "total_recorder_port",
@@ -131,10 +165,13 @@ FIELDS: Final[tuple[Field, ...]] = (
 
 
 class Profile(Struct, frozen=True):
-    """A profile's values, checked. ``agent`` is ``None`` when the first login chooses."""
+    """A profile's values, checked. ``agent`` is ``None`` when the first login chooses.
+
+    ``server`` is the broker, or the web service in a profile over SOAP.
+    """
 
     name: str
-    broker: Broker
+    server: Broker | WebService
     key: str
     accountcode: str = "default"
     agent: AgentName | None = None
@@ -146,7 +183,7 @@ class Profile(Struct, frozen=True):
     supervisor: bool = False
 
     def __repr__(self) -> str:
-        return f"Profile({self.name!r}, {self.broker!r}, agent={self.agent!r})"
+        return f"Profile({self.name!r}, {self.server!r}, agent={self.agent!r})"
 
 
 def read_profile(name: str, settings: Mapping[str, Any], secrets: Mapping[str, str]) -> Profile:
@@ -155,9 +192,10 @@ def read_profile(name: str, settings: Mapping[str, Any], secrets: Mapping[str, s
     values.update((key, value) for key, value in settings.items() if value is not None)
     accountcode = str(values["accountcode"])
     agent = str(values["agent"] or "").strip()
+    over_soap = values["transport"] == "soap"
     return Profile(
         name,
-        _broker(name, values, _secret(name, secrets, "password", "the broker's password")),
+        _service(name, values) if over_soap else _broker(name, values, secrets),
         _key(name, secrets),
         accountcode,
         agent_name(agent, accountcode) if agent else None,
@@ -166,26 +204,36 @@ def read_profile(name: str, settings: Mapping[str, Any], secrets: Mapping[str, s
         tuple(Reason(str(code), str(text)) for code, text in values["pause_reasons"].items()),
         str(values["default_pause_reason"]) if values["default_pause_reason"] else None,
         bool(values["pause_reason_required"]),
-        bool(values["supervisor"]),
+        bool(values["supervisor"]) and not over_soap,
     )
 
 
-def _broker(name: str, values: Mapping[str, Any], password: str) -> Broker:
-    hosts = values["hosts"]
-    if not hosts:
-        raise SettingsError(f"The profile {name} names no broker: set hosts.")
-    try:
-        parsed = tuple(parse_host(str(host), int(values["port"])) for host in hosts)
-    except ValueError as error:
-        raise SettingsError(f"The profile {name} has a wrong broker address: {error}.") from error
+def _broker(name: str, values: Mapping[str, Any], secrets: Mapping[str, str]) -> Broker:
     return Broker(
-        parsed,
-        password,
+        _hosts(name, values, "broker", int(values["port"])),
+        _secret(name, secrets, "password", "the broker's password"),
         str(values["user"]),
         str(values["virtual_host"]),
         "none" if values["encryption"] == "none" else "tls",
         values["ca_file"] or None,
     )
+
+
+def _service(name: str, values: Mapping[str, Any]) -> WebService:
+    return WebService(
+        _hosts(name, values, "web service", int(values["soap_port"])),
+        "none" if values["encryption"] == "none" else "tls",
+        values["ca_file"] or None,
+    )
+
+
+def _hosts(name: str, values: Mapping[str, Any], what: str, port: int) -> tuple[Host, ...]:
+    if not values["hosts"]:
+        raise SettingsError(f"The profile {name} names no {what}: set hosts.")
+    try:
+        return tuple(parse_host(str(host), port) for host in values["hosts"])
+    except ValueError as error:
+        raise SettingsError(f"The profile {name} has a wrong {what} address: {error}.") from error
 
 
 def _key(name: str, secrets: Mapping[str, str]) -> str:

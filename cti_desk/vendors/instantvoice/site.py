@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Final, Protocol
 
 from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.ports import Clock, Memory, Reporter
 from cti_desk.core.reports import AgentChosen, CapabilitiesChanged
 from cti_desk.vendors.instantvoice.client.calling import Calling
+from cti_desk.vendors.instantvoice.client.web_service import WebService
 from cti_desk.vendors.instantvoice.codes import NOT_FOUND
 from cti_desk.vendors.instantvoice.offers import capability_table, warnings_of, why_no_dialling
 from cti_desk.vendors.instantvoice.reader import Reader
@@ -22,6 +23,13 @@ from cti_desk.vendors.instantvoice.values import AgentName, agent_name
 _log = logging.getLogger(__name__)
 
 MOST_RECENT: Final = 5
+
+READINGS: Final = frozenset({"AgentInfo", "AgentLineList", "AgentQueueList"})
+
+NOTHING_READ: Final = (
+    "The access key may read nothing (code -2), so neither calls nor state are known. If all the "
+    "rest is refused, too, the key is wrong."
+)
 
 _NOBODY: Final = "0"
 """Asked about where no agent is known: any answer proves that InstantVoice is there."""
@@ -41,6 +49,8 @@ class Site:
 
     ``was_linked``: there has been a link before the present one. ``denied`` are the readings that
     the key has no right to. ``follows_all``: one subscription brings the events of all agents.
+    ``polled``: there are no events; then ``poll`` reads the state of all served agents, while
+    linked.
     """
 
     def __init__(self, profile: Profile, clock: Clock, memory: Memory) -> None:
@@ -54,6 +64,8 @@ class Site:
         self.caller: Calling | None = None
         self.listener: Listener | None = None
         self.reader: Reader | None = None
+        self.polled = isinstance(profile.server, WebService)
+        self.poll: Callable[[], Awaitable[None]] | None = None
         self.was_linked = False
         self.follows_all = profile.supervisor
         self.denied: frozenset[str] = frozenset()
@@ -79,7 +91,8 @@ class Site:
         """Serve an agent, from now on or already; his events are subscribed to while linked."""
         served = self.served.get(name.full)
         if served is None:
-            served = self.served[name.full] = Served(name, self.reasons, own=own)
+            served = Served(name, self.reasons, own=own, polled=self.polled)
+            self.served[name.full] = served
             if self.listener is not None and not self.follows_all:
                 self.listener.follow(name.full)
         return served
@@ -121,14 +134,20 @@ class Site:
                 unknown = f"InstantVoice does not know the agent {own.name.full} (code 3)."
                 warnings = (unknown, *warnings)
             no_dialling = why_no_dialling(own.tracker.disabled, own.lines)
+        denied = self.denied
+        if self.polled and denied >= READINGS:
+            warnings = (NOTHING_READ, *warnings)
+        elif self.polled and own is not None and not own.tracker.told:
+            denied |= {"AgentInfo"}  # it answers, but not what it was asked for
         return capability_table(
             reasons=self.reasons.all,
             default_reason=profile.default_reason,
             reason_required=profile.reason_required,
             devices=self.devices,
             no_dialling=no_dialling,
-            denied=self.denied,
+            denied=denied,
             warnings=warnings,
+            polled=self.polled,
         )
 
     # -- devices

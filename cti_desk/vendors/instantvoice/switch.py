@@ -1,6 +1,7 @@
 """InstantVoice as the core sees it: `InstantVoiceSwitch` implements `cti_desk.core.ports.Switch`.
 
-The way of an event: `client` → `over_stomp` → `follower` (calls, agent_state) → reports.
+The way of an event: `client` → `over_stomp` → `follower` (calls, agent_state) → reports; over SOAP
+there is none, and `over_soap` reads the state instead.
 The way of a command: `performer` → `client` → outcome. What has to be asked besides: `errands`.
 """
 
@@ -8,23 +9,31 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
 
 from cti_desk.core.commands import Command, FollowAgent
 from cti_desk.core.errors import CtiError
 from cti_desk.core.model import Snapshot
 from cti_desk.core.ports import Reporter, SwitchSetup
 from cti_desk.core.reports import ACCEPTED, AgentChosen, Outcome
+from cti_desk.vendors.instantvoice.client.web_service import WebService
 from cti_desk.vendors.instantvoice.errands import Errands
 from cti_desk.vendors.instantvoice.keeper import Keeper
-from cti_desk.vendors.instantvoice.over_stomp import OverStomp
 from cti_desk.vendors.instantvoice.performer import Performer
 from cti_desk.vendors.instantvoice.refused_logins import RefusedLogins
 from cti_desk.vendors.instantvoice.settings import read_profile
 from cti_desk.vendors.instantvoice.site import Site
 
 _log = logging.getLogger(__name__)
+
+
+class Transport(Protocol):
+    """A way to InstantVoice; see `cti_desk.vendors.instantvoice.keeper.Keeper` for ``stay``."""
+
+    async def stay(self, index: int, up: Callable[[], None]) -> None: ...
+
+    def look(self) -> None: ...
 
 
 class InstantVoiceSwitch:
@@ -34,7 +43,7 @@ class InstantVoiceSwitch:
         profile = read_profile(setup.profile, setup.settings, setup.secrets)
         self._site = Site(profile, setup.clock, setup.memory)
         self._errands = Errands(self._site)
-        self._transport = OverStomp(profile.broker, self._site, self._errands)
+        self._transport = _transport(self._site, self._errands)
         self._performer = Performer(self._site)
         self._refused = RefusedLogins(setup.memory, self._site.key("refused_login"))
         self._keeper: Keeper | None = None
@@ -48,7 +57,7 @@ class InstantVoiceSwitch:
             report(AgentChosen(site.own.name.full))
         site.offer()
         self._keeper = Keeper(
-            site.profile.broker, self._transport.stay, self._refused, site.clock, report
+            site.profile.server, self._transport.stay, self._refused, site.clock, report
         )
         self._keeping = asyncio.get_running_loop().create_task(
             self._keeper.run(), name="InstantVoice link"
@@ -101,6 +110,18 @@ class InstantVoiceSwitch:
             self._keeping.cancel()
             await asyncio.gather(self._keeping, return_exceptions=True)
             self._keeping = None
+
+
+def _transport(site: Site, errands: Errands) -> Transport:
+    """The profile's transport; the other one's library is not imported."""
+    server = site.profile.server
+    if isinstance(server, WebService):
+        from cti_desk.vendors.instantvoice.over_soap import OverSoap
+
+        return OverSoap(server, site, errands)
+    from cti_desk.vendors.instantvoice.over_stomp import OverStomp
+
+    return OverStomp(server, site, errands)
 
 
 def _tell_crash(task: asyncio.Task[None]) -> None:

@@ -1,4 +1,4 @@
-"""Trying a profile's connection out: address, TCP, TLS, login, InstantVoice, key, agent.
+"""Trying a profile's connection out: address, TCP, TLS, login or WSDL, InstantVoice, key, agent.
 
 The connection is made twice: once as far as TLS, so that the step which fails can be named, and
 once whole. There is one login at the most, none with what the broker has refused before, and what
@@ -15,13 +15,16 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from typing import Any, Final, TypeVar
 
-from cti_desk.core.errors import NoLink, OutcomeUnknown, SettingsError
+from cti_desk.core.errors import CtiError, OutcomeUnknown, SettingsError
 from cti_desk.core.ports import SwitchSetup
 from cti_desk.core.trial import Step
 from cti_desk.vendors.instantvoice import records
-from cti_desk.vendors.instantvoice.client.broker import Host
+from cti_desk.vendors.instantvoice.client.broker import Broker, Host
 from cti_desk.vendors.instantvoice.client.caller import ANSWER_S, Caller
+from cti_desk.vendors.instantvoice.client.calling import Calling
 from cti_desk.vendors.instantvoice.client.failures import LinkFailure, not_reached, tls_failed
+from cti_desk.vendors.instantvoice.client.soap_caller import SoapCaller
+from cti_desk.vendors.instantvoice.client.web_service import WebService
 from cti_desk.vendors.instantvoice.codes import (
     INTERNAL_ERROR,
     NOT_FOUND,
@@ -42,6 +45,10 @@ T = TypeVar("T")
 REACH_S: Final = 3.0
 """For the name, for the TCP connection and for TLS, each, of each host."""
 
+_STAND_BY: Final = (
+    f"The broker accepts the login, but InstantVoice did not answer within {ANSWER_S:g} s. "
+    "This may be a stand-by system, or InstantVoice does not know the access key."
+)
 _NOBODY: Final = "0"
 _BROKEN: Final = (OFFLINE, UNDEFINED, INTERNAL_ERROR)
 
@@ -65,7 +72,11 @@ async def try_out(setup: SwitchSetup) -> AsyncIterator[Step]:
         async for step, found in _reach(profile):
             index = found
             yield step
-        async for step in _ask(profile, index, setup):
+        if isinstance(profile.server, WebService):
+            steps = _ask_service(profile, profile.server, index)
+        else:
+            steps = _ask(profile, profile.server, index, setup)
+        async for step in steps:
             yield step
     except _Failed as failed:
         yield failed.step
@@ -76,14 +87,14 @@ async def try_out(setup: SwitchSetup) -> AsyncIterator[Step]:
 
 async def _reach(profile: Profile) -> AsyncIterator[tuple[Step, int]]:
     """Reach the first host that can be; the desk would take it, too."""
-    broker, last = profile.broker, Step("address", "failed", "No broker host is set.")
-    for index, host in enumerate(broker.hosts):
+    server, last = profile.server, Step("address", "failed", "No address is set.")
+    for index, host in enumerate(server.hosts):
         try:
-            async for step in _reach_host(host, broker.encryption == "tls", broker.ca_file):
+            async for step in _reach_host(host, server.encryption == "tls", server.ca_file):
                 yield step, index
         except _Failed as failed:
             last = failed.step
-            if len(broker.hosts) > 1:
+            if len(server.hosts) > 1:
                 name = f"{host} {last.name}"
                 yield Step(name, "warning", last.words), index
         else:
@@ -168,14 +179,15 @@ async def _on_thread(work: Callable[[], T]) -> T:
 # -- login, InstantVoice, key, agent
 
 
-async def _ask(profile: Profile, index: int, setup: SwitchSetup) -> AsyncIterator[Step]:
-    broker = profile.broker
+async def _ask(
+    profile: Profile, broker: Broker, index: int, setup: SwitchSetup
+) -> AsyncIterator[Step]:
     yield Step("login", "trying", f"Logging in as {broker.user}.")
-    caller = await _log_in(profile, index, setup)
+    caller = await _log_in(profile, broker, index, setup)
     try:
         yield Step("login", "passed", f"The broker accepts the login of {broker.user}.")
         yield Step("answer", "trying", "Asking InstantVoice.")
-        reply = await _agent_info(caller, profile)
+        reply = await _agent_info(caller, profile, _STAND_BY)
         yield Step("answer", "passed", "InstantVoice answers.")
     finally:
         caller.close()
@@ -183,8 +195,25 @@ async def _ask(profile: Profile, index: int, setup: SwitchSetup) -> AsyncIterato
         yield step
 
 
-async def _log_in(profile: Profile, index: int, setup: SwitchSetup) -> Caller:
-    broker = profile.broker
+async def _ask_service(profile: Profile, service: WebService, index: int) -> AsyncIterator[Step]:
+    """The same over SOAP, where the WSDL stands in the login's place."""
+    yield Step("wsdl", "trying", "Reading the web service's description (WSDL).")
+    caller = SoapCaller(profile.key)
+    try:
+        await caller.open(service, index)
+        yield Step("wsdl", "passed", "The web service describes itself (WSDL).")
+        yield Step("answer", "trying", "Asking InstantVoice.")
+        reply = await _agent_info(caller, profile)
+        yield Step("answer", "passed", "InstantVoice answers.")
+    except LinkFailure as failure:
+        raise _Failed(Step("wsdl", "failed", failure.reason)) from failure
+    finally:
+        caller.close()
+    for step in _judge(reply, profile):
+        yield step
+
+
+async def _log_in(profile: Profile, broker: Broker, index: int, setup: SwitchSetup) -> Caller:
     refused = RefusedLogins(setup.memory, f"instantvoice.{profile.name}.refused_login")
     reason = await asyncio.to_thread(refused.reason, broker)
     if reason is not None:
@@ -200,18 +229,15 @@ async def _log_in(profile: Profile, index: int, setup: SwitchSetup) -> Caller:
     return caller
 
 
-async def _agent_info(caller: Caller, profile: Profile) -> Reply:
+async def _agent_info(caller: Calling, profile: Profile, unanswered: str = "") -> Reply:
+    """Ask about the agent; ``unanswered`` is what it means when no answer comes."""
     name = profile.agent or AgentName(profile.accountcode, _NOBODY)
     arguments = {"accountcode": name.accountcode, "user": name.number}
     try:
         return await caller.request(METHODS["AgentInfo"], arguments)
     except OutcomeUnknown as error:
-        words = (
-            f"The broker accepts the login, but InstantVoice did not answer within {ANSWER_S:g} s. "
-            "This may be a stand-by system, or InstantVoice does not know the access key."
-        )
-        raise _Failed(Step("answer", "failed", words)) from error
-    except NoLink as error:
+        raise _Failed(Step("answer", "failed", unanswered or str(error))) from error
+    except CtiError as error:
         raise _Failed(Step("answer", "failed", str(error))) from error
 
 

@@ -13,6 +13,7 @@ from cti_desk.core.model import LinkState
 from cti_desk.core.reports import LinkChanged, Report
 from cti_desk.vendors.instantvoice.client.broker import Broker, Host
 from cti_desk.vendors.instantvoice.client.failures import LinkFailure
+from cti_desk.vendors.instantvoice.client.web_service import WebService
 from cti_desk.vendors.instantvoice.keeper import Keeper
 from cti_desk.vendors.instantvoice.refused_logins import RefusedLogins
 from tests.support.instantvoice import DictMemory, HandClock
@@ -122,3 +123,16 @@ async def test_a_mistake_of_ours_does_not_end_the_link() -> None:
     task = await run(line)
     await until(lambda: LinkState.UP in line.states)
     await stop(task)
+
+
+async def test_a_web_service_has_no_login_that_could_be_refused() -> None:
+    memory = DictMemory()
+    line = Line(memory=memory)
+    service = WebService((Host("a"),), "none")
+    refused = RefusedLogins(memory, "refused")
+    line.keeper = Keeper(service, line.stay, refused, HandClock(), line.report)
+    line.script = ["authentication"]
+    await (await run(line))
+    assert line.reports[0].marks == service.marks
+    assert line.states[-1] is LinkState.STOPPED
+    assert not memory.get("refused")

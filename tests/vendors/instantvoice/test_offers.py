@@ -8,6 +8,7 @@ from cti_desk.core import commands
 from cti_desk.core.capabilities import CapabilityTable, Offer
 from cti_desk.core.model import Reason
 from cti_desk.vendors.instantvoice.offers import (
+    NO_EVENTS,
     capability_table,
     warnings_of,
     why_no_dialling,
@@ -80,3 +81,14 @@ def test_a_queue_that_needs_the_desk_is_warned_of() -> None:
     )
     assert "7012 Support" in warning
     assert "requiresendinfo" in warning
+
+
+def test_without_events_the_table_says_so_and_what_is_not_told() -> None:
+    polled = table(polled=True, denied={"AgentInfo"}, warnings=("first",))
+    assert polled.warnings == (NO_EVENTS, "first")
+    assert {"calls.direction", "calls.queue", "queues.agents", "agent.since"} <= set(
+        polled.unknowable
+    )
+    assert len(polled.unknowable) == len(set(polled.unknowable))
+    assert polled.of("MakeCall").usable
+    assert table().warnings == ()

@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from cti_desk.core.errors import CtiError, NoLink, OutcomeUnknown
+from cti_desk.core.errors import (
+    CtiError,
+    NoLink,
+    NotOffered,
+    OutcomeUnknown,
+    RefusedByVendor,
+    UsageError,
+)
 from cti_desk.core.methods import Method
 from cti_desk.vendors.instantvoice.messages import Reply
 from cti_desk.vendors.instantvoice.reader import Reader
@@ -74,3 +81,26 @@ async def test_a_queue_that_cannot_be_looked_up_keeps_its_number() -> None:
     queues = await Reader(server).queues(NAME)
     assert queues is not None
     assert (queues[0].number, queues[0].description) == ("15", None)
+
+
+@pytest.mark.parametrize("answer", [NotOffered("not in the WSDL"), UsageError("no such argument")])
+async def test_what_the_server_does_not_have_is_not_asked_for_again(answer: CtiError) -> None:
+    server = Server(AgentLineList=answer)
+    reader = Reader(server)
+    assert await reader.lines(NAME) is None
+    assert await reader.lines(NAME) is None
+    assert len(server.asked) == 1
+    assert reader.denied == {"AgentLineList"}
+
+
+async def test_a_refusal_in_words_is_an_answer_and_no_answer_is_remembered_with_its_words() -> None:
+    server = Server(AgentInfo=RefusedByVendor("a fault: KeyError"))
+    reader = Reader(server)
+    assert await reader.agent(NAME) is None
+    assert reader.codes == {"AgentInfo": 9999}
+    server.answers["AgentInfo"] = OutcomeUnknown("too late")
+    assert await reader.agent(NAME) is None
+    assert reader.unanswered == {"AgentInfo": "too late"}
+    server.answers["AgentInfo"] = Reply(3)
+    assert await reader.agent(NAME) is None
+    assert reader.unanswered == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cti_desk.core.model import Queue, QueueAgents, QueueRef
+from cti_desk.vendors.instantvoice.polled_calls import PolledBook
 from cti_desk.vendors.instantvoice.reasons import Reasons
 from cti_desk.vendors.instantvoice.records import QueueInfo
 from cti_desk.vendors.instantvoice.served import Served, core_queue, queue_ref
@@ -36,3 +37,12 @@ def test_queues_for_the_core() -> None:
     assert queue_ref(SUPPORT) == QueueRef("7012", "Support")
     assert core_queue(SUPPORT) == Queue("7012", "Support", member=True, agents=QueueAgents(1, 0, 2))
     assert core_queue(QueueInfo("7013")).agents is None
+
+
+def test_an_agent_without_events_is_known_from_his_lines() -> None:
+    agent = Served(
+        AgentName("default", "1001"), Reasons((), DictMemory(), "key"), own=True, polled=True
+    )
+    assert isinstance(agent.book, PolledBook)
+    assert agent.tracker.polled
+    assert not isinstance(served().book, PolledBook)

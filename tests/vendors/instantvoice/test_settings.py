@@ -8,6 +8,8 @@ import pytest
 
 from cti_desk.core.errors import SettingsError
 from cti_desk.core.model import Reason
+from cti_desk.vendors.instantvoice.client.broker import Broker, Host
+from cti_desk.vendors.instantvoice.client.web_service import WebService
 from cti_desk.vendors.instantvoice.settings import FIELDS, TOTAL_RECORDER, read_profile
 
 SECRETS = {"password": "hush", "key": "f054bbd2f5ebab9"}
@@ -15,9 +17,28 @@ SECRETS = {"password": "hush", "key": "f054bbd2f5ebab9"}
 
 def test_the_least_a_profile_needs() -> None:
     profile = read_profile("office", {"hosts": ["acd"]}, SECRETS)
-    assert str(profile.broker.hosts[0]) == "acd:61613"
-    assert (profile.broker.encryption, profile.broker.virtual_host) == ("tls", "/")
+    assert str(profile.server.hosts[0]) == "acd:61613"
+    assert isinstance(profile.server, Broker)
+    assert (profile.server.encryption, profile.server.virtual_host) == ("tls", "/")
     assert (profile.agent, profile.reason_required, profile.supervisor) == (None, True, False)
+
+
+def test_a_profile_over_soap_needs_no_password_and_follows_nobody() -> None:
+    settings = {"transport": "soap", "hosts": ["acd", "b:1"], "port": 61613, "supervisor": True}
+    profile = read_profile("office", settings, {"key": "f054bbd2f5ebab9"})
+    assert profile.server == WebService((Host("acd", 7789), Host("b", 1)))
+    assert not profile.supervisor
+    with pytest.raises(SettingsError, match="names no web service"):
+        read_profile("office", {"transport": "soap", "hosts": []}, {"key": "k"})
+
+
+def test_what_only_one_transport_has_counts_only_there() -> None:
+    def counting(transport: str) -> set[str]:
+        return {field.key for field in FIELDS if field.counts({"transport": transport})}
+
+    broker_only = {"port", "virtual_host", "user", "password", "supervisor"}
+    assert counting("stomp") - counting("soap") == broker_only
+    assert counting("soap") - counting("stomp") == {"soap_port"}
 
 
 def test_all_values() -> None:
@@ -37,7 +58,7 @@ def test_all_values() -> None:
         },
         SECRETS,
     )
-    assert [str(host) for host in profile.broker.hosts] == ["a:1", "b:2"]
+    assert [str(host) for host in profile.server.hosts] == ["a:1", "b:2"]
     assert profile.agent is not None
     assert profile.agent.full == "site_1001"
     assert profile.reasons == (Reason("1", "Break"),)

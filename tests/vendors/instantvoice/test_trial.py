@@ -18,8 +18,9 @@ from cti_desk.vendors.instantvoice import VENDOR, trial
 from cti_desk.vendors.instantvoice.client import caller as caller_module
 from cti_desk.vendors.instantvoice.client import link as link_module
 from tests.support.fake_broker import FakeBroker
-from tests.support.instantvoice import AGENT, PASSWORD, DictMemory, setup_for
+from tests.support.instantvoice import AGENT, KEY, PASSWORD, DictMemory, setup_for
 from tests.support.instantvoice_acd import Acd
+from tests.support.ivws_server import IvwsServer, Told, result
 from tests.support.waiting import until
 
 
@@ -234,3 +235,37 @@ async def test_a_cancelled_trial_leaves_nothing_open(broker: FakeBroker, acd: Ac
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     await until(lambda: not broker._clients, what="the connection ends")
+
+
+# -- over SOAP
+
+
+def over_soap(ivws: IvwsServer, **settings: Any) -> SwitchSetup:
+    return setup_for(ivws.address, transport="soap", secrets={"key": KEY}, **settings)
+
+
+@pytest.mark.parametrize(
+    ("answer", "ends"),
+    [
+        (result("AgentInfo", "<user>1001</user>"), [("key", "passed"), ("agent", "passed")]),
+        (-2, [("key", "warning"), ("agent", "skipped")]),
+        (3, [("key", "passed"), ("agent", "failed")]),
+    ],
+)
+async def test_over_soap_the_wsdl_stands_in_the_logins_place(
+    answer: int | str, ends: list[tuple[str, str]]
+) -> None:
+    with IvwsServer(lambda asked: answer) as ivws:
+        found = await steps(over_soap(ivws))
+    assert states(found) == [*REACHED, ("wsdl", "passed"), ("answer", "passed"), *ends]
+
+
+async def test_over_soap_what_fails_is_named() -> None:
+    with IvwsServer(lambda asked: "<html>Sign in</html>") as ivws:
+        found = await steps(over_soap(ivws))
+        assert states(found)[-1] == ("answer", "failed")
+        assert "with a web page" in found[-1].words
+        ivws.wsdl = Told("gone", 404)
+        found = await steps(over_soap(ivws))
+        assert states(found)[-1] == ("wsdl", "failed")
+        assert "HTTP 404" in found[-1].words

@@ -170,7 +170,7 @@ def _value(member: Member, node: Node, account: str) -> Any:
     if node.nil and member.nullable:
         return None
     if member.kind == "integer":
-        number = _number(text or "0")
+        number = _number("0" if text in ("", "no") else text)  # qualify is “no” here, 0 on STOMP
         return text if number is None else number
     if member.kind == "qualified_name" and text and account:
         return text if text.startswith(f"{account}_") else f"{account}_{text}"
