@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from cti_desk.settings.loading import load
 from cti_desk.simulator.client import ControlClient
 from cti_desk.vendors.instantvoice import VENDOR
+from cti_desk.vendors.instantvoice.client.web_service import WebService
 from cti_desk.vendors.instantvoice.settings import read_profile
 from cti_desk.vendors.instantvoice.simulator import InstantVoiceSimulator
 from cti_desk.vendors.instantvoice.simulator.broker import BrokerError
@@ -298,6 +298,9 @@ def test_the_control_api_reaches_the_web_service(
 
 def test_a_profile_over_soap_names_the_web_service(broker: dict[str, str], tmp_path: Path) -> None:
     with InstantVoiceSimulator(profile_dir=tmp_path, transport="soap", **broker) as simulator:
-        profile = tomllib.loads(simulator.profile.read_text("utf-8"))["profiles"]["simulator"]
-        assert (profile["transport"], profile["hosts"]) == ("soap", [simulator.addresses["ivws"]])
-        assert "user" not in profile
+        profile = load(simulator.profile, {"instantvoice": VENDOR}).profile
+        assert profile is not None
+        checked = read_profile(profile.name, profile.settings, simulator.secrets())
+        assert isinstance(checked.server, WebService)
+        (host,) = checked.server.hosts
+        assert str(host) == simulator.addresses["ivws"]
