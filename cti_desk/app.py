@@ -14,15 +14,14 @@ import logging
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
 from cti_desk import __version__
 from cti_desk.contacts.csv_contacts import CsvContacts
 from cti_desk.core.errors import CtiError
-from cti_desk.core.events import Event, EventType
-from cti_desk.core.model import Snapshot
+from cti_desk.core.events import Event, EventType, is_over
 from cti_desk.core.ports import Secrets
 from cti_desk.core.reports import Noticed, VendorEvent
 from cti_desk.core.session import Session
@@ -30,7 +29,6 @@ from cti_desk.desk import Desk
 from cti_desk.desktop.actions import QuitChoice
 from cti_desk.desktop.application import make_application
 from cti_desk.desktop.desktop import Desktop
-from cti_desk.desktop.options import DesktopOptions
 from cti_desk.file_watch import FileWatch
 from cti_desk.in_force import Followers, InForce
 from cti_desk.ipc.instance import AnotherRuns, Instance
@@ -53,6 +51,9 @@ from cti_desk.system.logging_setup import log_loop_errors, set_up_logging
 from cti_desk.system.paths import Paths
 from cti_desk.system.session_end import LockWatch, SessionEnd
 from cti_desk.system.wake import WakeWatch
+
+if TYPE_CHECKING:
+    from cti_desk.desktop.settings.port import FormPort
 
 REMEMBER_AFTER_S: Final = 2.0
 PAINT_WAIT_S: Final = 1.0
@@ -206,9 +207,12 @@ class App:
             self._pages,
             self._in_force.dialled,
             self._paths.log_file,
+            self._make_form,
             self._quit,
         )
-        self._desktop = Desktop(self._actions, self._memory, self._desktop_options())
+        self._desktop = Desktop(
+            self._actions, self._memory, self._in_force.desktop_options(__version__)
+        )
         self._actions.desktop = self._desktop
         self._desktop.show()
         self._runner.on_event.append(self._desktop_event)
@@ -248,6 +252,7 @@ class App:
         before = self._settings
         if not self._in_force.changed():
             return
+        self._desktop.settings_changed()
         if self._in_force.problem is not None:
             self._notice(f"{self._in_force.problem} The settings from before stay in force.")
         else:
@@ -259,31 +264,39 @@ class App:
         if before.log != after.log:
             self._follow_log()
         if (before.desk, before.profile) != (after.desk, after.profile):
-            self._desktop.use(self._desktop_options())
+            self._desktop.use(self._in_force.desktop_options(__version__))
         self._watch_files()
         self._follow_settings()
         self._notice("The settings have changed and are in force.")
 
     def _watch_files(self) -> None:
-        files = [self._settings.path, self._paths.policy_file]
-        if (contacts := self._settings.contacts_file) is not None:
-            files.append(contacts)
-        self._files.watch(files)
+        self._files.watch(self._in_force.files)
 
-    def _desktop_options(self) -> DesktopOptions:
-        desk, profile = self._settings.desk, self._settings.profile
-        return DesktopOptions(
-            version=__version__,
-            profile=profile.name if profile is not None else "",
-            simulator=profile is not None and profile.simulator,
-            theme=desk.theme,
-            always_on_top=desk.always_on_top,
-            screen_pop=desk.pop,
-            after_answer=desk.after_answer,
-            animations={"system": None, "on": True, "off": False}[desk.animations],
-            on_quit=desk.quit_ending.kind,
-            failure_s=desk.failure_s,
+    def _make_form(self) -> FormPort:
+        """The settings form's side of the desk, from its opening to its closing."""
+        from cti_desk.form_actions import FormActions, FormPlace
+
+        paths, options = self._paths, self._options
+        place = FormPlace(
+            self._settings.path, paths.policy_file, paths.log_file, self._vendors, options.profile
         )
+        return FormActions(
+            place,
+            self._memory,
+            self._clock,
+            KeyringSecrets(),
+            self._given_secrets,
+            self._form_saved,
+        )
+
+    def _form_saved(self, secrets_too: bool) -> None:
+        """Take up at once what the form has written, new secrets by a new connection."""
+        before = self._settings
+        if secrets_too:
+            self._in_force.connect_anew()
+        self._files_changed()
+        if secrets_too and self._settings is before:
+            self._follow_settings()
 
     # -- what the runner tells
 
@@ -311,7 +324,7 @@ class App:
         for event in events:
             if event.event is EventType.NOTICE and event.text:
                 self._desktop.notice(event.text)
-            elif event.call is not None and not _is_over(event, session.snapshot):
+            elif event.call is not None and not is_over(event, session.snapshot):
                 self._desktop.event(event)
 
     # -- what the desk says
@@ -383,9 +396,3 @@ class App:
         await self._runner.close()
         self._journal.close()
         self._memory.flush()
-
-
-def _is_over(event: Event, snapshot: Snapshot) -> bool:
-    """Whether an event begins a call of which the end is known too."""
-    begins = event.event is EventType.DELIVERED
-    return begins and event.call is not None and snapshot.call(event.call.id) is None

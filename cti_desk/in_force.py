@@ -13,6 +13,7 @@ from cti_desk.core.errors import SettingsError
 from cti_desk.core.ports import Secrets, Vendor
 from cti_desk.core.session import Session
 from cti_desk.desk import Desk
+from cti_desk.desktop.options import DesktopOptions
 from cti_desk.journal.journal import SqliteJournal
 from cti_desk.leaving import leave
 from cti_desk.line import Line
@@ -55,6 +56,7 @@ class InForce:
                 raise
             self.problem = error
             first = fallback
+        self._policy = policy
         self._reloader = Reloader(read, first, policy)
         self._connected: Profile | None = None
 
@@ -68,6 +70,12 @@ class InForce:
         profile = self.settings.profile
         return profile.dialing if profile is not None else self.settings.dialing
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files whose changes matter."""
+        contacts = self.settings.contacts_file
+        return (self.settings.path, self._policy, *([contacts] if contacts is not None else []))
+
     def dialled(self, number: str) -> str:
         """The number as it will be dialled; raises `UsageError`."""
         profile = self.settings.profile
@@ -79,6 +87,26 @@ class InForce:
             return False
         self.problem = self._reloader.error
         return True
+
+    def desktop_options(self, version: str) -> DesktopOptions:
+        """What the settings say about the desktop."""
+        desk, profile = self.settings.desk, self.settings.profile
+        return DesktopOptions(
+            version=version,
+            profile=profile.name if profile is not None else "",
+            simulator=profile is not None and profile.simulator,
+            theme=desk.theme,
+            always_on_top=desk.always_on_top,
+            screen_pop=desk.pop,
+            after_answer=desk.after_answer,
+            animations={"system": None, "on": True, "off": False}[desk.animations],
+            on_quit=desk.quit_ending.kind,
+            failure_s=desk.failure_s,
+        )
+
+    def connect_anew(self) -> None:
+        """The secrets are others: the next `follow` connects even if the settings are the same."""
+        self._connected = None
 
     def follow(self, to: Followers) -> None:
         """Have everything follow; the line only when its profile changed."""

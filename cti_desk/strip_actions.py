@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from cti_desk.contacts.csv_contacts import CsvContacts
 from cti_desk.core.commands import (
@@ -21,6 +21,9 @@ from cti_desk.desktop.actions import QuitChoice
 from cti_desk.page_opener import PageOpener
 from cti_desk.runner import Runner
 from cti_desk.system.opening import open_path
+
+if TYPE_CHECKING:
+    from cti_desk.desktop.settings.port import FormPort
 
 SUGGESTIONS = 6
 
@@ -42,6 +45,7 @@ class StripActions:
         pages: PageOpener,
         dialled: Callable[[str], str],
         log_file: Path,
+        make_form: Callable[[], FormPort],
         quit_desk: Callable[[QuitChoice], None],
     ) -> None:
         self._runner = runner
@@ -50,6 +54,7 @@ class StripActions:
         self._pages = pages
         self._dialled = dialled
         self._log_file = log_file
+        self._make_form = make_form
         self._quit_desk = quit_desk
         self.desktop: ShowsFailures | None = None
 
@@ -104,6 +109,9 @@ class StripActions:
             open_path(self._log_file)
         except CtiError as error:
             self._fail("open_log", error)
+
+    def settings_form(self) -> FormPort:
+        return self._make_form()
 
     def quit(self, choice: QuitChoice) -> None:
         self._quit_desk(choice)

@@ -22,6 +22,8 @@ from cti_desk.core.model import (
     Reason,
     Remote,
 )
+from cti_desk.desktop.settings.port import FormPort
+from scripts.form_situations import SettingsForm
 
 NOW = 1_795_298_400.0
 LUNCH = Reason("2", "Lunch")
@@ -90,6 +92,7 @@ class Actions:
     def __init__(self) -> None:
         self.done: list[tuple[Any, ...]] = []
         self.crm = True
+        self.form = SettingsForm()
         self.last: Mapping[str, Any] | None = {
             "ended": NOW - 86400,
             "duration_s": 240,
@@ -128,6 +131,9 @@ class Actions:
 
     def open_log(self) -> None:
         self.done.append(("log",))
+
+    def settings_form(self) -> FormPort:
+        return self.form
 
     def quit(self, choice: str) -> None:
         self.done.append(("quit", choice))

@@ -12,7 +12,7 @@ from cti_desk.core.model import AgentState
 from cti_desk.core.reports import AgentChanged
 from cti_desk.in_force import Followers, InForce
 from cti_desk.settings.model import Profile, Settings
-from cti_desk.settings.sections import Desk, Dialing
+from cti_desk.settings.sections import ContactList, Desk, Dialing
 from tests.support.fake_switch import running
 
 OFFICE = Profile("office", "fake", {"agent": "a1"}, Dialing(country="BR", outside_line="0"))
@@ -123,3 +123,29 @@ async def test_another_agents_profile_is_left_as_quitting_would(
     assert len(switch.performed) == asked
     assert (runner.session is session) == (asked == 0)
     await runner.close()
+
+
+def test_new_secrets_connect_anew_though_the_settings_are_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    in_force, (to, notes) = make(File(path, Settings(path, OFFICE))), followers()
+    in_force.follow(to)
+    in_force.follow(to)
+    in_force.connect_anew()
+    in_force.follow(to)
+    assert sum(name == "connect" for name, _ in notes.calls) == 2
+
+
+def test_the_files_that_matter_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    plain = make(File(path, Settings(path)))
+    assert plain.files == (path, tmp_path / "policy")
+    with_people = Settings(path, contacts=ContactList("people.csv"))
+    assert make(File(path, with_people)).files[-1] == tmp_path / "people.csv"
+
+
+def test_the_desktop_is_told_what_concerns_it(tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    settings = Settings(path, OFFICE, desk=Desk(theme="dark", animations="off", on_quit="stay"))
+    options = make(File(path, settings)).desktop_options("1.2")
+    assert (options.version, options.profile, options.theme) == ("1.2", "office", "dark")
+    assert (options.animations, options.on_quit, options.simulator) == (False, "stay", False)

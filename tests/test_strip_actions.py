@@ -16,6 +16,7 @@ from cti_desk.core.model import Call
 from cti_desk.core.reports import Outcome
 from cti_desk.runner import Runner
 from cti_desk.strip_actions import StripActions
+from scripts.form_situations import SettingsForm
 from tests.support.fake_switch import FakeSwitch, running
 from tests.support.waiting import until
 
@@ -67,6 +68,7 @@ class It:
             self.pages,  # type: ignore[arg-type]
             lambda number: dialled(number, DialRules("55", "00", "0", "", 5)),
             tmp_path / "log",
+            SettingsForm,
             self.quits.append,
         )
         self.actions.desktop = self.failures
@@ -139,4 +141,11 @@ async def test_asks_others_for_what_they_know(tmp_path: Path) -> None:
     assert it.quits == ["logout"]
     it.actions.open_log()
     assert it.failures.told[0][0] == "open_log"
+    await it.runner.close()
+
+
+async def test_each_settings_form_has_a_side_of_its_own(tmp_path: Path) -> None:
+    it = It(tmp_path)
+    assert isinstance(it.actions.settings_form(), SettingsForm)
+    assert it.actions.settings_form() is not it.actions.settings_form()
     await it.runner.close()

@@ -10,7 +10,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from cti_desk.core.model import Agent, AgentState, Call, Colleague, Link, Queue
+from cti_desk.core.model import Agent, AgentState, Call, Colleague, Link, Queue, Snapshot
 
 
 class EventType(StrEnum):
@@ -78,3 +78,9 @@ AGENT_EVENTS: Final = {
     AgentState.WORKING_AFTER_CALL: EventType.AGENT_WORKING_AFTER_CALL,
     AgentState.UNKNOWN: EventType.AGENT_CHANGED,
 }
+
+
+def is_over(event: Event, snapshot: Snapshot) -> bool:
+    """Whether an event begins a call of which the end is known too."""
+    begins = event.event is EventType.DELIVERED
+    return begins and event.call is not None and snapshot.call(event.call.id) is None

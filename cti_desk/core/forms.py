@@ -81,3 +81,19 @@ class Form(Struct, frozen=True):
     def profile(self, name: str | None) -> ProfileForm | None:
         """The profile of this name."""
         return next((each for each in self.profiles if each.name == name), None)
+
+
+SecretChanges = Mapping[tuple[str, str], str | None]
+"""Typed secrets by profile and name; ``None`` forgets one."""
+
+
+class Saved(Struct, frozen=True):
+    """What became of saving: all was done, or ``failure`` is a sentence that says what was not.
+
+    ``at`` is the setting beside which it belongs. ``changed_meanwhile``: somebody else changed the
+    file; what he wrote must be shown before anything is overwritten.
+    """
+
+    failure: str = ""
+    at: Path = ()
+    changed_meanwhile: bool = False

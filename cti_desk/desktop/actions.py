@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from cti_desk.core.commands import Command
+
+if TYPE_CHECKING:
+    from cti_desk.desktop.settings.port import FormPort
 
 QuitChoice = Literal["stay", "pause", "logout"]
 
@@ -49,6 +52,10 @@ class DeskActions(Protocol):
 
     def open_log(self) -> None:
         """Show the file that says what went wrong."""
+
+    def settings_form(self) -> FormPort:
+        """Begin with the settings form: what it asks of the desk, until it is closed."""
+        ...
 
     def quit(self, choice: QuitChoice) -> None:
         """End the desk; ``choice`` says what becomes of the agent."""

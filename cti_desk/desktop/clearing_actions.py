@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cti_desk.core.commands import Command
 from cti_desk.desktop.actions import DeskActions, QuitChoice
+
+if TYPE_CHECKING:
+    from cti_desk.desktop.settings.port import FormPort
 
 
 class ClearingActions:
@@ -50,6 +53,9 @@ class ClearingActions:
 
     def open_log(self) -> None:
         self._actions.open_log()
+
+    def settings_form(self) -> FormPort:
+        return self._actions.settings_form()
 
     def quit(self, choice: QuitChoice) -> None:
         self._actions.quit(choice)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -27,7 +27,7 @@ from cti_desk.desktop.presenters.quit import quit_view
 from cti_desk.desktop.presenters.strip import StripView, strip_view
 from cti_desk.desktop.quit_window import QuitWindow
 from cti_desk.desktop.recent_devices import RecentDevices
-from cti_desk.desktop.strip.main_menu import fill_main_menu
+from cti_desk.desktop.strip.main_menu import SETTINGS_KEY, fill_main_menu
 from cti_desk.desktop.strip.state_menu import add_states
 from cti_desk.desktop.strip.strip import Strip
 from cti_desk.desktop.theme import Theme
@@ -35,6 +35,9 @@ from cti_desk.desktop.tray import Tray
 from cti_desk.desktop.widgets.breath import Breath
 from cti_desk.desktop.widgets.menu import Menu
 from cti_desk.desktop.words import tr
+
+if TYPE_CHECKING:
+    from cti_desk.desktop.settings.window import SettingsWindow
 
 FRAME_MS: Final = 16
 CLOCK_MS: Final = 1000
@@ -61,6 +64,7 @@ class Desktop:
         self._view: StripView | None = None
         self._started = False
         self._quit_window: QuitWindow | None = None
+        self.settings: SettingsWindow | None = None
         self.theme = Theme(options.theme, self._root)
         self._breath = Breath(options.animations, self._root)
         self._devices = RecentDevices(memory)
@@ -95,6 +99,8 @@ class Desktop:
             menu.deleteLater()
         if self._quit_window is not None:
             self._quit_window.close()
+        if self.settings is not None:
+            self.settings.close_for_good()
         self.strip.hide()
         self.strip.deleteLater()
         self._root.deleteLater()
@@ -158,6 +164,23 @@ class Desktop:
         self._quit_window.raise_()
         self._quit_window.activateWindow()
 
+    def open_settings(self) -> None:
+        """Show the settings form, or bring it to the front."""
+        if self.settings is not None:
+            self.settings.bring_up()
+            return
+        # Imported when it is opened: an agent's day needs none of it.
+        from cti_desk.desktop.settings.window import SettingsWindow
+
+        self.settings = SettingsWindow(self.theme, self._actions.settings_form())
+        self.settings.closed.connect(self._settings_closed)
+        self.settings.open_on(self.strip.screen().availableGeometry())
+
+    def settings_changed(self) -> None:
+        """The settings file, or the administrator's, has changed."""
+        if self.settings is not None:
+            self.settings.file_changed()
+
     def hide_strip(self) -> None:
         """Take the strip out of sight; the desk goes on."""
         self.strip.hide_strip()
@@ -186,6 +209,7 @@ class Desktop:
         self.strip.shown_or_hidden.connect(self._strip_shown_or_hidden)
         tray.raise_asked.connect(self.raise_strip)
         tray.dial_asked.connect(self.raise_strip)
+        tray.settings_asked.connect(self.open_settings)
         tray.log_asked.connect(self.open_log)
         tray.quit_asked.connect(self.ask_quit)
         tray.vanished.connect(self.raise_strip)
@@ -194,6 +218,7 @@ class Desktop:
             ("Ctrl+L", self.raise_strip),
             ("Alt+S", self.open_state_menu),
             ("F10", self.open_main_menu),
+            (SETTINGS_KEY, self.open_settings),
             ("Ctrl+Q", self.ask_quit),
         ):
             QShortcut(QKeySequence(keys), self.strip).activated.connect(call)
@@ -282,6 +307,9 @@ class Desktop:
 
     def _quit(self, choice: str) -> None:
         self._actions.quit(cast(QuitChoice, choice))
+
+    def _settings_closed(self) -> None:
+        self.settings = None
 
     def _quit_answered(self) -> None:
         self._quit_window = None

@@ -15,7 +15,6 @@ from cti_desk.core.ports import Clock, Memory
 from cti_desk.settings.form_hash import KIND, MOST_MEMORY, Parts, read_hash
 
 KEY: Final = "form.wrong_passwords"
-SHORTEST: Final = 6
 LONGEST_WAIT_S: Final = 300.0
 FREE_TRIES: Final = 2
 """Wrong tries that cost no waiting: anybody mistypes."""

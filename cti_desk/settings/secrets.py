@@ -73,8 +73,18 @@ class KeyringSecrets:
         self._limit_s = limit_s
 
     async def get(self, profile: str, name: str) -> str | None:
+        return await self._ask({"action": "get", "profile": profile, "name": name})
+
+    async def put(self, profile: str, name: str, value: str | None) -> None:
+        """Keep a secret, or ``None`` for none any more; raises one of the keyring's errors."""
+        request = {"action": "delete", "profile": profile, "name": name}
+        if value is not None:
+            request |= {"action": "set", "value": value}
+        await self._ask(request)
+
+    async def _ask(self, request: Mapping[str, str]) -> str | None:
         helper = HelperProcess(self._helper, self._env)
-        future = in_thread(helper, {"action": "get", "profile": profile, "name": name})
+        future = in_thread(helper, request)
         try:
             await asyncio.wait({future}, timeout=self._patience_s)
             if not future.done():

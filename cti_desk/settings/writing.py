@@ -80,7 +80,7 @@ def changed(text: str, changes: Changes) -> str:
     import tomlkit  # costs memory; the desk rarely writes
     from tomlkit.exceptions import TOMLKitError
 
-    wanted = _changed_values(tomllib.loads(text), changes)
+    wanted = changed_values(tomllib.loads(text), changes)
     try:
         document: Any = tomlkit.parse(_with_sections(text, changes))
         for setting, value in changes.items():
@@ -151,8 +151,8 @@ def _fill(table: Any, values: Mapping[str, Any]) -> None:
             table[key] = value
 
 
-def _changed_values(values: dict[str, Any], changes: Changes) -> dict[str, Any]:
-    """What the changed file must say."""
+def changed_values(values: dict[str, Any], changes: Changes) -> dict[str, Any]:
+    """What the file says once these changes are made; raises `SettingsError`."""
     new = copy.deepcopy(values)
     for setting, value in changes.items():
         table = new

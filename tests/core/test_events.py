@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from cti_desk.core.events import AGENT_EVENTS, Event, EventType
-from cti_desk.core.model import AgentState, Call
+from cti_desk.core.events import AGENT_EVENTS, Event, EventType, is_over
+from cti_desk.core.model import AgentState, Call, Snapshot
 
 DESIGNED = """
     AgentLoggedOn AgentLoggedOff AgentNotReady AgentReady AgentBusy AgentWorkingAfterCall
@@ -28,3 +28,12 @@ def test_an_event_carries_only_what_it_is_about() -> None:
     told = msgspec.to_builtins(event)
     assert sorted(told) == ["call", "cause", "event"]
     assert told["event"] == "ConnectionCleared"
+
+
+def test_a_call_that_began_and_is_not_known_any_more_is_over() -> None:
+    call = Call("c1")
+    begun = Event(EventType.DELIVERED, call=call)
+    assert is_over(begun, Snapshot())
+    assert not is_over(begun, Snapshot(calls=(call,)))
+    assert not is_over(Event(EventType.CONNECTION_CLEARED, call=call), Snapshot())
+    assert not is_over(Event(EventType.DELIVERED), Snapshot())

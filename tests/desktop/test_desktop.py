@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
@@ -148,6 +151,38 @@ def test_the_main_menu_reaches_log_and_about(desk: Desktop, actions: Actions) ->
     desk.about()
     assert actions.done == [("log",)]
     assert desk.strip.bar.text().startswith("CTI Desk")
+
+
+def test_the_settings_are_opened_once_and_follow_their_file(
+    desk: Desktop, actions: Actions, qapp: QApplication
+) -> None:
+    desk.settings_changed()
+    desk.open_settings()
+    window = desk.settings
+    assert window is not None
+    desk.open_settings()
+    assert desk.settings is window
+    actions.form.asked.clear()
+    desk.settings_changed()
+    assert actions.form.asked == [("read",)]
+    window.close()
+    assert desk.settings is None
+    assert actions.form.closed
+    desk.tray.settings_asked.emit()
+    assert desk.settings is not None
+    assert window is not desk.settings
+
+
+def test_the_form_is_loaded_only_when_it_is_opened() -> None:
+    script = (
+        "import sys; import cti_desk.app, cti_desk.desktop.desktop; "
+        "print([name for name in sys.modules if name.startswith(('tomlkit', "
+        "'cti_desk.desktop.settings', 'cti_desk.form_actions', 'cti_desk.settings.writing'))])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.strip() == "[]"
 
 
 def test_a_device_used_once_is_offered_first(desk: Desktop, memory: Forgetful) -> None:
