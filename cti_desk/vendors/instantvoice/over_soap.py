@@ -10,6 +10,7 @@ from cti_desk.core.errors import CtiError, NoLink, OutcomeUnknown
 from cti_desk.vendors.instantvoice.client.failures import LinkFailure
 from cti_desk.vendors.instantvoice.client.soap_caller import SoapCaller
 from cti_desk.vendors.instantvoice.client.web_service import WebService
+from cti_desk.vendors.instantvoice.codes import OFFLINE, explain
 from cti_desk.vendors.instantvoice.errands import Errands
 from cti_desk.vendors.instantvoice.methods import METHODS
 from cti_desk.vendors.instantvoice.reader import Reader
@@ -74,13 +75,17 @@ class OverSoap:
         self._wake.set()
 
     async def _come_up(self, reader: Reader) -> None:
-        """The link is up when InstantVoice has answered a question: any code will do."""
+        """The link is up when InstantVoice has answered a question: any code but -1 will do."""
         await reader.agent(self._site.somebody)
         self._look_at(reader)
 
     def _look_at(self, reader: Reader) -> None:
         for why in reader.unanswered.values():
             raise LinkFailure("timeout", why)
+        if reader.codes.get("AgentInfo") == OFFLINE:
+            # It answers, and knows nothing: what was read before must not look fresh.
+            words = explain(OFFLINE)
+            raise LinkFailure("closed", f"{words[0].upper()}{words[1:]} (code {OFFLINE}).")
 
     async def _rest(self) -> bool:
         """Wait for the next reading; ``False``: things have changed, look anew how long."""

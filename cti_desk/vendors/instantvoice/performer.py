@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
@@ -27,6 +28,10 @@ from cti_desk.vendors.instantvoice.offers import capability_table, why_no_dialli
 from cti_desk.vendors.instantvoice.records import AgentInfo
 from cti_desk.vendors.instantvoice.served import Served
 from cti_desk.vendors.instantvoice.site import READINGS, Site
+
+BEFORE_S: Final = 0.5
+AFTER_S: Final = 1.0
+"""How long an action over SOAP may wait for the state to be read before and after it."""
 
 _NO_AGENT: Final = Outcome(
     "refused", message="No agent is chosen yet: log in with an agent's name first."
@@ -214,14 +219,21 @@ class Performer:
     ) -> None:
         """No event will tell: read it back, and where that tells nothing believe the answer."""
         tracker = served.tracker
-        if self._site.poll is not None:
-            await self._site.poll()
+        await self._poll(AFTER_S)
         if tracker.told:
             return
         waits = served.book.busy and state is not AgentState.READY
         change = tracker.expect(state, reason) if waits else tracker.believe(state, reason)
         self._site.report(change)
         self._site.offer()
+
+    async def _poll(self, within_s: float) -> None:
+        """Where no events come, read how things are; who asked for something waits no longer."""
+        if self._site.poll is None:
+            return
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(within_s):
+                await self._site.poll()
 
     # -- calls
 
@@ -230,15 +242,14 @@ class Performer:
         if why is not None:
             return Outcome("not_offered", message=why)
         number, correlation_id = command.number, command.correlation_id
-        if self._site.poll is not None:
-            await self._site.poll()  # what is up already is not the call to come
+        await self._poll(BEFORE_S)  # what is up already is not the call to come
         arguments = {**_of(served), "exten": number, "external_id": correlation_id}
         served.book.requested(number, correlation_id, self._site.clock.now())
         outcome = await self._act(served, "NewCall", arguments, "Not dialled")
         if outcome.kind in ("refused", "no_link"):
             served.book.request_refused()
-        elif self._site.poll is not None:
-            await self._site.poll()
+        elif outcome.kind == "accepted":
+            await self._poll(AFTER_S)
         return outcome
 
     async def _dial_colleague(self, served: Served, command: commands.DialColleague) -> Outcome:

@@ -12,7 +12,12 @@ from cti_desk.core.ports import Clock, Memory, Reporter
 from cti_desk.core.reports import AgentChosen, CapabilitiesChanged
 from cti_desk.vendors.instantvoice.client.calling import Calling
 from cti_desk.vendors.instantvoice.client.web_service import WebService
-from cti_desk.vendors.instantvoice.codes import NOT_FOUND
+from cti_desk.vendors.instantvoice.codes import (
+    NOT_FOUND,
+    PERMISSION_DENIED,
+    SUCCESS,
+    explain,
+)
 from cti_desk.vendors.instantvoice.offers import capability_table, warnings_of, why_no_dialling
 from cti_desk.vendors.instantvoice.reader import Reader
 from cti_desk.vendors.instantvoice.reasons import Reasons
@@ -31,6 +36,7 @@ NOTHING_READ: Final = (
     "rest is refused, too, the key is wrong."
 )
 
+_TOLD_OTHERWISE: Final = frozenset({SUCCESS, NOT_FOUND, PERMISSION_DENIED})
 _NOBODY: Final = "0"
 """Asked about where no agent is known: any answer proves that InstantVoice is there."""
 
@@ -135,6 +141,9 @@ class Site:
                 warnings = (unknown, *warnings)
             no_dialling = why_no_dialling(own.tracker.disabled, own.lines)
         denied = self.denied
+        code = self.reader.codes.get("AgentInfo", SUCCESS) if self.reader is not None else SUCCESS
+        if self.polled and code not in _TOLD_OTHERWISE:
+            warnings = (f"The state cannot be read: {explain(code)} (code {code}).", *warnings)
         if self.polled and denied >= READINGS:
             warnings = (NOTHING_READ, *warnings)
         elif self.polled and own is not None and not own.tracker.told:

@@ -26,11 +26,11 @@ from cti_desk.core.model import AgentState, ConnectionState, Direction, LinkStat
 from cti_desk.core.reports import Outcome
 from cti_desk.core.session import Session
 from cti_desk.runner import Runner
-from cti_desk.vendors.instantvoice import over_soap
+from cti_desk.vendors.instantvoice import over_soap, performer
 from cti_desk.vendors.instantvoice.agent_state import BELIEVED, NOT_TOLD
 from cti_desk.vendors.instantvoice.client import soap_caller
 from cti_desk.vendors.instantvoice.offers import NO_EVENTS
-from cti_desk.vendors.instantvoice.site import NOTHING_READ
+from cti_desk.vendors.instantvoice.site import NOTHING_READ, READINGS
 from cti_desk.vendors.instantvoice.switch import InstantVoiceSwitch
 from tests.support.instantvoice import AGENT, DEVICE, KEY, HandClock, setup_for
 from tests.support.ivws_server import Asked, IvwsServer, Told, result
@@ -353,6 +353,33 @@ async def test_a_key_without_rights_is_told_and_the_link_still_watched(
         await desk.is_(AgentState.READY)  # what is accepted is all there is
         ivws.answers = lambda asked: Told(raw=b"")
         await desk.link_is(LinkState.DOWN)
+
+
+async def test_a_web_service_without_its_exchange_is_no_link(
+    ivws: IvwsServer, platform: Platform
+) -> None:
+    async with linked(ivws) as desk:
+        platform.codes = {"AgentInfo": -1}
+        await desk.link_is(LinkState.DOWN)
+        assert "cannot reach the call distribution" in str(desk.now.link.reason)
+        platform.codes = {"AgentInfo": 9999}
+        await desk.link_is(LinkState.UP)
+        await until(lambda: "(code 9999)" in desk.runner.session.table.warnings[1])
+
+
+async def test_a_slow_reading_holds_no_action_up(
+    ivws: IvwsServer, platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(performer, "BEFORE_S", 0.05)
+    monkeypatch.setattr(performer, "AFTER_S", 0.05)
+    async with linked(ivws) as desk:
+        await desk.do(LogIn(DEVICE))
+        answering = ivws.answers
+        ivws.answers = lambda asked: None if asked.method in READINGS else answering(asked)
+        assert (await desk.do(SetNotReady("1"))).kind == "accepted"
+        assert desk.now.agent.state is AgentState.NOT_READY
+        assert (await desk.do(MakeCall("6100"))).kind == "accepted"
+    assert len(ivws.of("NewCall")) == 1
 
 
 async def test_without_an_agent_the_first_login_chooses(ivws: IvwsServer) -> None:
