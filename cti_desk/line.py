@@ -83,7 +83,8 @@ class Line:
             if value is None and field.required:
                 raise SettingsError(
                     f"No {field.label.lower()} is stored for the profile “{profile.name}”. "
-                    f"Store it with: cti-desk secret set {profile.name} {field.key}"
+                    "Type it in Settings…, or store it with: "
+                    f"cti-desk secret set {profile.name} {field.key}"
                 )
             if value is not None:
                 register_secret(value)

@@ -13,7 +13,7 @@ from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.commands import Command
 from cti_desk.core.errors import CtiError
 from cti_desk.core.events import Event
-from cti_desk.core.model import Snapshot
+from cti_desk.core.model import LinkState, Snapshot
 from cti_desk.core.ports import Memory
 from cti_desk.desktop import platform
 from cti_desk.desktop.actions import DeskActions, QuitChoice
@@ -236,6 +236,9 @@ class Desktop:
         """Show what the agent can change about himself."""
         self.state_menu.empty()
         add_states(self.state_menu, self._state_sections(), self._submit)
+        if self._snapshot.link.state is LinkState.STOPPED:  # where one looks for a way on
+            self.state_menu.section()
+            self.state_menu.line(tr("Settings…"), self.open_settings, key=SETTINGS_KEY)
         self.state_menu.popup_at(self.strip.row.state, self.strip.row)
 
     def open_main_menu(self) -> None:

@@ -173,6 +173,17 @@ def test_the_settings_are_opened_once_and_follow_their_file(
     assert window is not desk.settings
 
 
+def test_a_stopped_desk_offers_its_settings_where_one_looks(desk: Desktop) -> None:
+    reason = "CTI Desk does not know your telephone system yet: settings.toml does not exist."
+    show(desk, Snapshot(Link(LinkState.STOPPED, reason=reason), OUT))
+    desk.open_state_menu()
+    lines = [each.text() for each in desk.state_menu.actions() if not each.isSeparator()]
+    assert lines == ["No link to the telephone system", "Settings…\tCtrl+,"]
+    desk.state_menu.actions()[-1].trigger()
+    desk.state_menu.close()
+    assert desk.settings is not None
+
+
 def test_the_form_is_loaded_only_when_it_is_opened() -> None:
     script = (
         "import sys; import cti_desk.app, cti_desk.desktop.desktop; "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from msgspec import Struct
 
@@ -29,6 +30,7 @@ class Entry(Struct, frozen=True):
 
 
 Section = tuple[Entry, ...]
+LONGEST_LINE: Final = 60
 READY_KEY = "Ctrl+Alt+R"
 
 
@@ -37,7 +39,10 @@ def state_menu(
 ) -> tuple[Section, ...]:
     """The sections of the state menu; empty ones are left out."""
     if snapshot.link.state is LinkState.STOPPED:
-        why = snapshot.link.reason or tr("No link to the telephone system")
+        why = snapshot.link.reason or ""
+        # The strip says a long reason in full, in as many lines as it needs.
+        if not why or len(why) > LONGEST_LINE:
+            why = tr("No link to the telephone system")
         return ((Entry(why),),)
     if snapshot.agent.underlying in (AgentState.LOGGED_OUT, AgentState.UNKNOWN):
         sections: tuple[Section, ...] = (
