@@ -75,8 +75,15 @@ def _autostart(arguments: list[str]) -> int:
     return main(arguments)
 
 
+def _com(arguments: list[str]) -> int:
+    from cti_desk.cli.com import main
+
+    return main(arguments)
+
+
 PROGRAMS = {
     "autostart": Program("start the desk with your login session, or not", _autostart),
+    "com": Program("COM objects for programs on Windows: register, unregister", _com),
     "demo": Program("the desk with a simulated telephone system and a call day", _demo),
     "simulate": Program("a vendor's simulator as a server", _simulate),
     "secret": Program("store a password or key in the system's keyring", _secret),

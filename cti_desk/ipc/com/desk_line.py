@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from cti_desk.api.client import Client
-from cti_desk.core.errors import DeskNotRunning, OutcomeUnknown
+from cti_desk.core.errors import CtiError, DeskNotRunning, OutcomeUnknown
 from cti_desk.ipc.com.deadline import Deadline
 from cti_desk.ipc.com.starter import Starter
 
@@ -75,7 +75,11 @@ class DeskLine:
                 return self._client
         self._client = None
         client = self._reach(deadline, start)
-        self._ask_epoch(client, deadline)
+        try:
+            self._ask_epoch(client, deadline)
+        except CtiError:
+            client.close()
+            raise
         self._client = client
         self.reached = True
         self._greet(client)

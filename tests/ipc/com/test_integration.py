@@ -25,7 +25,7 @@ RING = {"direction": "INBOUND", "callerid": "1", "type": "NEWCALL", "uniqueid": 
 
 
 @pytest.fixture
-def server() -> Iterator[Served]:
+def server(loop: object) -> Iterator[Served]:
     with served() as running:
         yield running
 
