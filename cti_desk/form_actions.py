@@ -115,8 +115,10 @@ class FormActions:
     def problems(self, changes: Changes) -> Mapping[Setting, str]:
         return problems_of(self._source, changes) if self._source is not None else {}
 
-    def stored(self, profile: str, done: Callable[[Mapping[str, Stored]], None]) -> None:
-        self._spawn(self._stored(profile, done))
+    def stored(
+        self, profile: str, names: tuple[str, ...], done: Callable[[Mapping[str, Stored]], None]
+    ) -> None:
+        self._spawn(self._stored(profile, names, done))
 
     # -- changing
 
@@ -172,18 +174,17 @@ class FormActions:
         later = f" Wait {math.ceil(wait)} s before the next try." if wait else ""
         done(f"That is not the password of the settings.{later}")
 
-    async def _stored(self, profile: str, done: Callable[[Mapping[str, Stored]], None]) -> None:
-        form = self.form({}).profile(profile)
+    async def _stored(
+        self, profile: str, names: tuple[str, ...], done: Callable[[Mapping[str, Stored]], None]
+    ) -> None:
         found: dict[str, Stored] = {}
-        for each in form.group.fields if form is not None else ():
-            if each.field.kind != "secret":
-                continue
+        for name in names:
             try:
-                value = await self._keyring.get(profile, each.field.key)
+                value = await self._keyring.get(profile, name)
             except SettingsError as error:
-                found[each.field.key] = Stored("unknown", str(error))
+                found[name] = Stored("unknown", str(error))
             else:
-                found[each.field.key] = Stored("missing" if value is None else "stored")
+                found[name] = Stored("missing" if value is None else "stored")
         done(found)
 
     async def _save(self, changes: Changes, secrets: SecretChanges, done: Done) -> None:
@@ -267,7 +268,7 @@ class FormActions:
         vendor = self._place.vendors[profile.vendor]
         found: dict[str, str] = {}
         for field in vendor.fields:
-            if field.kind != "secret" or not field.counts(profile.settings):
+            if not field.is_given(profile.settings):
                 continue
             typed = secrets.get((name, field.key), "")
             value = typed or None

@@ -77,7 +77,7 @@ class Line:
     async def _fetch(self, profile: Profile, vendor: Vendor, secrets: Secrets) -> Mapping[str, str]:
         found: dict[str, str] = {}
         for field in vendor.fields:
-            if field.kind != "secret" or not field.counts(profile.settings):
+            if not field.is_given(profile.settings):
                 continue
             value = await self._patiently(secrets, profile.name, field.key)
             if value is None and field.required:

@@ -111,7 +111,9 @@ class SettingsForm:
                 wrong[path] = f'[profiles.{name}] needs "hosts": Each host or host:port.'
         return wrong
 
-    def stored(self, profile: str, done: Callable[[Mapping[str, Stored]], None]) -> None:
+    def stored(
+        self, profile: str, names: tuple[str, ...], done: Callable[[Mapping[str, Stored]], None]
+    ) -> None:
         if self.kept is not None:
             done(self.kept)
 

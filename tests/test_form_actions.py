@@ -125,7 +125,7 @@ class It:
 
     async def stored(self) -> Mapping[str, Stored]:
         found: list[Mapping[str, Stored]] = []
-        self.port.stored("office", found.append)
+        self.port.stored("office", ("password",), found.append)
         return (await until(lambda: found, what="what is stored"))[0]
 
     async def try_out(self, changes: Any = (), secrets: Any = ()) -> list[Step]:

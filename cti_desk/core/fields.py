@@ -17,7 +17,8 @@ class Field(Struct, frozen=True):
     ``table`` a table text → text, ``secret`` is kept in the keyring and refused in files);
     ``minimum``/``maximum`` are inclusive. Fields of one ``group`` follow each other and stand under
     that heading in a form. ``when`` names another field and its value: without it this one counts
-    for nothing, and is not required either.
+    for nothing, and is not required either. A ``kept_only`` secret stays in the keyring: nobody is
+    given it.
     """
 
     key: str
@@ -32,6 +33,11 @@ class Field(Struct, frozen=True):
     since: str = "0.1.0"
     group: str = ""
     when: tuple[str, str] | None = None
+    kept_only: bool = False
+
+    def is_given(self, settings: Mapping[str, Any]) -> bool:
+        """Whether this is a secret that a telephone system is given with these settings."""
+        return self.kind == "secret" and not self.kept_only and self.counts(settings)
 
     def counts(self, settings: Mapping[str, Any]) -> bool:
         """Whether this setting means anything beside these."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from cti_desk.core.fields import Field
@@ -12,6 +14,16 @@ def test_a_plain_setting_is_optional_and_unlimited() -> None:
     assert field.default is None
     assert not field.required
     assert (field.choices, field.minimum, field.maximum) == ((), None, None)
+
+
+@pytest.mark.parametrize(
+    ("more", "given"),
+    [({}, True), ({"kept_only": True}, False), ({"when": ("transport", "soap")}, False)],
+)
+def test_a_secret_is_given_unless_it_is_only_kept(more: dict[str, Any], given: bool) -> None:
+    field = Field("key", "secret", "Key", "The key.", **more)
+    assert field.is_given({"transport": "stomp"}) == given
+    assert not Field("user", "text", "User", "Who.").is_given({})
 
 
 def test_a_declaration_cannot_be_changed() -> None:

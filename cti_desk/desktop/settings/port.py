@@ -52,8 +52,10 @@ class FormPort(Protocol):
         """What is wrong with these changes, by setting, in the loader's words."""
         ...
 
-    def stored(self, profile: str, done: Callable[[Mapping[str, Stored]], None]) -> None:
-        """Which of a profile's secrets are kept, by name."""
+    def stored(
+        self, profile: str, names: tuple[str, ...], done: Callable[[Mapping[str, Stored]], None]
+    ) -> None:
+        """Which of these secrets of a profile are kept, by name."""
 
     def save(self, changes: Changes, secrets: SecretChanges, done: Done) -> None:
         """Keep the secrets, write the file and take both up."""

@@ -72,7 +72,8 @@ class TelephonePage(QWidget):
             return
         name = profile.name
         self._show_stored(name, {})
-        self._port.stored(name, lambda found: self._show_stored(name, found))
+        secret = [each.path[-1] for each in profile.group.fields if each.field.kind == "secret"]
+        self._port.stored(name, tuple(secret), lambda found: self._show_stored(name, found))
 
     def go_to(self, path: Path) -> bool:
         """Give a setting the keyboard; false if it is not shown here."""
