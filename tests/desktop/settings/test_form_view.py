@@ -184,3 +184,25 @@ def test_every_control_has_a_name_and_is_reached_by_tab(form: FormView) -> None:
         for row in page.rows.values() if isinstance(page, Page) else ():
             assert row.focused.accessibleName()
             assert row.focused.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+@pytest.mark.shows("instantvoice", "IVClient's form: *")
+def test_all_of_ivclients_form_is_there(theme: Theme) -> None:
+    port = RealFields()
+    form = FormView(theme, port, FormModel(port))
+    rows = {path[-1]: row for path, row in form.telephone.page.rows.items()}
+    told = {key: rows[key].focused.accessibleName() for key in rows}
+    assert told["hosts"] == "Addresses"
+    assert told["port"] == "Port"
+    assert told["user"] == "User name"
+    assert told["password"] == "Password"
+    assert told["key"] == "Access key"
+    assert told["total_recorder_port"] == "Instant TotalRecorder: Port"
+    assert told["total_recorder_password"] == "Instant TotalRecorder: Password"
+    recorder = rows["total_recorder_port"].control
+    assert isinstance(recorder, TextControl)
+    assert recorder.edit.placeholderText() == "5800"
+    assert "nothing is sent" in rows["total_recorder_port"].help.text()
+    debug = [path for page in form.pages if isinstance(page, Page) for path in page.rows]
+    assert ("log", "level") in debug
+    assert form.protection.set_button.isEnabled()
