@@ -374,6 +374,7 @@ class App:
 
     async def _leave_and_stop(self, ending: Ending) -> None:
         await leave(self._runner, ending)
+        self._session_end.done()
         if self._stopping is not None and not self._stopping.done():
             self._stopping.set_result(None)
 
@@ -384,7 +385,7 @@ class App:
 
     async def _close(self) -> None:
         """Take down what was built, last first: who could begin something ends before it."""
-        for watch in (self._files, self._wake_watch, self._lock_watch):
+        for watch in (self._files, self._wake_watch, self._lock_watch, self._session_end):
             watch.close()
         self._runner.on_change.remove(self._desktop_change)
         self._desktop.close()
