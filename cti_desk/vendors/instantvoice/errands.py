@@ -150,9 +150,11 @@ class Errands:
         if served.tracker.version != version:
             return  # a later event has told already
         if info is not None:
-            told = served.tracker.read(info)
+            read = served.tracker.read(info)
             if not served.tracker.logged_in:  # the answer lags behind the event
                 told = served.tracker.enter(AgentState.READY)
+            elif served.tracker.told:
+                told = read
         self._site.report(told)
         if served.own and served.queues is None:  # chosen by this login: all is news
             self._site.spawn(self.read_all(served, after_cut=False), "reading a new agent")

@@ -15,6 +15,7 @@ from cti_desk.core.capabilities import (
     not_offered,
 )
 from cti_desk.core.model import Reason
+from cti_desk.vendors.instantvoice.client.listening import Listening
 from cti_desk.vendors.instantvoice.records import Line, QueueInfo
 
 TITLE: Final = "InstantVoice"
@@ -133,6 +134,14 @@ def warnings_of(queues: Iterable[QueueInfo]) -> tuple[str, ...]:
         "(requiresendinfo)."
         for queue in queues
         if queue.requires_send_info
+    )
+
+
+def nothing_posted(listening: Listening) -> str:
+    """What is said until the first event has been posted: without any, calls stay unseen."""
+    return (
+        f"InstantVoice has posted no event yet to port {listening.host.port}, {listening.path}: "
+        "until it does (Integration, Call Events Post), calls and states are not seen."
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Final
+from typing import ClassVar, Final
 
 from cti_desk.core.errors import CtiError, NoLink, OutcomeUnknown
 from cti_desk.vendors.instantvoice.client.failures import LinkFailure
@@ -29,6 +29,8 @@ SHARE: Final = 4.0
 class OverSoap:
     """Keeps one link at a time; `stay` is what the keeper calls."""
 
+    make_reader: ClassVar[type[Reader]] = Reader
+
     def __init__(self, service: WebService, site: Site, errands: Errands) -> None:
         self._service = service
         self._site = site
@@ -45,8 +47,9 @@ class OverSoap:
         caller = SoapCaller(site.profile.key)
         await caller.open(self._service, index)
         try:
-            reader = Reader(caller.request)
-            site.caller, site.reader, site.poll = caller, reader, self.poll
+            reader = self.make_reader(caller.request)
+            site.caller, site.reader = caller, reader
+            site.poll = self.poll if site.polled else None
             await self._come_up(reader)
             up()
             for served in list(site.served.values()):

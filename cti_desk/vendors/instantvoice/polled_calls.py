@@ -74,7 +74,7 @@ class PolledBook(CallBook):
         self, lines: Iterable[Line], asked: int, now: float, *, after_cut: bool
     ) -> tuple[Call, ...]:
         """Make the calls those that the lines tell of; return them all."""
-        busy = {line.number or str(at): line for at, line in enumerate(lines) if _has_call(line)}
+        busy = {line.number or str(at): line for at, line in enumerate(lines) if has_call(line)}
         for key, leg in list(self._on_line.items()):
             entry = self._by_leg.get(leg)
             if entry is None or key not in busy or self._is_another(entry, busy[key]):
@@ -133,7 +133,8 @@ class PolledBook(CallBook):
             entry.answered_at = now
 
 
-def _has_call(line: Line) -> bool:
+def has_call(line: Line) -> bool:
+    """Whether there is a call on a line, by its word or because it names one."""
     word = _word(line)
     return bool(line.uniqueid) or (bool(word) and word not in _NO_CALL)
 

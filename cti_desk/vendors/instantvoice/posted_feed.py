@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Final
 
 from cti_desk.core.errors import CtiError
-from cti_desk.vendors.instantvoice.client.event_receiver import EventReceiver, Listening
+from cti_desk.vendors.instantvoice.client.event_receiver import EventReceiver
 from cti_desk.vendors.instantvoice.client.failures import LinkFailure
+from cti_desk.vendors.instantvoice.client.listening import Listening
 from cti_desk.vendors.instantvoice.events import Event
 
 MOST_HELD: Final = 1_000

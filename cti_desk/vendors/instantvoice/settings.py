@@ -10,6 +10,7 @@ from msgspec import Struct
 from cti_desk.core.errors import SettingsError
 from cti_desk.core.fields import Field
 from cti_desk.core.model import Reason
+from cti_desk.vendors.instantvoice import posted_settings
 from cti_desk.vendors.instantvoice.client import web_service
 from cti_desk.vendors.instantvoice.client.broker import (
     DEFAULT_PORT,
@@ -18,6 +19,7 @@ from cti_desk.vendors.instantvoice.client.broker import (
     Host,
     parse_host,
 )
+from cti_desk.vendors.instantvoice.client.listening import Listening
 from cti_desk.vendors.instantvoice.client.web_service import WebService
 from cti_desk.vendors.instantvoice.values import AgentName, agent_name
 
@@ -142,6 +144,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         default=False,
         when=_STOMP,
     ),
+    *posted_settings.FIELDS,
     Field(
         "total_recorder_port",
         "integer",
@@ -160,6 +163,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         "The local API password from the Captures tab of TotalRecorder's client. Kept likewise: "
         "nothing is sent.",
         group=TOTAL_RECORDER,
+        kept_only=True,
     ),
 )
 
@@ -167,7 +171,8 @@ FIELDS: Final[tuple[Field, ...]] = (
 class Profile(Struct, frozen=True):
     """A profile's values, checked. ``agent`` is ``None`` when the first login chooses.
 
-    ``server`` is the broker, or the web service in a profile over SOAP.
+    ``server`` is the broker, or the web service in a profile over SOAP; only there events may be
+    posted to where the desk is ``listening``.
     """
 
     name: str
@@ -181,6 +186,7 @@ class Profile(Struct, frozen=True):
     default_reason: str | None = None
     reason_required: bool = True
     supervisor: bool = False
+    listening: Listening | None = None
 
     def __repr__(self) -> str:
         return f"Profile({self.name!r}, {self.server!r}, agent={self.agent!r})"
@@ -205,6 +211,7 @@ def read_profile(name: str, settings: Mapping[str, Any], secrets: Mapping[str, s
         str(values["default_pause_reason"]) if values["default_pause_reason"] else None,
         bool(values["pause_reason_required"]),
         bool(values["supervisor"]) and not over_soap,
+        posted_settings.read_listening(name, values) if over_soap else None,
     )
 
 

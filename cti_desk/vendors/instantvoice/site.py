@@ -18,7 +18,12 @@ from cti_desk.vendors.instantvoice.codes import (
     SUCCESS,
     explain,
 )
-from cti_desk.vendors.instantvoice.offers import capability_table, warnings_of, why_no_dialling
+from cti_desk.vendors.instantvoice.offers import (
+    capability_table,
+    nothing_posted,
+    warnings_of,
+    why_no_dialling,
+)
 from cti_desk.vendors.instantvoice.reader import Reader
 from cti_desk.vendors.instantvoice.reasons import Reasons
 from cti_desk.vendors.instantvoice.served import Served
@@ -56,7 +61,7 @@ class Site:
     ``was_linked``: there has been a link before the present one. ``denied`` are the readings that
     the key has no right to. ``follows_all``: one subscription brings the events of all agents.
     ``polled``: there are no events; then ``poll`` reads the state of all served agents, while
-    linked.
+    linked. ``unheard``: events are to be posted here, and none has come yet.
     """
 
     def __init__(self, profile: Profile, clock: Clock, memory: Memory) -> None:
@@ -70,7 +75,8 @@ class Site:
         self.caller: Calling | None = None
         self.listener: Listener | None = None
         self.reader: Reader | None = None
-        self.polled = isinstance(profile.server, WebService)
+        self.polled = isinstance(profile.server, WebService) and profile.listening is None
+        self.unheard = profile.listening is not None
         self.poll: Callable[[], Awaitable[None]] | None = None
         self.was_linked = False
         self.follows_all = profile.supervisor
@@ -140,6 +146,8 @@ class Site:
                 unknown = f"InstantVoice does not know the agent {own.name.full} (code 3)."
                 warnings = (unknown, *warnings)
             no_dialling = why_no_dialling(own.tracker.disabled, own.lines)
+        if self.unheard and profile.listening is not None:
+            warnings = (nothing_posted(profile.listening), *warnings)
         denied = self.denied
         code = self.reader.codes.get("AgentInfo", SUCCESS) if self.reader is not None else SUCCESS
         if self.polled and code not in _TOLD_OTHERWISE:

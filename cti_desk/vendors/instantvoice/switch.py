@@ -114,7 +114,11 @@ class InstantVoiceSwitch:
 
 def _transport(site: Site, errands: Errands) -> Transport:
     """The profile's transport; the other one's library is not imported."""
-    server = site.profile.server
+    server, listening = site.profile.server, site.profile.listening
+    if isinstance(server, WebService) and listening is not None:
+        from cti_desk.vendors.instantvoice.over_posts import OverPosts
+
+        return OverPosts(server, listening, site, errands)
     if isinstance(server, WebService):
         from cti_desk.vendors.instantvoice.over_soap import OverSoap
 

@@ -8,8 +8,8 @@ import pytest
 
 from cti_desk.vendors.instantvoice import posted_feed as module
 from cti_desk.vendors.instantvoice.client.broker import Host
-from cti_desk.vendors.instantvoice.client.event_receiver import Listening
 from cti_desk.vendors.instantvoice.client.failures import LinkFailure
+from cti_desk.vendors.instantvoice.client.listening import Listening
 from cti_desk.vendors.instantvoice.events import Event
 from cti_desk.vendors.instantvoice.posted_feed import PostedFeed
 from tests.support.posting import post

@@ -8,6 +8,7 @@ import pytest
 
 from cti_desk.core.errors import SettingsError
 from cti_desk.core.model import Reason
+from cti_desk.vendors.instantvoice import posted_settings
 from cti_desk.vendors.instantvoice.client.broker import Broker, Host
 from cti_desk.vendors.instantvoice.client.web_service import WebService
 from cti_desk.vendors.instantvoice.settings import FIELDS, TOTAL_RECORDER, read_profile
@@ -38,7 +39,22 @@ def test_what_only_one_transport_has_counts_only_there() -> None:
 
     broker_only = {"port", "virtual_host", "user", "password", "supervisor"}
     assert counting("stomp") - counting("soap") == broker_only
-    assert counting("soap") - counting("stomp") == {"soap_port"}
+    posted = {field.key for field in posted_settings.FIELDS}
+    assert counting("soap") - counting("stomp") == {"soap_port", *posted}
+
+
+def test_events_are_posted_to_a_profile_over_soap_only() -> None:
+    settings = {
+        "hosts": ["acd"],
+        "events_listen": "0.0.0.0:8090",
+        "events_senders": ["10.0.0.5"],
+    }
+    assert read_profile("office", settings, SECRETS).listening is None
+    profile = read_profile("office", {**settings, "transport": "soap"}, SECRETS)
+    assert profile.listening is not None
+    assert str(profile.listening.host) == "0.0.0.0:8090"
+    with pytest.raises(SettingsError, match="set events_senders"):
+        read_profile("office", {**settings, "transport": "soap", "events_senders": []}, SECRETS)
 
 
 def test_all_values() -> None:

@@ -3,7 +3,8 @@
     import asyncio
     from ipaddress import ip_network
     from cti_desk.vendors.instantvoice.client.broker import Host
-    from cti_desk.vendors.instantvoice.client.event_receiver import EventReceiver, Listening
+    from cti_desk.vendors.instantvoice.client.event_receiver import EventReceiver
+    from cti_desk.vendors.instantvoice.client.listening import Listening
 
     async def main() -> None:
         listening = Listening(Host("0.0.0.0", 8090), "/events", (ip_network("10.0.0.5"),))
@@ -22,13 +23,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Final
-
-from msgspec import Struct
 
 from cti_desk.core.errors import CtiError
 from cti_desk.vendors.instantvoice.client.broker import Host
+from cti_desk.vendors.instantvoice.client.listening import Listening
 from cti_desk.vendors.instantvoice.client.posted_events import (
     LONGEST_HEAD,
     BadPost,
@@ -47,21 +46,6 @@ PATIENCE_S: Final = 5.0
 _MOST_TOLD: Final = 100
 _OK: Final = (200, "Taken.")
 _PHRASES: Final = {200: "OK", 400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed"}
-
-
-class Listening(Struct, frozen=True):
-    """Where events are received, and the addresses whose posts are heard."""
-
-    host: Host
-    path: str = "/events"
-    senders: tuple[IPv4Network | IPv6Network, ...] = ()
-
-    def hears(self, sender: str) -> bool:
-        """Whether posts of this address are heard."""
-        address = ip_address(sender.partition("%")[0])
-        if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
-            address = address.ipv4_mapped
-        return any(address in network for network in self.senders)
 
 
 class EventReceiver:

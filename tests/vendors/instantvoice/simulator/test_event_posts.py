@@ -13,7 +13,8 @@ import pytest
 
 from cti_desk.simulator.client import ControlClient
 from cti_desk.vendors.instantvoice.client.broker import Host
-from cti_desk.vendors.instantvoice.client.event_receiver import EventReceiver, Listening
+from cti_desk.vendors.instantvoice.client.event_receiver import EventReceiver
+from cti_desk.vendors.instantvoice.client.listening import Listening
 from cti_desk.vendors.instantvoice.events import Event
 from cti_desk.vendors.instantvoice.simulator import InstantVoiceSimulator
 from cti_desk.vendors.instantvoice.simulator.event_posts import EventPoster, PostBy

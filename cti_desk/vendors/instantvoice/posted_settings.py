@@ -10,11 +10,12 @@ from typing import Any, Final
 from cti_desk.core.errors import SettingsError
 from cti_desk.core.fields import Field
 from cti_desk.vendors.instantvoice.client.broker import parse_host
-from cti_desk.vendors.instantvoice.client.event_receiver import Listening
+from cti_desk.vendors.instantvoice.client.listening import Listening
 
 GROUP: Final = "Posted events"
 DEFAULT_PATH: Final = "/events"
 
+_SOAP: Final = ("transport", "soap")
 _PATH: Final = re.compile(r"/[!-~]*")
 
 FIELDS: Final[tuple[Field, ...]] = (
@@ -23,9 +24,10 @@ FIELDS: Final[tuple[Field, ...]] = (
         "text",
         "Received at",
         "Address and port of this computer to which InstantVoice posts events (Integration, Call "
-        "Events Post), such as 0.0.0.0:8090. Empty: none are received. For transport = soap, which "
-        "has no events of its own.",
+        "Events Post), such as 0.0.0.0:8090. With transport = soap, which has none of its own. "
+        "Empty: none are received, and the state is read every few seconds.",
         group=GROUP,
+        when=_SOAP,
     ),
     Field(
         "events_path",
@@ -34,6 +36,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         "The path it posts to. Posts come without a password: a path that nobody guesses helps.",
         default=DEFAULT_PATH,
         group=GROUP,
+        when=_SOAP,
     ),
     Field(
         "events_senders",
@@ -43,6 +46,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         "ACD and those that may take its place. Whoever may post can make calls up.",
         default=(),
         group=GROUP,
+        when=_SOAP,
     ),
 )
 

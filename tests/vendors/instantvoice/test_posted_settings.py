@@ -9,8 +9,8 @@ import pytest
 
 from cti_desk.core.errors import SettingsError
 from cti_desk.vendors.instantvoice.client.broker import Host
-from cti_desk.vendors.instantvoice.client.event_receiver import Listening
-from cti_desk.vendors.instantvoice.listening import FIELDS, read_listening
+from cti_desk.vendors.instantvoice.client.listening import Listening
+from cti_desk.vendors.instantvoice.posted_settings import FIELDS, read_listening
 
 DEFAULTS = {field.key: field.default for field in FIELDS}
 HERE = {"events_listen": "0.0.0.0:8090", "events_senders": ["10.0.0.5"]}
