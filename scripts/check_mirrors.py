@@ -15,6 +15,8 @@ from scripts.gate import run, sources
 EXEMPT: dict[str, str] = {
     "cti_desk/api/pipe_transport.py": "runs on Windows only: tests/windows/test_pipe.py",
     "cti_desk/api/windows_user.py": "runs on Windows only: tests/windows/test_pipe.py",
+    "cti_desk/system/windows_autostart.py": "runs on Windows only: tests/windows/test_system.py",
+    "cti_desk/system/windows_addresses.py": "runs on Windows only: tests/windows/test_system.py",
 }
 """Path of a source file -> the reason why no test of its own can exist."""
 

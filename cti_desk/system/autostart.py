@@ -1,4 +1,7 @@
-"""Starting with the login session: a desktop entry in the XDG autostart directory."""
+"""Starting with the login session: a desktop entry in the XDG autostart directory.
+
+On Windows `cti_desk.system.windows_autostart` does all of it.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +30,10 @@ def autostart_file() -> Path:
 
 def is_enabled() -> bool:
     """Whether the desk starts with the session, as far as this user's own entry says."""
+    if sys.platform == "win32":
+        from cti_desk.system import windows_autostart
+
+        return windows_autostart.is_enabled()
     try:
         lines = autostart_file().read_text(encoding="utf-8").splitlines()
     except (OSError, ValueError):
@@ -41,7 +48,12 @@ def enable(command: Sequence[str]) -> None:
 
     Raises `SettingsError` when the entry cannot be written, `NotOffered` where there is no XDG.
     """
-    if sys.platform in {"win32", "darwin"}:
+    if sys.platform == "win32":
+        from cti_desk.system import windows_autostart
+
+        windows_autostart.enable(command)
+        return
+    if sys.platform == "darwin":
         raise NotOffered("On this system the desk cannot set this: use the system's own settings.")
     file = autostart_file()
     try:
@@ -56,6 +68,11 @@ def enable(command: Sequence[str]) -> None:
 
 def disable() -> None:
     """Start no more with the session. Raises `SettingsError` when the entry cannot be removed."""
+    if sys.platform == "win32":
+        from cti_desk.system import windows_autostart
+
+        windows_autostart.disable()
+        return
     file = autostart_file()
     try:
         file.unlink(missing_ok=True)

@@ -1,13 +1,15 @@
-"""The screen is locked: by the screen saver of any desktop, or by logind."""
+"""The screen is locked: by the screen saver of any desktop, by logind, or by Windows."""
 
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from typing import Final
 
 from cti_desk.system.bus import DELAY_S, BusSignals, Call, Match, Signal
+from cti_desk.system.windows_events import LOCKED, UNLOCKED
 
 _SAVERS: Final = (
     ("org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver"),
@@ -33,6 +35,10 @@ class LockWatch:
         self._on_lock = on_lock
         self._told_at: float | None = None
         self._signals = BusSignals(_matches(), self._heard, bus_delay_s)
+        if sys.platform == "win32":
+            from cti_desk.system.windows_events import WindowsEvents
+
+            self._windows = WindowsEvents(self._windows_tells)
 
     @property
     def listening(self) -> bool:
@@ -42,15 +48,26 @@ class LockWatch:
     def close(self) -> None:
         """Watch no more."""
         self._signals.close()
+        if sys.platform == "win32":
+            self._windows.close()
 
     def _heard(self, signal: Signal) -> None:
         if signal.member == "Unlock" or signal.arguments[:1] == (False,):
             self._told_at = None
         elif signal.member == "Lock" or signal.arguments[:1] == (True,):
-            now = time.monotonic()
-            if self._told_at is None or now - self._told_at > SAME_LOCK_S:
-                self._told_at = now
-                self._on_lock()
+            self._locked()
+
+    def _windows_tells(self, what: str) -> None:
+        if what == UNLOCKED:
+            self._told_at = None
+        elif what == LOCKED:
+            self._locked()
+
+    def _locked(self) -> None:
+        now = time.monotonic()
+        if self._told_at is None or now - self._told_at > SAME_LOCK_S:
+            self._told_at = now
+            self._on_lock()
 
 
 def _matches() -> list[Match]:

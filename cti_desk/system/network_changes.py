@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, Signal
 
 # linux/rtnetlink.h, linux/if_addr.h
 _RTMGRP_IPV4_IFADDR: Final = 0x10
@@ -25,10 +25,12 @@ Change = tuple[bool, bytes]
 
 
 class NetworkChanges(QObject):
-    """Reads the kernel's netlink socket: no wake-up while nothing changes (Linux).
+    """Reads the kernel's netlink socket, or is told by Windows: no wake-up while nothing changes.
 
     ``came()`` is called for a new address that is good beyond this computer.
     """
+
+    _from_another_thread = Signal()
 
     def __init__(self, came: Callable[[], None], source: socket.socket | None = None) -> None:
         super().__init__()
@@ -40,14 +42,24 @@ class NetworkChanges(QObject):
             self._socket.setblocking(False)
             self._notifier = QSocketNotifier(self._socket.fileno(), QSocketNotifier.Type.Read, self)
             self._notifier.activated.connect(self._read)
+        if sys.platform == "win32":
+            from cti_desk.system.windows_addresses import WindowsAddresses
+
+            self._from_another_thread.connect(self._told, Qt.ConnectionType.QueuedConnection)
+            self._windows = WindowsAddresses(self._from_another_thread.emit)
 
     def close(self) -> None:
+        if sys.platform == "win32":
+            self._windows.close()
         if self._notifier is not None:
             self._notifier.setEnabled(False)
             self._notifier = None
         if self._socket is not None:
             self._socket.close()
             self._socket = None
+
+    def _told(self) -> None:
+        self._came()
 
     def _read(self) -> None:
         if self._socket is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
 from typing import Final
 
@@ -11,11 +12,12 @@ from PySide6.QtCore import Qt, QTimer
 from cti_desk.system.bus import DELAY_S, BusSignals, Match, Signal
 from cti_desk.system.clocks import SleepMeter, sleep_meter
 from cti_desk.system.network_changes import NetworkChanges
+from cti_desk.system.windows_events import WOKEN
 
 _log = logging.getLogger(__name__)
 
 LOOK_MS: Final = 5_000
-"""Seldom, for the sake of batteries: logind and NetworkManager tell at once where they exist."""
+"""Seldom, for the sake of batteries: logind, NetworkManager and Windows tell at once."""
 SLEPT_S: Final = 2.0
 
 _SLEEP: Final = Match(
@@ -65,6 +67,10 @@ class WakeWatch:
         self._signals = BusSignals((_SLEEP, _NETWORK, _CONNECTION), self._heard, bus_delay_s)
         # The kernel tells of every network, also where no NetworkManager looks after it.
         self._addresses = NetworkChanges(self._address_came)
+        if sys.platform == "win32":
+            from cti_desk.system.windows_events import WindowsEvents
+
+            self._windows = WindowsEvents(self._windows_tells)
 
     @property
     def listening(self) -> bool:
@@ -76,6 +82,8 @@ class WakeWatch:
         self._timer.stop()
         self._signals.close()
         self._addresses.close()
+        if sys.platform == "win32":
+            self._windows.close()
 
     def _look(self) -> None:
         slept = self._meter.slept()
@@ -92,6 +100,10 @@ class WakeWatch:
                 self._tell("the network returned")
         elif first == _ACTIVATED:
             self._tell("a network connection was made")
+
+    def _windows_tells(self, what: str) -> None:
+        if what == WOKEN:
+            self._tell("the computer woke")
 
     def _address_came(self) -> None:
         self._tell("this computer got an address")

@@ -13,7 +13,8 @@ from typing import Any
 from tests.support.processes import Program
 from tests.support.waiting import wait_for
 
-SCRIPTS = Path(__file__).parents[2] / "installer" / "windows"
+CHECKOUT = Path(__file__).parents[2]
+SCRIPTS = CHECKOUT / "installer" / "windows"
 # The wrappers in PATH complain about a 32 bit half nobody needs.
 WINE = Path("/usr/lib/wine/wine64")
 WINESERVER = Path("/usr/lib/wine/wineserver64")
@@ -108,16 +109,28 @@ class Wine:
         except subprocess.TimeoutExpired as late:
             raise AssertionError(f"{words} did not end: {late.stdout!r} {late.stderr!r}") from None
 
-    def start(self, command: Sequence[str | Path], log: str = "") -> Program:
+    def start(self, command: Sequence[str | Path], input: str | None = None) -> Program:
         """Start a Windows program; it is ended with this Windows."""
-        name = log or f"{len(self._programs)}-{Path(str(command[0])).name}.log"
-        program = Program([*_PIPED, WINE, *command], self.directory / name, self.env)
+        log = self.directory / f"{len(self._programs)}-{Path(str(command[0])).name}.log"
+        stdin = subprocess.DEVNULL if input is None else subprocess.PIPE
+        program = Program([*_PIPED, WINE, *command], log, self.env, stdin=stdin)
         self._programs.append(program)
+        if program.process.stdin is not None:
+            with program.process.stdin as stream:
+                stream.write((input or "").encode())
         return program
 
     def python(self, *words: str, timeout: float = 60) -> subprocess.CompletedProcess[str]:
         """Run the Windows Python (without this project's source) with these words."""
         return self.run([self.home / "python" / "python.exe", *words], timeout)
+
+    def probe(self, name: str, *words: str) -> str:
+        """Run tests/windows/probes/NAME.py on this checkout's source; what it prints."""
+        source = {"PYTHONPATH": self.path(CHECKOUT), "PYTHONDONTWRITEBYTECODE": "1"}
+        file = self.path(CHECKOUT / "tests" / "windows" / "probes" / f"{name}.py")
+        done = self.run([self.home / "python" / "python.exe", file, *words], env=source)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
 
     def server(self, option: str, timeout: float = 30) -> None:
         """Call this Windows' own wineserver: ``--kill`` or ``--wait``."""
@@ -149,9 +162,10 @@ class WindowsDesk:
             self._verbs = self._options[at : at + 2]
         self.program: Program | None = None
 
-    def start(self) -> None:
+    def start(self, *more: str, input: str | None = None) -> None:
         """Start it as a shortcut would, without a console; returns when its API answers."""
-        self.program = self.wine.start([self.build / "cti-deskw.exe", *self._options])
+        command = [self.build / "cti-deskw.exe", *self._options, *more]
+        self.program = self.wine.start(command, input)
         try:
             self.program.wait_until(lambda: self.cli("snapshot").returncode == 0, 40, "the API")
         except AssertionError as fault:
