@@ -198,6 +198,7 @@ class FormActions:
             done(Saved(words, at))
             return
         for (profile, name), value in secrets.items():
+            register_secret(value or "")
             try:
                 await self._keyring.put(profile, name, value)
             except SettingsError as error:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path as FilePath
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from cti_desk.core.fields import Field
 from cti_desk.core.forms import (
     Changes,
@@ -92,6 +94,7 @@ class SettingsForm:
             vendors=(("instantvoice", "InstantVoice"), ("acme", "Acme PBX")),
             profiles=tuple(self._profile(name, changes) for name in names),
             chosen=chosen if chosen in names else None,
+            chosen_set={**self.values, **changes}.get(("profile",)),
             groups=(
                 FormGroup("desk", "Desk", "How it ends.", self._fields(("desk",), _DESK, changes)),
                 FormGroup("log", "Debug log", "", self._fields(("log",), _DEBUG, changes)),
@@ -204,11 +207,12 @@ class RealFields(SettingsForm):
             Policy(Document(FilePath("policy.toml"), policy)),
             installed_vendors(),
         )
+        self.named: str | None = None
         self.kept = {"password": Stored("stored"), "key": Stored("missing")}
         self.kept["total_recorder_password"] = Stored("missing")
 
     def form(self, changes: Changes) -> Form:
-        return form_of(self._source, changes)
+        return form_of(replace(self._source, named=self.named), changes)
 
     def problems(self, changes: Changes) -> Mapping[Path, str]:
-        return problems_of(self._source, changes)
+        return problems_of(replace(self._source, named=self.named), changes)

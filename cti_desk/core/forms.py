@@ -64,7 +64,8 @@ class Form(Struct, frozen=True):
 
     ``problem`` is why nothing can be (a file that cannot be read), else empty. ``vendors`` are
     names and titles of the installed telephone systems. ``profiles_locked``: profiles may neither
-    be added nor removed. ``chosen_locked``: another one may not be chosen, and ``chosen_why``.
+    be added nor removed. ``chosen`` is the one in use, ``chosen_set`` what is set about it;
+    ``chosen_locked``: another one may not be chosen, and ``chosen_why``.
     """
 
     file: str
@@ -72,6 +73,7 @@ class Form(Struct, frozen=True):
     vendors: tuple[tuple[str, str], ...] = ()
     profiles: tuple[ProfileForm, ...] = ()
     chosen: str | None = None
+    chosen_set: str | None = None
     chosen_locked: bool = False
     chosen_why: str = ""
     profiles_locked: bool = False

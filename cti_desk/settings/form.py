@@ -88,7 +88,8 @@ class _Builder:
     def form(self) -> Form:
         names = self._profile_names()
         named = self._source.named if self._source.named in names else None
-        chosen = named or self._values.get(("profile",))
+        chosen_set = self._values.get(("profile",))
+        chosen = named or chosen_set
         if chosen not in names:
             chosen = names[0] if names else None
         return Form(
@@ -96,6 +97,7 @@ class _Builder:
             vendors=tuple((name, each.title) for name, each in self._source.vendors.items()),
             profiles=tuple(self._profile(name) for name in names),
             chosen=chosen,
+            chosen_set=chosen_set,
             chosen_locked=named is not None or self._policy.covers(("profile",)),
             chosen_why=f"This desk was started for the profile “{named}”." if named else "",
             profiles_locked=self._policy.covers(("profiles",)),

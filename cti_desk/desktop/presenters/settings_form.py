@@ -32,6 +32,7 @@ class FormModel:
         self._problems: Mapping[Path, str] = {}
         self._failures: dict[Path, str] = {}
         self._conflicts: dict[Path, str] = {}
+        self._asides: dict[Path, str] = {}
         self._profile: str | None = None
         self.form = Form("")
         self._file = Form("")
@@ -88,7 +89,7 @@ class FormModel:
             return self._failures[path]
         if path in self._problems and (self._tried or path in self._touched):
             return problem_words(_fields(self.form).get(path), self._problems[path])
-        return self._conflicts.get(path, "")
+        return self._conflicts.get(path) or self._asides.get(path, "")
 
     def elsewhere(self) -> str:
         """What is wrong with the file and has no field here."""
@@ -131,6 +132,10 @@ class FormModel:
         else:
             self._secrets[profile, name] = value
 
+    def tell(self, path: Path, words: str) -> None:
+        """Have something said beside a field that is nobody's mistake."""
+        self._asides[path] = words
+
     def show_profile(self, name: str) -> None:
         """Look at a profile, which becomes the one in use once it is saved."""
         self._profile = name
@@ -150,6 +155,9 @@ class FormModel:
         self._changes[(*removal, "vendor")] = vendor
         if self._file.profiles and not self.form.chosen_locked:
             self._changes["profile",] = name
+        elif self._file.profiles and self.form.chosen_why:
+            # The start names one; without that there must be a name in the file.
+            self._changes["profile",] = self._file.chosen
         self._tried = False
         self._profile = name
         self._look()
@@ -247,7 +255,7 @@ class FormModel:
 
     def _in_file(self, path: Path) -> Any:
         if path == ("profile",):
-            return self._file.chosen
+            return self._file.chosen_set
         found = _fields(self._file).get(path)
         return found.value if found is not None else None
 

@@ -44,11 +44,12 @@ class FormView(QWidget):
         titles.append(tr("Protection"))
         self.protection = ProtectionBox(theme, port)
         self.pages.append(self._protection_page())
+        # Made in the order in which Tab goes through them.
+        self.side = Sidebar(theme, titles, self)
         self.stack = QStackedWidget(self)
         for page in self.pages:
             self.stack.addWidget(page)
             page.changed.connect(self._changed)
-        self.side = Sidebar(theme, titles, self)
         self.foot = Foot(theme, self)
         self._lay_out()
         self.side.currentRowChanged.connect(self.stack.setCurrentIndex)

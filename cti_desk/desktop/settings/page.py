@@ -31,9 +31,12 @@ class Page(QScrollArea):
         super().__init__(parent)
         self._theme, self._model = theme, model
         self.rows: dict[Path, Row] = {}
+        self.above_rows: QWidget = self
+        """From where Tab comes to the rows."""
         self._added: list[QWidget] = []
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(title)
         self._inside = QWidget()
@@ -48,7 +51,6 @@ class Page(QScrollArea):
         self.add(Paragraph(theme, title, "big", parent=self._inside))
         if about:
             self.add(Paragraph(theme, about, "text", "dim", self._inside))
-        self._inside.installEventFilter(self)
         theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -71,6 +73,7 @@ class Page(QScrollArea):
             row.changed.connect(self._typed)
             self.rows[each.path] = row
             self._keep(row)
+        self._set_tab_order()
         self.refresh()
 
     def refresh(self) -> None:
@@ -102,17 +105,20 @@ class Page(QScrollArea):
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
+        # A scroll area filters its widget's events anyway, to its end: no attribute may be needed.
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
             self._fit()
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
         """As high as the words need in this width: a scroll area asks for one width only."""
-        layout, view = self._inside.layout(), self.viewport().size()
-        if layout is not None:
-            height = max(layout.heightForWidth(view.width()), view.height())
-            if height != self._inside.height():
-                self._inside.setFixedHeight(height)
+        inside, view = self.widget(), self.viewport().size()
+        layout = inside.layout() if inside is not None else None
+        if inside is None or layout is None:
+            return
+        height = max(layout.heightForWidth(view.width()), view.height())
+        if height != inside.height():
+            inside.setFixedHeight(height)
 
     def _typed(self, path: Path, value: object) -> None:
         if isinstance(self.rows[path].control, Secret):
@@ -121,6 +127,14 @@ class Page(QScrollArea):
         else:
             self._model.set(path, value)
         self.changed.emit()
+
+    def _set_tab_order(self) -> None:
+        """Rows that came later than what stands below them would be reached after it."""
+        previous = self.above_rows
+        for row in self.rows.values():
+            for stop in row.stops:
+                QWidget.setTabOrder(previous, stop)
+                previous = stop
 
     def _add_heading(self, title: str) -> None:
         if self.rows:

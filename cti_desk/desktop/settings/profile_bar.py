@@ -116,6 +116,8 @@ class ProfileBar(QWidget):
             self._adding = False
             self.refresh()
             self.add.setFocus()
+        else:
+            self.window().close()
 
     # -- removing
 

@@ -28,7 +28,8 @@ class Row(QWidget):
         self.path: Path = form_field.path
         self.form_field = form_field
         field = form_field.field
-        self._label = Paragraph(theme, tr(field.label), parent=self)
+        # A label with a buddy takes "&" for a key.
+        self._label = Paragraph(theme, tr(field.label).replace("&", "&&"), parent=self)
         self._label.setMinimumHeight(theme.px(CONTROL))
         self._label.setFixedWidth(theme.px(FORM_LABEL))
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -53,6 +54,12 @@ class Row(QWidget):
             proxy = proxy.focusProxy()
         assert isinstance(proxy, QWidget)
         return proxy
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops in this row, in order."""
+        more = (self.control.forget,) if isinstance(self.control, Secret) else ()
+        return (self.focused, *more)
 
     def show_value(self, value: Any) -> None:
         """Show a value without telling anybody."""

@@ -33,6 +33,7 @@ class TelephonePage(QWidget):
         self.page = Page(theme, model, tr("Telephone system"), "", self)
         self.bar = ProfileBar(theme, model)
         self.page.add(self.bar)
+        self.page.above_rows = self.bar.keep
         self.trial = TrialView(theme, self)
         self._below = QWidget(self)
         below = QVBoxLayout(self._below)
@@ -89,8 +90,8 @@ class TelephonePage(QWidget):
                 continue
             stored = found.get(path[-1])
             row.control.show_stored(stored)
-            if stored is not None and stored.words:
-                row.show_note(tr(stored.words))
+            self._model.tell(path, tr(stored.words) if stored is not None else "")
+        self.page.show_notes()
 
     def _fix_secrets(self, profile: ProfileForm | None) -> None:
         if profile is None or profile.secrets == "keyring":

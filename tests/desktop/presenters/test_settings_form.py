@@ -149,11 +149,29 @@ def test_a_second_profile_is_the_one_in_use(model: FormModel) -> None:
     assert model.add_profile("lab", "acme") == ""
     assert model.changes["profile",] == "lab"
     model.show_profile("office")
-    assert ("profile",) not in model.changes
+    assert model.changes["profile",] == "office"  # with two of them one must be named
+
+
+def test_beside_a_profile_named_at_the_start_one_is_named_in_the_file() -> None:
+    port = RealFields()
+    port.named = "office"
+    model = FormModel(port)
+    assert model.add_profile("lab", "instantvoice") == ""
+    assert model.changes["profile",] == "office"
+    model.set(("profiles", "lab", "hosts"), ["acd"])
+    assert model.can_be_saved()
+
+
+def test_what_is_nobodys_mistake_is_said_last(model: FormModel) -> None:
+    model.tell(PORT, "Your keyring is locked.")
+    assert model.note(PORT) == "Your keyring is locked."
+    model.set(PORT, "x")
+    assert "whole number" in model.note(PORT)
 
 
 def test_a_profile_goes_with_its_secrets(model: FormModel, port: SettingsForm) -> None:
     port.profiles.append("lab")
+    port.values["profile",] = "office"
     model.reload()
     model.set(PORT, 4)
     model.remove_profile("office")

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cti_desk.core.forms import Saved
@@ -206,3 +207,24 @@ def test_all_of_ivclients_form_is_there(theme: Theme) -> None:
     debug = [path for page in form.pages if isinstance(page, Page) for path in page.rows]
     assert ("log", "level") in debug
     assert form.protection.set_button.isEnabled()
+
+
+def test_tab_goes_from_the_pages_over_the_settings_to_the_foot(form: FormView) -> None:
+    form.model.set(PORT, 4)
+    form.refresh()
+    way: list[QWidget] = []
+    at: QWidget = form.side
+    while at not in way:
+        way.append(at)
+        at = at.nextInFocusChain()
+    stops = (
+        form.side,
+        form.telephone.bar.choice,
+        form.telephone.page.rows[*OFFICE, "hosts"].focused,
+        form.telephone.page.rows[PORT].focused,
+        form.telephone.trial.button,
+        form.foot.save_button,
+        form.foot.close_button,
+    )
+    places = [way.index(stop) for stop in stops]
+    assert places == sorted(places)

@@ -136,3 +136,13 @@ def test_it_follows_the_theme(opened: Open, theme: Theme) -> None:
     window = opened()
     theme.use("dark")
     assert window.palette().window().color() == theme.colours.window
+
+
+def test_escape_leaves_also_a_first_start(opened: Open, port: SettingsForm, qtbot: QtBot) -> None:
+    port.profiles, port.values = [], {}
+    window = opened()
+    assert window.form is not None
+    name = window.form.telephone.bar.name
+    assert window.focusWidget() is name
+    qtbot.keyClick(name, Qt.Key.Key_Escape)
+    assert not window.isVisible()
