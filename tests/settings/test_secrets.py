@@ -57,10 +57,22 @@ async def test_a_real_unlocked_keyring_keeps_a_secret(loop, bus: str, home: Path
         assert await secrets.get("office", "password") is None
 
 
+async def test_a_real_keyring_takes_what_the_form_puts_there(loop, bus: str, home: Path) -> None:
+    with gnome_keyring(home, bus, "open sesame") as env:
+        secrets = KeyringSecrets(env=env)
+        await secrets.put("office", "key", "geheim ☎")
+        assert await secrets.get("office", "key") == "geheim ☎"
+        for _ in range(2):
+            await secrets.put("office", "key", None)
+            assert await secrets.get("office", "key") is None
+
+
 async def test_a_real_locked_keyring_says_so(loop, bus: str, home: Path) -> None:
     with gnome_keyring(home, bus, "open sesame") as env:
         keep(env, "set", "office", value="geheim")
     with gnome_keyring(home, bus, None) as env:
+        with pytest.raises(KeyringLocked):
+            await KeyringSecrets(env=env).put("office", "password", "x")
         with pytest.raises(KeyringLocked, match="locked"):
             await KeyringSecrets(env=env).get("office", "password")
         with pytest.raises(KeyringLocked):

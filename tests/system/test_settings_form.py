@@ -20,12 +20,14 @@ from cti_desk.desktop.settings.form_view import FormView
 from cti_desk.ipc.instance import Instance
 from cti_desk.settings.stdin_secrets import StdinSecrets
 from cti_desk.system.logging_setup import end_logging
+from tests.support.desk_process import Office
 from tests.support.fake_broker import FakeBroker
 from tests.support.instantvoice import AGENT, KEY, PASSWORD
 from tests.support.instantvoice_acd import Acd
 from tests.support.waiting import until
 
 OFFICE = ("profiles", "office")
+GIVEN = StdinSecrets({"password": PASSWORD, "key": KEY})
 
 
 @pytest.fixture
@@ -57,15 +59,15 @@ agent = "{AGENT}"
 
 
 @asynccontextmanager
-async def running(config: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[App]:
+async def running(
+    config: Path, monkeypatch: pytest.MonkeyPatch, given: StdinSecrets = GIVEN
+) -> AsyncIterator[App]:
     """The whole desk, in this process."""
     monkeypatch.setattr(app_module, "collect_garbage_again", lambda: None)
     monkeypatch.setattr(app_module, "log_loop_errors", lambda loop: None)  # the test's own stays
     instance = Instance("form")
     instance.claim()
-    app = App(
-        StartOptions(config=config), instance, StdinSecrets({"password": PASSWORD, "key": KEY})
-    )
+    app = App(StartOptions(config=config), instance, given)
     run = asyncio.ensure_future(app.run())
     try:
         await until(lambda: run.done() or hasattr(app, "_endpoint"), what="the desk")
@@ -167,3 +169,19 @@ async def test_a_file_changed_by_hand_shows_in_the_open_form(
         await until(lambda: user.text() == "ana", what="the form follows its file")
         config.write_text("[profiles.office\n")  # noqa: ASYNC240
         await until(lambda: "not valid TOML" in form.foot.words.text(), what="it is told")
+
+
+async def test_a_simulators_profile_is_tried_with_the_simulators_secrets(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    simulator = office.simulator()
+    config = tmp_path / "simulated.toml"
+    config.write_text(simulator.profile.read_text())
+    async with running(config, monkeypatch, StdinSecrets({"password": "not this one"})) as app:
+        form = opened(app)
+        assert "simulator" in form.telephone.bar.why.text()
+        trial = form.telephone.trial
+        trial.button.click()
+        await until(lambda: trial.verdict.text().startswith("It works"), what="the verdict")
+        states = [state for state, _ in trial.lines()]
+        assert states == ["passed", "passed", "warning", *["passed"] * 4]  # TLS it has none
