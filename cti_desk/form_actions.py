@@ -204,11 +204,12 @@ class FormActions:
             except SettingsError as error:
                 done(Saved(str(error), ("profiles", profile, name)))
                 return
-        failed = self._write(changes, before)
+        failed = await asyncio.to_thread(self._write, changes, before)
         if not failed.failure or secrets:
             self._took_effect(bool(secrets))
         done(failed)
 
+    # The disk, perhaps a network's, takes what it likes: on a worker thread.
     def _write(self, changes: Changes, before: FormSource) -> Saved:
         place = self._place
         try:
@@ -232,7 +233,7 @@ class FormActions:
             done(Saved(self._problem))
             return
         kept = None if password is None else await asyncio.to_thread(hash_of, password)
-        failed = self._write({PASSWORD: kept}, self._source)
+        failed = await asyncio.to_thread(self._write, {PASSWORD: kept}, self._source)
         if not failed.failure:
             self.read()
             self._took_effect(False)

@@ -1,13 +1,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cti_desk.core.forms import Changes, Form, FormField
+from cti_desk.desktop.presenters.field_text import typed
 from cti_desk.settings.documents import Document
 from cti_desk.settings.form import FormSource, form_of, problems_of
+from cti_desk.settings.loading import settle
 from cti_desk.settings.policy import Policy
+from cti_desk.settings.writing import changed
 from tests.support.settings import GOOD, VENDORS
 
 
@@ -123,3 +129,39 @@ def test_a_problem_of_the_policy_has_no_place_in_the_form() -> None:
 
 def test_what_cannot_be_laid_out_is_a_problem_without_a_place() -> None:
     assert () in problems_of(source(), {("profile", "x"): 1})
+
+
+FIELDS = [
+    each
+    for group in (*(p.group for p in form_of(source(), {}).profiles), *form_of(source(), {}).groups)
+    for each in group.fields
+    if each.field.kind != "secret"
+]
+_LIKELY = st.sampled_from(
+    ["4", "tls", "dark", "stay", "BR", "https://x.example.com/", "1 = a", "0"]
+)
+_TYPED = st.text(st.characters(exclude_categories=("Cs",)), max_size=12) | _LIKELY
+
+
+@given(typing=st.lists(st.tuples(st.sampled_from(FIELDS), _TYPED | st.booleans()), max_size=4))
+def test_whatever_is_typed_is_told_or_comes_back(typing: list[tuple[FormField, Any]]) -> None:
+    changes = {
+        each.path: typed(each.field, text) if isinstance(text, str) else text
+        for each, text in typing
+    }
+    wrong = problems_of(source(), changes)
+    if wrong:
+        assert all(words and isinstance(words, str) for words in wrong.values())
+        return
+    new = changed(GOOD, changes)
+    settle(Document(Path("settings.toml"), new), source().policy, VENDORS)
+    form = form_of(source(new), {})
+    for path, value in changes.items():
+        found = [each for each in _all(form) if each.path == path]
+        if found:  # what a simulator's profile had is not shown of one that is none any more
+            assert found[0].value == value
+
+
+def _all(form: Form) -> list[FormField]:
+    groups = (*(profile.group for profile in form.profiles), *form.groups)
+    return [each for group in groups for each in group.fields]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cti_desk.core.trial import Step, StepState
@@ -117,6 +117,7 @@ class _StepLine(QWidget):
         self.state: StepState = "trying"
         self._mark = Mark(theme, *_MARKS["trying"], parent=self)
         self.words = Paragraph(theme, " ", parent=self)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(2 * GRID))
