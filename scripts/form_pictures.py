@@ -14,7 +14,7 @@ from cti_desk.desktop.theme import Theme
 from scripts.form_situations import RealFields
 
 Take = Callable[[str, QWidget], None]
-AREA = QRect(20, 20, 1000, 700)
+AREA = QRect(20, 170, 1000, 720)
 
 _FAILING = (
     Step("address", "passed", "acd1.example.com has an address: 192.0.2.10."),
