@@ -385,7 +385,7 @@ class App:
 
     async def _close(self) -> None:
         """Take down what was built, last first: who could begin something ends before it."""
-        for watch in (self._files, self._wake_watch, self._lock_watch, self._session_end):
+        for watch in (self._files, self._wake_watch, self._lock_watch):
             watch.close()
         self._runner.on_change.remove(self._desktop_change)
         self._desktop.close()

@@ -6,8 +6,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/setup.sh windows
 export CTI_WINDOWS_CACHE=${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/cti-desk
+CTI_WINDOWS_PYTHON=$(installer/windows/make-python.sh)
 CTI_WINDOWS_BUILD=$(installer/windows/build.sh)
-export CTI_WINDOWS_BUILD
+export CTI_WINDOWS_PYTHON CTI_WINDOWS_BUILD
 for word in "$@"; do
     case $word in tests/windows*) exec .venv/bin/python -m pytest "$@" ;; esac
 done

@@ -29,9 +29,10 @@ _NAMES: Final = ("SIGTERM", "SIGINT", "SIGHUP")
 class SessionEnd:
     """Calls ``on_end`` with the reason, once: the session ends, SIGTERM, SIGINT or SIGHUP.
 
-    Call `done` when everything is carried out: the session is kept waiting until then, at most
-    ``within_s`` seconds, while the loop goes on. A signal that was ignored when the desk
-    started (``nohup``) stays ignored. A second SIGINT ends the process at once.
+    Call `done` when everything is carried out, and `close` when the desk is taken down: the session
+    is kept waiting until then, at most ``within_s`` seconds, while the loop goes on. A signal that was
+    ignored when the desk started (``nohup``) stays ignored. A second SIGINT ends the process at
+    once.
 
     Made in the running loop.
     """
@@ -45,7 +46,7 @@ class SessionEnd:
         self._on_end = on_end
         self._within_s = within_s
         self._told = False
-        self._done = False
+        self._closed = False
         self._loop = asyncio.get_running_loop()
         self._signals = [
             number
@@ -66,13 +67,12 @@ class SessionEnd:
         return self._manager.listening
 
     def done(self) -> None:
-        """What had to happen has happened: the session may end."""
-        self._done = True
+        """What had to happen has happened: a session manager may be told so."""
         self._manager.done()
 
     def close(self) -> None:
         """Watch no more; signals do again what they do by default."""
-        self._done = True
+        self._closed = True
         self._manager.close()
         for number in self._signals:
             self._unhandle(number)
@@ -82,10 +82,13 @@ class SessionEnd:
             self._application = None
 
     def session_ends(self, *_: Any) -> None:
-        """Qt's question (Windows, XSMP): it is answered when `done`, or when time is up."""
+        """Qt's question (Windows, XSMP): it is answered by `close`, or when time is up.
+
+        Not by `done`: Windows ends a process that has answered, with what is not yet written.
+        """
         self._tell(_SESSION_ENDS)
         end = time.monotonic() + self._within_s
-        while not self._done and time.monotonic() < end:
+        while not self._closed and time.monotonic() < end:
             # Returning is the permission to be ended, so the loop is turned from here meanwhile.
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, _TURN_MS)
 

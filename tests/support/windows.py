@@ -52,7 +52,7 @@ class Wine:
         if "DISPLAY" in env:
             self.env.pop("QT_QPA_PLATFORM", None)
         self._programs: list[Program] = []
-        self.home = Path(script("make-python.sh"))
+        self.home = Path(os.environ.get("CTI_WINDOWS_PYTHON") or script("make-python.sh"))
         script("new-prefix.sh", self.prefix)
         self._keeper = self._boot()
 
@@ -63,9 +63,11 @@ class Wine:
         """
         nowhere = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": self.env}
         keeper = subprocess.Popen([WINE, "cmd.exe"], stdin=subprocess.PIPE, **nowhere)
-        subprocess.run(
-            [WINE, "wineboot"], stdin=subprocess.DEVNULL, check=False, timeout=60, **nowhere
-        )
+        desktop = "import ctypes; ctypes.windll.user32.GetDesktopWindow()"
+        for command in (["wineboot"], [self.home / "python" / "python.exe", "-c", desktop]):
+            subprocess.run(
+                [WINE, *command], stdin=subprocess.DEVNULL, check=True, timeout=60, **nowhere
+            )
         return keeper
 
     @staticmethod
