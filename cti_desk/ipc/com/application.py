@@ -11,7 +11,7 @@ from cti_desk.api.client import Client
 from cti_desk.core.errors import CtiError
 from cti_desk.ipc.com.arguments import check_count, is_missing, text
 from cti_desk.ipc.com.desk_line import Connect, DeskLine
-from cti_desk.ipc.com.errors import DISP_E_TYPEMISMATCH, ComError, com_error
+from cti_desk.ipc.com.errors import E_INVALIDARG, ComError, com_error
 from cti_desk.ipc.com.members import MEMBERS, Member, Parameter
 from cti_desk.ipc.com.starter import Starter
 
@@ -79,7 +79,7 @@ def _params(member: Member, given: Sequence[Any]) -> dict[str, Any]:
             params[parameter.name] = _value(member.name, parameter, value)
     missing = [one.name for one in member.parameters if one.required and one.name not in params]
     if missing:
-        raise ComError(DISP_E_TYPEMISMATCH, f"{member.name} needs {', '.join(missing)}.")
+        raise ComError(E_INVALIDARG, f"{member.name} needs {', '.join(missing)}.")
     return params
 
 
@@ -96,7 +96,7 @@ def _value(method: str, parameter: Parameter, value: Any) -> Any:
         number = float(text(method, parameter.name, value))
     except ValueError:
         words = f"{method}: {parameter.name} is a number, or True or False."
-        raise ComError(DISP_E_TYPEMISMATCH, words) from None
+        raise ComError(E_INVALIDARG, words) from None
     return int(number) if number.is_integer() else number
 
 
@@ -105,4 +105,4 @@ def _json(method: str, name: str, value: Any) -> Any:
         return json.loads(value)
     except (TypeError, ValueError) as error:
         words = f"{method}: {name} is a text of JSON: {error}."
-        raise ComError(DISP_E_TYPEMISMATCH, words) from error
+        raise ComError(E_INVALIDARG, words) from error

@@ -11,6 +11,7 @@ DISP_E_MEMBERNOTFOUND: Final = 0x80020003
 DISP_E_TYPEMISMATCH: Final = 0x80020005
 DISP_E_BADPARAMCOUNT: Final = 0x8002000E
 E_FAIL: Final = 0x80004005
+E_INVALIDARG: Final = 0x80070057
 
 CTI_E: Final = 0x80040200
 """The first HRESULT that an interface may define for itself. To it the error's number is added:

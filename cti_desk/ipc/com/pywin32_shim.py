@@ -95,10 +95,28 @@ class Shown(policy.BasicWrapPolicy):  # type: ignore[misc]
         return int(iid == pythoncom.IID_IConnectionPointContainer and self._has_events)
 
     def _GetIDsOfNames_(self, names: tuple[str, ...], _lcid: int) -> tuple[int, ...]:
-        number = self._numbers.get(names[0].lower())
-        if number is None or len(names) > 1:  # arguments are given by position
+        if len(names) > 1:  # arguments are given by position
             raise _plain(_DISP_E_UNKNOWNNAME)
-        return (number,)
+        return (self._GetDispID_(names[0], 0),)
+
+    def _GetDispID_(self, name: str, _how: int) -> int:
+        """The same for IDispatchEx, which scripting languages prefer."""
+        number = self._numbers.get(name.lower())
+        if number is None:
+            raise _plain(_DISP_E_UNKNOWNNAME)
+        return number
+
+    def _GetMemberName_(self, number: int) -> str:
+        try:
+            return self._exposed.members[number][0]
+        except KeyError:
+            raise _plain(DISP_E_MEMBERNOTFOUND) from None
+
+    def _GetNextDispID_(self, _how: int, number: int) -> int:
+        following = [each for each in sorted(self._exposed.members) if each > number]
+        if not following:
+            raise COMException(scode=1)  # S_FALSE: these were all
+        return following[0]
 
     def _Invoke_(self, number: int, _lcid: int, flags: int, given: tuple[Any, ...]) -> Any:
         return 0, -1, self._call(number, flags, given)
