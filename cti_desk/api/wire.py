@@ -17,7 +17,10 @@ from cti_desk.core.model import Agent, Call, Colleague, Link, LinkState, Queue
 
 
 class WireLink(Struct, frozen=True):
-    """The link; ``stale_s`` counts from the moment it was lost, both are null while it is up."""
+    """The link. ``stale_s`` counts from the moment it was lost; it and ``retry_in_s`` are null
+    while it is up. ``read_s`` is the age of what is known where no events tell of changes, else
+    null.
+    """
 
     state: LinkState
     since: float
@@ -25,6 +28,7 @@ class WireLink(Struct, frozen=True):
     retry_in_s: float | None
     reason: str | None
     marks: tuple[str, ...]
+    read_s: float | None
 
 
 class WireSnapshot(Struct, frozen=True):
@@ -99,6 +103,7 @@ def wire_link(link: Link, now: float) -> WireLink:
     down = link.state is not LinkState.UP
     stale = now - link.lost_at if down and link.lost_at is not None else None
     retry = link.retry_at - now if down and link.retry_at is not None else None
+    read = None if down or link.read_at is None else now - link.read_at
     return WireLink(
         state=link.state,
         since=link.since,
@@ -106,6 +111,7 @@ def wire_link(link: Link, now: float) -> WireLink:
         retry_in_s=None if retry is None else round(max(0.0, retry), 3),
         reason=link.reason,
         marks=link.marks,
+        read_s=None if read is None else round(max(0.0, read), 3),
     )
 
 

@@ -123,6 +123,8 @@ def _link(snapshot: Reply) -> str:
         words += f", {snapshot['vendor']}, profile {snapshot['profile']}"
     if link["stale_s"] is not None:
         words += f"; what you see is {duration(link['stale_s'])} old"
+    if link["read_s"] is not None:
+        words += f"; read {duration(link['read_s'])} ago, no events tell of changes"
     if link["retry_in_s"] is not None:
         words += f", next try in {link['retry_in_s']:.0f} s"
     return f"{words}. {link['reason']}" if link["reason"] else words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from cti_desk.core.events import Event, EventType
 from cti_desk.core.model import Link, LinkState
@@ -26,7 +27,7 @@ class LinkBook:
         if change.state is LinkState.UP:
             lost_at = None
         elif before.state is LinkState.UP:
-            lost_at = now
+            lost_at = now if before.read_at is None else before.read_at
         self.link = Link(
             change.state,
             now if moved else before.since,
@@ -34,12 +35,17 @@ class LinkBook:
             change.retry_at,
             change.reason,
             before.marks if change.marks is UNSET else change.marks,
+            before.read_at if self.up and not moved else None,
         )
         if self.up:
             return [Event(EventType.LINK_UP, link=self.link)] if moved else []
         if _is_bad_news(before, self.link):
             return [Event(EventType.LINK_DOWN, link=self.link, text=change.reason)]
         return []
+
+    def read(self, now: float) -> None:
+        """The state was read, and no events tell of changes: it begins to age."""
+        self.link = replace(self.link, read_at=now)
 
 
 def _is_bad_news(before: Link, after: Link) -> bool:

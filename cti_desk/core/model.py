@@ -58,7 +58,11 @@ class Reason(Struct, frozen=True):
 
 
 class Link(Struct, frozen=True):
-    """State of the link. ``lost_at`` is when it was last lost, ``retry_at`` the next attempt."""
+    """State of the link. ``lost_at`` is when it was last lost, ``retry_at`` the next attempt.
+
+    ``read_at`` is when the state was read last, where no events tell of changes: what is known is
+    as old as that.
+    """
 
     state: LinkState = LinkState.CONNECTING
     since: float = 0.0
@@ -66,6 +70,7 @@ class Link(Struct, frozen=True):
     retry_at: float | None = None
     reason: str | None = None
     marks: tuple[str, ...] = ()  # standing warnings, as sentences: plain text, default password
+    read_at: float | None = None
 
 
 class Pending(Struct, frozen=True):

@@ -69,13 +69,15 @@ class QueueReported(Struct, frozen=True):
 class StateRead(Struct, frozen=True):
     """The whole state, read back. ``None``: this part could not be read, keep what is known.
 
-    Calls that are not in ``calls`` have ended; ``resynchronised`` follows a lost link.
+    Calls that are not in ``calls`` have ended; ``resynchronised`` follows a lost link. ``polled``:
+    no events tell what changes until it is read again.
     """
 
     agent: AgentChanged | None = None
     calls: tuple[Call, ...] | None = None
     queues: tuple[Queue, ...] | None = None
     resynchronised: bool = False
+    polled: bool = False
 
 
 class CapabilitiesChanged(Struct, frozen=True):

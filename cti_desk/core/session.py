@@ -194,6 +194,8 @@ class Session:
     # -- the whole state, read back
 
     def _state_read(self, state: StateRead, now: float) -> None:
+        if state.polled and (state.agent is not None or state.calls is not None):
+            self._link.read(now)
         if state.agent is not None and not self._is_a_colleagues(state.agent):
             self._agent.report(state.agent)
         if state.queues is not None:

@@ -11,7 +11,7 @@ from tests.support.fake_desk import NOW, FakeDesk, call, snapshot
 
 KEYS = {
     "": "epoch sequence time profile vendor link agent calls queues colleagues",
-    "link": "state since stale_s retry_in_s reason marks",
+    "link": "state since stale_s retry_in_s reason marks read_s",
     "agent": "id device state underlying derived reason since pending asked changed_by note",
     "calls": "id parent direction local_state remote_state remote called queue waited_s since "
     "answered_at correlation_id id_source raw",
@@ -57,6 +57,14 @@ def test_the_age_of_what_is_known_counts_from_the_loss(
 ) -> None:
     wire = wire_link(link, NOW)
     assert (wire.stale_s, wire.retry_in_s) == (stale, retry)
+
+
+def test_what_is_read_and_not_told_carries_its_age_while_the_link_is_up() -> None:
+    link = Link(LinkState.UP, NOW - 60, read_at=NOW - 4.5)
+    assert wire_link(link, NOW).read_s == 4.5
+    assert wire_link(Link(LinkState.UP, NOW - 60), NOW).read_s is None
+    gone = wire_link(Link(LinkState.DOWN, NOW, lost_at=NOW - 4.5), NOW)
+    assert (gone.read_s, gone.stale_s) == (None, 4.5)
 
 
 def test_an_event_carries_only_what_it_is_about() -> None:

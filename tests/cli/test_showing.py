@@ -69,6 +69,12 @@ def test_status_of_a_desk_that_knows_nothing() -> None:
     assert "Queues" not in text
 
 
+def test_status_that_is_read_says_how_old_it_is() -> None:
+    link = Link(LinkState.UP, NOW - 65, read_at=NOW - 3)
+    text = status(replace(snapshot(0), link=link))
+    assert "; read 00:03 ago, no events tell of changes" in text
+
+
 def test_status_without_a_link_says_how_old_it_is() -> None:
     link = Link(LinkState.DOWN, NOW - 65, NOW - 65, NOW + 7, "Refused.", ("Plain text.",))
     text = status(replace(snapshot(0), link=link))

@@ -49,6 +49,20 @@ def test_what_is_told_of_a_change(
     assert book.up is (after is UP)
 
 
+def test_what_was_read_ages_from_then_also_when_the_link_is_lost() -> None:
+    book = LinkBook()
+    report(book, 10.0, UP)
+    assert book.link.read_at is None
+    book.read(11.0)
+    book.read(16.0)
+    report(book, 17.0, UP)
+    assert book.link.read_at == 16.0
+    report(book, 21.0, DOWN)
+    assert (book.link.lost_at, book.link.read_at) == (16.0, None)
+    report(book, 30.0, UP)
+    assert book.link.read_at is None
+
+
 def test_it_is_stale_from_the_moment_it_was_lost_until_it_is_back() -> None:
     book = LinkBook()
     report(book, 10.0, UP)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final, Literal
 
 from msgspec import Struct
@@ -70,7 +71,10 @@ def _text(link: Link, table: CapabilityTable, now: float) -> str:
     name = table.vendor or tr("the telephone system")
     why = f" {link.reason}" if link.reason else ""
     if link.state is LinkState.UP:
-        return tr("Connected to {name}.", name=name)
+        if link.read_at is None:
+            return tr("Connected to {name}.", name=name)
+        at = f"{datetime.fromtimestamp(link.read_at):%H:%M:%S}"
+        return tr("Connected to {name}. What you see was read at {time}.", name=name, time=at)
     if link.state is LinkState.STOPPED:
         return tr("Not connected to {name}, and not trying again.", name=name) + why
     if link.state is LinkState.CONNECTING:

@@ -123,6 +123,7 @@ class Errands:
                     None if before is None else calls,
                     None if queues is None else tuple(core_queue(queue) for queue in queues),
                     resynchronised=after_cut and self._site.was_linked,
+                    polled=self._site.polled,
                 )
             )
             return

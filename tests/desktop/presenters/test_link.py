@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from msgspec.structs import replace
 
@@ -54,3 +56,9 @@ def test_a_simulator_is_never_taken_for_the_real_thing_and_is_marked_once() -> N
     assert [mark.icon for mark in link_view(UP, TABLE, True, NOW).marks] == ["flask-conical"]
     told = replace(UP, marks=("Simulator",))
     assert len(link_view(told, TABLE, True, NOW).marks) == 1
+
+
+def test_a_state_that_is_read_says_when() -> None:
+    view = link_view(replace(UP, read_at=NOW - 3), TABLE, False, NOW)
+    assert view.text.startswith("Connected to InstantVoice. What you see was read at ")
+    assert view.text.endswith(f"{datetime.fromtimestamp(NOW - 3):%H:%M:%S}.")
