@@ -123,6 +123,14 @@ class ComPrograms:
         return file.read_text(errors="replace") if file.exists() else "(no com.log)"
 
 
+def heard(program: Program, words: str, timeout: float = 30) -> None:
+    """Wait until the program has said this; it may end with it."""
+    try:
+        wait_for(lambda: words in program.output(), timeout, words)
+    except AssertionError as late:
+        raise AssertionError(f"{late}\n{program.output()}") from None
+
+
 def results(output: str) -> list[Any]:
     return [json.loads(line) for line in output.splitlines() if line.startswith("[")]
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.desk_process import AGENT, CUSTOMER
 from tests.support.windows import WindowsDesk, Wine
-from tests.support.windows_com import ComPrograms
+from tests.support.windows_com import ComPrograms, heard
 from tests.windows.conftest import Exchange
 
 DESK = "CtiDesk.Application"
@@ -52,11 +52,11 @@ def test_errors_in_python_carry_words_and_numbers(programs: ComPrograms) -> None
 def test_events_come_by_themselves(programs: ComPrograms, exchange: Exchange) -> None:
     programs.calls([DESK, "AgentLogin", "SIP/default_0001", AGENT, 10])
     crm = programs.start("events.py")
-    crm.wait_until(lambda: "OnEvent Snapshot True" in crm.output(), 40, "the snapshot")
+    heard(crm, "OnEvent Snapshot True")
     call = exchange.simulator.ring(CUSTOMER, agent=AGENT)
-    crm.wait_until(lambda: f"INBOUND ALERTING {CUSTOMER}" in crm.output(), what="the ring")
+    heard(crm, f"INBOUND ALERTING {CUSTOMER}")
     exchange.simulator.call("hangup", call=call, by="caller")
-    crm.wait_until(lambda: "OnCall ConnectionCleared" in crm.output(), what="the end")
+    heard(crm, "OnCall ConnectionCleared")
     lines = crm.output().splitlines()
     assert "state READY" in lines
     assert "OnDesk True" in lines

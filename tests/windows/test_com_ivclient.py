@@ -11,7 +11,7 @@ from cti_desk.ipc.com.integration import Integration
 from tests.support.desk_process import AGENT, CUSTOMER
 from tests.support.waiting import wait_for
 from tests.support.windows import WindowsDesk, Wine
-from tests.support.windows_com import ComPrograms, results
+from tests.support.windows_com import ComPrograms, heard, results
 from tests.windows.conftest import Exchange
 
 IVCLIENT = "Instantvoice.Integration"
@@ -95,13 +95,13 @@ def test_two_crms_at_once_have_their_own_queues(served: ComPrograms, exchange: E
     served.calls(LOGIN)
     first, second = (served.start("listener.py", number) for number in ("111", "222"))
     for listener in (first, second):
-        listener.wait_until(lambda it=listener: "StartTray 0" in it.output(), what="a CRM")
+        heard(listener, "StartTray 0")
     exchange.simulator.ring("111", agent=AGENT)
     # The first ends its own queue with StopTray; the second hears on.
-    first.wait_until(lambda: "StopTray 0 []" in first.output(), what="the first call")
-    second.wait_until(lambda: "NEWCALL 111" in second.output(), what="the first call")
+    heard(first, "StopTray 0 []")
+    heard(second, "NEWCALL 111")
     exchange.simulator.ring("222", agent=AGENT)
-    second.wait_until(lambda: "StopTray 0 []" in second.output(), what="the second call")
+    heard(second, "StopTray 0 []")
     assert "NEWCALL 222" not in first.output()
 
 
@@ -160,12 +160,12 @@ def test_a_desk_killed_in_the_middle_of_a_call(
         lambda: exchange.simulator.stats["requests"].get("AgentPause"), what="the pause is asked"
     )
     served.kill_desk()
-    crm.wait_until(lambda: len(results(crm.output())) == 2, what="the answer of the dead desk")
+    wait_for(lambda: len(results(crm.output())) == 2, 30, "the answer of the dead desk")
     _, pausing = results(crm.output())
     assert pausing[1] == -1
     assert pausing[2] < AT_MOST_S
     go_on.touch()
-    crm.wait_until(lambda: len(results(crm.output())) == 3, what="the next call")
+    wait_for(lambda: len(results(crm.output())) == 3, 30, "the next call")
     # It has started the desk again, which may take longer than a method may.
     again = results(crm.output())[2]
     assert again[2] < AT_MOST_S
@@ -180,13 +180,13 @@ def test_after_a_restart_of_the_desk_the_crm_hears_on(
 ) -> None:
     served.calls(LOGIN)
     listener = served.start("listener.py", "222")
-    listener.wait_until(lambda: "StartTray 0" in listener.output(), what="the CRM")
+    heard(listener, "StartTray 0")
     served.kill_desk()
     wait_for(lambda: desk.cli("snapshot").returncode == 3, what="the pipe is gone")
     desk.start()
     desk.link_up()
     wait_for(lambda: exchange.simulator.ring("222", agent=AGENT), what="a call")
-    listener.wait_until(lambda: "NEWCALL 222" in listener.output(), what="the call's event")
+    heard(listener, "NEWCALL 222")
 
 
 def test_a_crm_that_tries_again_rings_the_customer_once(
@@ -208,12 +208,12 @@ def test_not_even_when_the_desk_was_killed_in_between(
     crm = served.start_calls(LOGIN, DIAL, ["?", served.wine.path(go_on)], DIAL)
     wait_for(lambda: exchange.simulator.stats["requests"].get("NewCall"), what="the call")
     served.kill_desk()
-    crm.wait_until(lambda: len(results(crm.output())) == 2, what="the answer of the dead desk")
+    wait_for(lambda: len(results(crm.output())) == 2, 30, "the answer of the dead desk")
     wait_for(lambda: desk.cli("snapshot").returncode == 3, what="the pipe is gone")
     desk.start()
     desk.link_up()
     go_on.touch()
-    crm.wait_until(lambda: len(results(crm.output())) == 3, what="the second try")
+    wait_for(lambda: len(results(crm.output())) == 3, 30, "the second try")
     assert [result for _, result, _ in results(crm.output())] == [0, -1, 4]
     assert exchange.simulator.stats["requests"]["NewCall"] == 1
 

@@ -52,7 +52,8 @@ class Feed:
                 with self._connect() as client:
                     self._follow(client)
             except CtiError as error:
-                _log.info("events: %s", error)
+                if self._running is not False:
+                    _log.info("events: %s", error)
                 self._desk_runs(False)
             self._stopped.wait(AGAIN_S)
 
