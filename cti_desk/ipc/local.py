@@ -80,11 +80,12 @@ class LocalEndpoint:
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         server.setListenBacklogSize(BACKLOG)
         server.newConnection.connect(self._accept)
+        self._server = server  # on Windows listening itself may bring the first program
         if not server.listen(self.address):
+            self._server = None
             raise SettingsError(
                 f"The local API cannot listen at {self.address}: {server.errorString()}"
             )
-        self._server = server
 
     def close(self) -> None:
         """Stop listening, cut every program, remove the socket."""

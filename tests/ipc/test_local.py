@@ -221,3 +221,25 @@ async def test_blocking_clients_beside_the_loop() -> None:
                 return sum(len(client.call("session.snapshot")["calls"]) for _ in range(100))
 
         assert await from_thread(ask) == 300
+
+
+async def test_a_program_that_comes_while_the_desk_begins_to_listen_is_served(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    early = socket.socket(socket.AF_UNIX)
+
+    class Eager(module.QLocalServer):
+        """As on Windows: the first program may be told of before `listen` returns."""
+
+        def listen(self, name: str) -> bool:  # type: ignore[override]
+            listens = super().listen(name)
+            early.connect(name)
+            early.sendall(SNAPSHOT)
+            assert self.waitForNewConnection(5000)
+            return listens
+
+    monkeypatch.setattr(module, "QLocalServer", Eager)
+    with early, served():
+        early.setblocking(False)
+        answer = await asyncio.wait_for(asyncio.get_running_loop().sock_recv(early, 65536), 10)
+        assert json.loads(answer)["result"]["profile"] == "office"
