@@ -109,7 +109,7 @@ class Integration:
         """Call a number for an agent. The repeat of a call that may be ringing is answered 4."""
         arguments = texts("NewCall", given, (*_AGENT, "dest_ext", "External_id"))
         accountcode, username, number, _own_id = arguments
-        agent = username if "_" in username else f"{accountcode}_{username}"
+        agent = _full_name(accountcode, username)
         try:
             with self._line.turn(ANSWER_S) as deadline:
                 client = self._line.client(deadline)
@@ -119,8 +119,7 @@ class Integration:
                 code = _call(client, "NewCall", arguments, deadline)
         except CtiError as error:
             return _code("NewCall", error)
-        if code != OFFLINE:
-            self._calls.answered(agent, number)
+        self._call_answered(arguments, code)
         return code
 
     def Hangup(self, *given: Any) -> int:
@@ -193,12 +192,27 @@ class Integration:
                 client.post("ivclient.FollowAgent", list(agent))
                 self._agents[agent] = "asked"
 
+    def _call_answered(self, arguments: list[str], code: int) -> None:
+        accountcode, username, number, _own_id = arguments
+        agent = _full_name(accountcode, username)
+        if code == OFFLINE:
+            self._calls.unsure(agent, number)
+        else:
+            self._calls.answered(agent, number)
+
     def _answered_late(self, method: str, params: Any, result: Any) -> None:
-        if method == "ivclient.PollEvents":
+        if method == "ivclient.NewCall" and result != OFFLINE:
+            self._call_answered(params, result)
+        elif method == "ivclient.PollEvents":
             self._late += json.loads(result)
         elif method == "ivclient.FollowAgent" and tuple(params) in self._agents:
             accountcode, username = params
             self._agents[accountcode, username] = "yes" if result == SUCCESS else "no"
+
+
+def _full_name(accountcode: str, username: str) -> str:
+    """The agent's, as the desk makes it."""
+    return username if "_" in username else f"{accountcode}_{username}"
 
 
 def _call(client: Client, method: str, arguments: list[str], deadline: Deadline) -> int:

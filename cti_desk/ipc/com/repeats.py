@@ -1,7 +1,8 @@
 """No customer is rung twice: calls whose outcome nobody knows are remembered.
 
-A desk refuses the repeat of a call that is still being set up, but a desk that was killed takes
-that knowledge with it. So this process, which outlives it, keeps its own.
+A desk refuses the repeat of a call that is still being set up. But it takes the call for known as
+soon as its telephone rings, when the program that was told −1 knows nothing, and a desk that was
+killed takes its knowledge with it. So this process keeps its own.
 """
 
 from __future__ import annotations
@@ -11,20 +12,28 @@ import time
 from collections.abc import Callable
 from typing import Final
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 KEPT_S: Final = 30.0
 """As long as a desk takes a call for outstanding (`cti_desk.core.requests`)."""
 
 
-class UnknownCalls:
-    """Calls that were asked for and not answered, by agent and number, over all objects.
+class _Call(Struct, frozen=True):
+    """``desk`` is the epoch of the desk that was asked, ``told`` whether it has said anything."""
 
-    ``desk`` is the epoch of the desk that was asked: while the same one runs, it knows better.
-    """
+    desk: str
+    at: float
+    told: bool = False
+
+
+class UnknownCalls:
+    """Calls that were asked for and not answered, by agent and number, over all objects."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._turn = threading.Lock()
-        self._calls: dict[tuple[str, str], tuple[str, float]] = {}
+        self._calls: dict[tuple[str, str], _Call] = {}
 
     @property
     def pending(self) -> int:
@@ -36,7 +45,14 @@ class UnknownCalls:
     def asked(self, agent: str, number: str, desk: str) -> None:
         """The call is asked for now."""
         with self._turn:
-            self._calls[agent, number] = (desk, self._clock())
+            self._calls[agent, number] = _Call(desk, self._clock())
+
+    def unsure(self, agent: str, number: str) -> None:
+        """The desk has said that it does not know: while it runs, it can be asked again."""
+        with self._turn:
+            known = self._calls.get((agent, number))
+            if known is not None:
+                self._calls[agent, number] = replace(known, told=True)
 
     def answered(self, agent: str, number: str) -> None:
         """The telephone system has said yes or no: a further call is a new wish."""
@@ -44,12 +60,12 @@ class UnknownCalls:
             self._calls.pop((agent, number), None)
 
     def may_ring(self, agent: str, number: str, desk: str) -> bool:
-        """Whether another desk than ``desk`` was asked for this call and never answered."""
+        """Whether this call was asked for and nothing was said, or only by another desk."""
         with self._turn:
             self._forget_old()
             known = self._calls.get((agent, number))
-            return known is not None and known[0] != desk
+            return known is not None and not (known.told and known.desk == desk)
 
     def _forget_old(self) -> None:
         oldest = self._clock() - KEPT_S
-        self._calls = {key: call for key, call in self._calls.items() if call[1] > oldest}
+        self._calls = {key: call for key, call in self._calls.items() if call.at > oldest}

@@ -301,13 +301,26 @@ async def test_a_call_that_was_never_sent_may_be_repeated(server: Served) -> Non
             assert await from_thread(lambda: crm.NewCall(*AGENT, "6100", "7")) == 0
 
 
-async def test_the_same_desk_decides_itself(
+async def test_a_call_without_an_answer_is_not_repeated_until_there_is_one(
     server: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "ANSWER_S", 0.3)
     server.desk.outcome = None
     with Crm(server.name) as crm:
+        dial = (*AGENT, "6100", "7")
+        assert await from_thread(lambda: crm.NewCall(*dial)) == -1
+        server.desk.outcome = ACCEPTED
+        assert await from_thread(lambda: crm.NewCall(*dial)) == 4
+        assert len(server.desk.asked) == 1
+        # The answer that came late is read with the next events; a further call is a new wish.
+        server.desk.asked[0].done(ACCEPTED, None)
+        await from_thread(crm.PollEvents)
+        assert await from_thread(lambda: crm.NewCall(*dial)) == 0
+
+
+async def test_a_desk_that_does_not_know_is_asked_again(server: Served) -> None:
+    server.desk.outcome = Outcome("no_link")
+    with Crm(server.name) as crm:
         assert await from_thread(lambda: crm.NewCall(*AGENT, "6100", "7")) == -1
-        server.desk.outcome = Outcome("refused", 4)
-        assert await from_thread(lambda: crm.NewCall(*AGENT, "6100", "7")) == 4
-    assert len(server.desk.asked) == 2
+        server.desk.outcome = ACCEPTED
+        assert await from_thread(lambda: crm.NewCall(*AGENT, "6100", "7")) == 0

@@ -10,9 +10,18 @@ class Clock:
         return self.time
 
 
+def test_nothing_was_said() -> None:
+    calls = UnknownCalls(Clock())
+    calls.unsure("default_1001", "6100")
+    calls.asked("default_1001", "6100", "desk A")
+    assert calls.may_ring("default_1001", "6100", "desk A")
+    assert calls.may_ring("default_1001", "6100", "desk B")
+
+
 def test_another_desk_does_not_know_of_the_call() -> None:
     calls = UnknownCalls(Clock())
     calls.asked("default_1001", "6100", "desk A")
+    calls.unsure("default_1001", "6100")
     assert calls.may_ring("default_1001", "6100", "desk B")
     assert not calls.may_ring("default_1001", "6100", "desk A")
     assert not calls.may_ring("default_1001", "6101", "desk B")

@@ -31,7 +31,9 @@ Function WaitFor(kind)
 End Function
 
 Function FieldOf(text, name)
-    FieldOf = Split(Split(text, """" & name & """: """)(1), """")(0)
+    Dim rest
+    rest = Mid(text, InStr(text, """" & name & """: """) + Len(name) + 5)
+    FieldOf = Left(rest, InStr(rest, """") - 1)
 End Function
 
 Say "StartTray", ivclient.StartTray()
