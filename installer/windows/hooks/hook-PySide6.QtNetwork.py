@@ -1,0 +1,1 @@
+"""Named in hook-PySide6.py."""
