@@ -85,8 +85,8 @@ def test_the_end_of_the_session_logs_the_agent_out(desk: WindowsDesk, exchange: 
     desk.do("login", DEVICE, "--wait")
     desk.wine.run(["wineboot", "--end-session", "--shutdown"])
     assert desk.program
-    assert desk.program.wait(20) == 0
-    states = {agent["user"]: agent["state"] for agent in exchange.simulator.state["agents"]}
+    desk.program.wait(20)
+    states = {agent["id"]: agent["state"] for agent in exchange.simulator.state["agents"]}
     assert states[AGENT] == "LOGGED_OUT"
     assert "Traceback" not in desk.log()
 
