@@ -61,7 +61,7 @@ def test_a_day_in_visual_basic(served: ComPrograms, exchange: Exchange) -> None:
         ("AgentLogoff", "0"),
         ("StopTray", "0"),
         ("PollEvents", "[]"),
-    ]
+    ], said
     assert ("reason", "Lunch") in said
     assert [name for name, value in said if value not in ("0", "-1", "[]", "True", "Lunch")] == []
     assert [value for name, value in said if name.isupper()] == ["True"] * 12, said

@@ -33,7 +33,7 @@ codes += [
 call = wait_for("NEWCALL")
 assert list(call)[:5] == ["direction", "callerid", "type", "uniqueid", "agent"], call
 wait_for("DCONNECT", lambda event: event["uniqueid"] == call["uniqueid"])
-codes.append(("BlindTransfer", ivclient.BlindTransfer(*AGENT, "7012")))
+codes.append(("BlindTransfer", ivclient.BlindTransfer(*AGENT, "2133334444")))
 wait_for("HANGUP")
 codes.append(("NewCall", ivclient.NewCall(*AGENT, "6100", "4712")))
 call = wait_for("NEWCALL")

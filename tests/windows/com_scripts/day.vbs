@@ -9,10 +9,11 @@ Sub Say(what, code)
     WScript.Echo what & "=" & code
 End Sub
 
-' Polls until an event of this type has come; returns the text of that event.
+' Polls until an event of this type has come; returns the text of that event. (A CRM waits between
+' two polls; WScript.Sleep is what Wine's cscript does not have.)
 Function WaitFor(kind)
     Dim tries, parts, part, kept
-    For tries = 1 To 150
+    For tries = 1 To 20000
         seen = seen & ivclient.PollEvents()
         parts = Split(seen, "}")
         kept = ""
@@ -25,7 +26,6 @@ Function WaitFor(kind)
         Next
         seen = kept
         If WaitFor <> "" Then Exit For
-        WScript.Sleep 100
     Next
     Say kind, WaitFor <> ""
 End Function
@@ -49,7 +49,7 @@ uniqueid = FieldOf(WaitFor("NEWCALL"), "uniqueid")
 WaitFor "CONNECT"
 WaitFor "DNEWCALL"
 WaitFor "DCONNECT"
-Say "BlindTransfer", ivclient.BlindTransfer("default", "default_1001", "7012")
+Say "BlindTransfer", ivclient.BlindTransfer("default", "default_1001", "2133334444")
 WaitFor "HANGUP"
 
 Say "NewCall", ivclient.NewCall("default", "default_1001", "6100", "10000")
