@@ -30,9 +30,9 @@ class SessionEnd:
     """Calls ``on_end`` with the reason, once: the session ends, SIGTERM, SIGINT or SIGHUP.
 
     Call `done` when everything is carried out, and `close` when the desk is taken down: the session
-    is kept waiting until then, at most ``within_s`` seconds, while the loop goes on. A signal that was
-    ignored when the desk started (``nohup``) stays ignored. A second SIGINT ends the process at
-    once.
+    is kept waiting until then, at most ``within_s`` seconds, while the loop goes on. A signal that
+    was ignored when the desk started (``nohup``) stays ignored. A second SIGINT ends the process
+    at once.
 
     Made in the running loop.
     """

@@ -52,6 +52,7 @@ def open_menu(desktop: Desktop, desk: Desk) -> None:
     wait_for(lambda: len(desktop.windows(pid=desk.pid)) > before, what="the menu is open")
 
 
+@pytest.mark.shows("instantvoice", "IVClient: tray icon with its menu")
 def test_a_reason_chosen_in_the_tray_reaches_the_exchange(
     desktop: Desktop, desk: Desk, simulator: Simulator
 ) -> None:

@@ -36,6 +36,12 @@ def served(programs: ComPrograms, desk: WindowsDesk) -> ComPrograms:
     return programs
 
 
+@pytest.mark.shows(
+    "instantvoice",
+    "code example: Python",
+    "code example: Visual Basic 6",
+    "inconsistency: Python's example calls StartTray without brackets",
+)
 def test_the_manuals_examples_start_the_desk(programs: ComPrograms, build: Path) -> None:
     programs.run("manual.py")
     assert programs.processes(server=False) == []  # the manual's Python names the method only
@@ -46,6 +52,7 @@ def test_the_manuals_examples_start_the_desk(programs: ComPrograms, build: Path)
     assert len(programs.processes(server=False)) == 1
 
 
+@pytest.mark.shows("instantvoice", "method * over COM")
 def test_a_day_in_visual_basic(served: ComPrograms, exchange: Exchange) -> None:
     said = served.values("day.vbs")
     codes = [(name, value) for name, value in said if name in Integration.METHODS]

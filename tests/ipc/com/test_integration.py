@@ -51,7 +51,6 @@ def test_the_names_are_the_manuals() -> None:
         assert inspect.isfunction(getattr(Integration, name))
 
 
-@pytest.mark.shows("instantvoice", "method * over COM")
 async def test_the_manuals_calls_in_any_order(server: Served) -> None:
     def script(crm: Integration) -> list[Any]:
         return [
