@@ -5,7 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/setup.sh windows
-export CTI_WINDOWS_CACHE=${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/cti-desk
+export CTI_WINDOWS_CACHE=${CTI_WINDOWS_CACHE:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/cti-desk}
 CTI_WINDOWS_PYTHON=$(installer/windows/make-python.sh)
 CTI_WINDOWS_BUILD=$(installer/windows/build.sh)
 export CTI_WINDOWS_PYTHON CTI_WINDOWS_BUILD

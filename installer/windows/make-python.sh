@@ -27,6 +27,12 @@ make_prefix() {
     export WINEPREFIX=$work/prefix
     # No display: nothing may open a window while the prefix is made.
     env -u DISPLAY -u WAYLAND_DISPLAY "$WINE" wineboot --init </dev/null 2>&1 | cat >"$work/wineboot.log"
+    # Debian's Wine has none of Windows' fonts, and would show any other in their place.
+    local name substitutes='HKLM\Software\Microsoft\Windows NT\CurrentVersion\FontSubstitutes'
+    for name in 'MS Shell Dlg' 'MS Shell Dlg 2' Tahoma; do
+        env -u DISPLAY "$WINE" reg add "$substitutes" /v "$name" /d 'DejaVu Sans' /f \
+            </dev/null 2>&1 | cat >>"$work/wineboot.log"
+    done
     "$WINESERVER" --wait
     [ -e "$WINEPREFIX/system.reg" ] || {
         cat "$work/wineboot.log" >&2
@@ -98,7 +104,7 @@ make_executables() {
         "$WINDOWS_FOLDER/python.c"
 }
 
-say "Making a Windows Python in $home; this takes two minutes"
+say "Making a Windows Python in $home; this takes a minute"
 make_prefix &
 prefix=$!
 trap 'wait "$prefix" || true; rm -rf "$work"' EXIT
