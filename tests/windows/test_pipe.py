@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.support.windows import WindowsDesk, Wine
 from tests.windows.conftest import Exchange
 
@@ -26,7 +28,9 @@ def test_the_client_gives_up_in_time(wine: Wine) -> None:
         assert seconds < 10, f"{what}: {said} after {seconds} s"
 
 
-def test_users_and_sessions_never_meet(desk: WindowsDesk) -> None:
+def test_users_and_sessions_never_meet(
+    desk: WindowsDesk, capsys: pytest.CaptureFixture[str]
+) -> None:
     found = json.loads(desk.wine.probe("pipe_access"))
     told, asked = found["sid"]
     assert told == asked
