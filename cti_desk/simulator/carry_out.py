@@ -14,7 +14,7 @@ from cti_desk.simulator.snapshot import call_state, state
 from cti_desk.simulator.strategies import STRATEGIES
 
 Params = Mapping[str, Any]
-_QUEUE_FIXED = frozenset({"id", "members", "last_served"})
+_QUEUE_FIXED = frozenset({"id", "members", "paused", "last_served"})
 
 
 class Verbs:
@@ -54,7 +54,7 @@ class Verbs:
                 call = self._exchange.ringing_for(params["agent"])
             else:
                 call = self._call(params)
-            self._exchange.calls.answer(call.id)
+            self._exchange.calls.answer(params.get("call", call.id), params.get("agent"))
             return self._told(call)
 
     def do_hold(self, params: Params) -> Any:
@@ -76,7 +76,8 @@ class Verbs:
         with self._exchange.time.lock:
             call = self._call(params)
             cause = self._sim.cause(params["reason"]) if "reason" in params else None
-            self._exchange.calls.hang_up(call.id, by, cause)
+            name = params.get("call", call.id)
+            self._exchange.calls.hang_up(name, by, cause, params.get("agent"))
             return self._told(call)
 
     def do_transfer(self, params: Params) -> Any:
