@@ -69,10 +69,7 @@ class Endpoint(Struct, frozen=True):
 
     def check(self, params: Mapping[str, Any]) -> dict[str, Any]:
         """Checked arguments; raise `UsageError` naming what is missing, unknown or wrong."""
-        given = dict(params)
-        if isinstance(given.get(BODY), Mapping):
-            given[BODY] = json.dumps(given[BODY])
-        return self.method.check(given)
+        return checked(self.method, params)
 
     def request(self, arguments: Mapping[str, Any], version: int, origin: str) -> Wire:
         """What to send for checked arguments; ``origin`` is ``https://`` and the REST host.
@@ -88,7 +85,7 @@ class Endpoint(Struct, frozen=True):
         for name in query.keys() & self.references.keys():
             query[name] = absolute(query[name], self.references[name], origin)
         if BODY in arguments:
-            return Wire(self.verb, path, query, _object(arguments[BODY]))
+            return Wire(self.verb, path, query, json_object(arguments[BODY]))
         rest = {
             name: self._value(name, value, version, origin)
             for name, value in arguments.items()
@@ -123,7 +120,16 @@ class Endpoint(Struct, frozen=True):
         return next(one for one in self.method.arguments if one.name == name)
 
 
-def _object(text: str) -> dict[str, Any]:
+def checked(method: Method, params: Mapping[str, Any]) -> dict[str, Any]:
+    """A method's arguments, checked; its body may be given as an object or as a JSON text."""
+    given = dict(params)
+    if isinstance(given.get(BODY), Mapping):
+        given[BODY] = json.dumps(given[BODY])
+    return method.check(given)
+
+
+def json_object(text: str) -> dict[str, Any]:
+    """The object in a JSON text; raise `UsageError` where there is none."""
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
