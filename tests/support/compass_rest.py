@@ -60,6 +60,7 @@ class Platform:
         self.seen: list[Seen] = []
         self.versions = [1, 2, 3]
         self.wrong = False
+        self.origin = ""
         self.ca_file = str(directory / f"ca-{id(self)}.pem")
         authority = trustme.CA()
         authority.cert_pem.write_to_path(self.ca_file)
@@ -67,11 +68,6 @@ class Platform:
         authority.issue_cert(name).configure_cert(self._context)
         self._server: asyncio.Server | None = None
         self._busy: set[asyncio.Task[None]] = set()
-
-    @property
-    def origin(self) -> str:
-        assert self._server is not None
-        return f"https://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
 
     def site(self, **changed: Any) -> Site:
         values = {"user": USER, "password": PASSWORD, "ca_file": self.ca_file, **changed}
@@ -89,6 +85,7 @@ class Platform:
         self._server = await asyncio.start_server(
             self._connected, "127.0.0.1", 0, ssl=self._context
         )
+        self.origin = f"https://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -1,4 +1,4 @@
-"""The hosts of a platform, all made from its one domain (fact sheet §1), and a user's names there."""
+"""A platform's hosts, made from its one domain (fact sheet §1), and a user's names there."""
 
 from __future__ import annotations
 
