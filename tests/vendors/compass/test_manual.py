@@ -53,7 +53,18 @@ ALEX = User(
 )
 TEST_USERS = (
     User(
-        "105", "Test User", False, "105", "testuser@domain.nl", "testuser", **EMPTY, language="nl"
+        "105",
+        "Test User",
+        False,
+        "105",
+        "testuser@domain.nl",
+        "testuser",
+        (),
+        "",
+        "",
+        "nl",
+        (),
+        "-1",
     ),
     User(
         "16",
