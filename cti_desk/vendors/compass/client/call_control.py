@@ -28,8 +28,12 @@ WORDS: Final[dict[type[commands.Command], tuple[str, ...]]] = {
     commands.ConsultationCall: ("consult", "consultationcall", "startattendedtransfer"),
     commands.TransferCall: ("completetransfer", "completeattendedtransfer"),
     commands.ReconnectCall: ("canceltransfer", "cancelattendedtransfer"),
+    commands.PickupCall: ("pickupqueuecall",),
 }
-"""The last words of a path, by command: inferred, for want of any public text."""
+"""The last words of a path, by command: inferred, for want of any public text.
+
+Picking up is named in public, but its body is not.
+"""
 
 _NEEDS_NUMBER: Final = (commands.SingleStepTransfer, commands.ConsultationCall)
 

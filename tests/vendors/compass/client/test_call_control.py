@@ -89,6 +89,20 @@ def test_a_transfer_needs_a_number() -> None:
     )
 
 
+def test_a_queues_call_is_picked_up_by_the_user() -> None:
+    call = (BodyField("callId", True, "string"),)
+    recipes, reasons = control(
+        Operation("POST", "/extension/{id}/pickupQueueCall", call),
+        Operation("POST", "/user/{id}/pickupQueueCall", call),
+    )
+    name = commands.PickupCall.__name__
+    assert name not in reasons
+    assert recipes[name].request({"user": "100", "call": "a.1"}) == (
+        "/user/100/pickupQueueCall",
+        {"callId": "a.1"},
+    )
+
+
 def test_no_word_means_two_commands() -> None:
     words = [word for each in WORDS.values() for word in each]
     assert len(words) == len(set(words))
