@@ -25,6 +25,7 @@ _MEANINGS: Final = {
     403: "You may not do that, or the platform has not enabled it for you",
     404: "Compass has no such object",
     405: "Compass does not allow that there",
+    407: "The proxy on the way wants a login of its own",
     409: "Compass could not do that now",
     429: "Compass was asked too often",
     500: "Compass had an unexpected error",

@@ -52,6 +52,9 @@ from cti_desk.vendors.compass.references import local_target
 _OVERRIDE: Final = "X-HTTP-Method-Override"
 """Of three spellings in the manual the one that its example has."""
 _NO_REDIRECT: Final = {"X-No-Redirect": "true"}
+_ANY_JSON: Final = {"Accept": "application/json, */*;q=0.5"}
+_LONG: Final = 100_000
+"""Bytes of JSON that are read in a worker thread."""
 _IN_MEMORY: Final = 1024 * 1024
 
 _log = logging.getLogger(__name__)
@@ -71,6 +74,7 @@ class Rest:
         self.latch = latch or Latch()
         self.version = version
         self._connection = Connection(site, answer_s)
+        self._secrets = site.secrets
 
     @classmethod
     async def connect(
@@ -112,7 +116,7 @@ class Rest:
             answer = await self._send(Wire("GET", "/user"), "user", version, extra=_NO_REDIRECT)
             if answer.status == 406:
                 continue
-            found = _record(self._read(answer, "user", acting=False), "user")
+            found = _record(await self._read(answer, "user", acting=False), "user")
             self.version = version_of(answer.headers.get("content-type")) or version
             return found
         raise NotOffered(
@@ -134,7 +138,7 @@ class Rest:
         if answer.status == 404 and redirect:
             # The manual's own example redirects to an address without the id.
             answer = await self._send(Wire("GET", f"/{kind}"), kind, extra=_NO_REDIRECT)
-        return _record(self._read(answer, kind, acting=False), kind)
+        return _record(await self._read(answer, kind, acting=False), kind)
 
     # -- calling
 
@@ -183,7 +187,7 @@ class Rest:
         what = f"{verb} {target.partition('?')[0]}"
         acting = verb != "GET"
         answer = await self._send(wire, what, version, acting=acting)
-        return self._read(answer, what, acting=acting)
+        return await self._read(answer, what, acting=acting)
 
     async def download(
         self, method: str, /, progress: Progress = lambda done, total: None, **arguments: Any
@@ -199,8 +203,10 @@ class Rest:
 
         Raises `RefusedByVendor` when it is not shown to this user.
         """
-        version = self.version or NEWEST
-        data = await self.get(f"/schema/schemas/v{version}.json")
+        what = "the description of the interface"
+        wire = Wire("GET", f"/schema/schemas/v{self.version or NEWEST}.json")
+        answer = await self._send(wire, what, extra=_ANY_JSON, beside=True)
+        data = await self._read(answer, what, acting=False)
         return await asyncio.to_thread(read_schema, data)
 
     # -- how
@@ -212,7 +218,7 @@ class Rest:
         _log.debug("calling %s %s", endpoint.name, endpoint.method.mask(arguments))
         extra = _NO_REDIRECT if endpoint.name in ("user", "company") else {}
         answer = await self._send(wire, endpoint.name, version, acting=acting, extra=extra)
-        data = self._read(answer, endpoint.name, acting=acting, feature=endpoint.feature)
+        data = await self._read(answer, endpoint.name, acting=acting, feature=endpoint.feature)
         if data is False and endpoint.method.reply == "text":
             raise RefusedByVendor(
                 f"Compass answered that it was not done ({endpoint.name}).", vendor=VENDOR
@@ -230,7 +236,7 @@ class Rest:
         with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as file:
             async with self.latch.attempt():
                 answer = await self._connection.download(outgoing, file.write, progress)
-                self._judge(answer)
+                self._judge(answer, beside=True)
             if not answer.done:
                 raise self._error(answer, download.name, acting=False)
             return await asyncio.to_thread(_rows_of, file)
@@ -243,8 +249,9 @@ class Rest:
         *,
         acting: bool = False,
         extra: Mapping[str, str] | None = None,
+        beside: bool = False,
     ) -> Answer:
-        """Send a request, unless the login was refused before."""
+        """Send a request, unless the login was refused before; see `_judge` for ``beside``."""
         media = media_type(version or self.version or NEWEST)
         headers = {"Accept": media, **(extra or {})}
         verb: str = wire.verb
@@ -257,23 +264,32 @@ class Rest:
         outgoing = Outgoing(verb, self.site.rest, target, what, headers, wire.body, acting)
         async with self.latch.attempt():
             answer = await self._connection.exchange(outgoing)
-            self._judge(answer)
+            self._judge(answer, beside=beside)
         return answer
 
-    def _judge(self, answer: Answer) -> None:
-        """Tell the latch what an answer says of the login."""
+    def _judge(self, answer: Answer, *, beside: bool) -> None:
+        """Tell the latch what an answer says of the login.
+
+        What stands ``beside`` the interface (files, the description) may have rules of its own:
+        once the login is proven, their refusal says nothing of it.
+        """
         if answer.status == 401:
-            self.latch.refuse(str(self._error(answer, "", acting=False)))
+            if not (beside and self.latch.proven):
+                self.latch.refuse(str(error_of(answer, "", acting=False, secrets=self._secrets)))
         elif answer.proves_login:
             self.latch.accept()
 
-    def _read(self, answer: Answer, what: str, *, acting: bool, feature: str = "") -> Any:
+    async def _read(self, answer: Answer, what: str, *, acting: bool, feature: str = "") -> Any:
         if not answer.done:
             raise self._error(answer, what, acting=acting, feature=feature)
+        if len(answer.content) > _LONG:
+            return await asyncio.to_thread(data_of, answer, what)
         return data_of(answer, what)
 
     def _error(self, answer: Answer, what: str, *, acting: bool, feature: str = "") -> CtiError:
-        return error_of(answer, what, acting=acting, feature=feature, secrets=self.site.secrets)
+        if answer.status == 401 and self.latch.refused is None:
+            return RefusedByVendor(f"Your login does not open {what}.", vendor=VENDOR, code=401)
+        return error_of(answer, what, acting=acting, feature=feature, secrets=self._secrets)
 
 
 def _record(data: Any, what: str) -> dict[str, Any]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from typing import Any
 
 import pytest
 
-from cti_desk.core.errors import NotOffered, RefusedByVendor, UsageError
+from cti_desk.core.errors import NotOffered, OutcomeUnknown, RefusedByVendor, UsageError
+from cti_desk.vendors.compass.client import rest as rest_module
 from cti_desk.vendors.compass.client.failures import LoginRefused
 from cti_desk.vendors.compass.client.latch import Latch
 from cti_desk.vendors.compass.client.rest import Rest
 from tests.support.compass_rest import Platform, Reply, Seen
+from tests.support.waiting import until
 
 CSV = "CallId,number\r\na.1,31614241111\r\na.2,200\r\n\r\n"
 
@@ -257,6 +260,64 @@ async def test_the_platforms_own_description_is_read(platform: Platform) -> None
         rest.version = 2
         with pytest.raises(RefusedByVendor):
             await rest.schema()
+
+
+@pytest.mark.parametrize("proven", [True, False])
+async def test_what_stands_beside_may_refuse_a_login_that_is_right(
+    platform: Platform, proven: bool
+) -> None:
+    for path in ("/schema/schemas/v3.json", "/cdr/15/2026-11-22/user.csv"):
+        platform.path("GET", path, status=401)
+    latch = Latch()
+    async with platform:
+        rest = Rest(platform.site(), latch)
+        await rest.open()
+        if proven:
+            await rest.negotiate()
+        with pytest.raises(RefusedByVendor, match="does not open" if proven else "refused"):
+            await rest.schema()
+        if proven:
+            with pytest.raises(RefusedByVendor, match=r"does not open files\.cdr") as refused:
+                await rest.call("files.cdr", company=15, which="user", day="2026-11-22")
+            assert not isinstance(refused.value, LoginRefused)
+        await rest.close()
+    assert (latch.refused is None) is proven
+
+
+async def test_a_long_answer_is_read_in_a_worker_thread(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[bool] = []
+    read = rest_module.data_of
+
+    def noted(answer: Any, what: str) -> Any:
+        threads.append(threading.current_thread() is not threading.main_thread())
+        return read(answer, what)
+
+    monkeypatch.setattr(rest_module, "data_of", noted)
+    platform.path("GET", "/long", ["x" * 100] * 1000)
+    platform.path("GET", "/short", [])
+    async with platform, await Rest.connect(platform.site()) as rest:
+        assert len(await rest.get("/long")) == 1000
+        assert await rest.get("/short") == []
+    assert threads == [False, True, False]
+
+
+async def test_what_is_on_its_way_ends_with_the_link(platform: Platform) -> None:
+    forever = asyncio.Event()
+
+    async def never(_: Seen) -> Reply:
+        await forever.wait()
+        return Reply()
+
+    platform.routes["POST", "/never"] = never
+    async with platform:
+        rest = await Rest.connect(platform.site())
+        asked = asyncio.ensure_future(rest.post("/never"))
+        await until(lambda: platform.targets[-1] == "POST /never")
+        await rest.close()
+        with pytest.raises(OutcomeUnknown):
+            await asked
 
 
 @pytest.mark.parametrize("body", [[], "joe", 7])

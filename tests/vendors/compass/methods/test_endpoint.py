@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cti_desk.core.errors import UsageError
 from cti_desk.vendors.compass.methods import ENDPOINTS
@@ -104,3 +106,38 @@ def test_the_version_asked_for_is_the_nearest_that_has_the_call(
 def test_an_unknown_argument_is_named() -> None:
     with pytest.raises(UsageError, match="Did you mean “queue”"):
         wire("user.loginQueue", id=1, queeu=2)
+
+
+_NAMES = "id queue priority callForward body type filter destination cli"
+
+
+@given(
+    st.sampled_from(sorted(ENDPOINTS)),
+    st.dictionaries(
+        st.sampled_from(
+            [
+                "id",
+                "queue",
+                "priority",
+                "callForward",
+                "body",
+                "type",
+                "filter",
+                "destination",
+                "cli",
+            ]
+        ),
+        st.one_of(st.text(max_size=8), st.booleans(), st.integers(), st.none()),
+    ),
+    st.sampled_from([1, 2, 3]),
+)
+def test_any_arguments_are_a_request_on_the_platform_or_refused(
+    name: str, arguments: dict[str, Any], version: int
+) -> None:
+    try:
+        found = wire(name, version, **arguments)
+    except UsageError:
+        return
+    assert found.path.startswith("/")
+    assert "//" not in found.path
+    assert "/../" not in f"{found.path}/"
