@@ -280,6 +280,8 @@ class Rest:
             self.latch.accept()
 
     async def _read(self, answer: Answer, what: str, *, acting: bool, feature: str = "") -> Any:
+        if acting and answer.status == 303:
+            return {}  # done, and what came of it is to be seen elsewhere (RFC 9110, 15.4.4)
         if not answer.done:
             raise self._error(answer, what, acting=acting, feature=feature)
         if len(answer.content) > _LONG:

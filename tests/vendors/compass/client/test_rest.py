@@ -168,6 +168,13 @@ async def test_any_path_can_be_called(platform: Platform) -> None:
         assert platform.seen[-1].version == 1
 
 
+async def test_what_was_done_may_be_seen_elsewhere(platform: Platform) -> None:
+    platform.routes["POST", "/new"] = Reply(303, headers={"Location": "https://evil.example/"})
+    async with platform, await Rest.connect(platform.site()) as rest:
+        assert await rest.post("/new", {}) == {}
+    assert platform.targets[-1] == "POST /new"
+
+
 async def test_nothing_is_sent_to_another_host(platform: Platform) -> None:
     async with platform, await Rest.connect(platform.site()) as rest:
         before = len(platform.seen)
