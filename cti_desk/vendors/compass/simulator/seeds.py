@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
 
 from cti_desk.simulator.model import Extension, Queue
 from cti_desk.vendors.compass.simulator.platform import Account, Platform, Resource
@@ -66,3 +68,20 @@ def _user(platform: Platform, index: int, number: str, name: str) -> Account:
 
 def _keep(platform: Platform, resource: Resource) -> None:
     platform.resources[resource.id] = resource
+
+
+def profile_values(addresses: Mapping[str, str], ca_file: Path) -> dict[str, Any]:
+    """What a desk's profile says of this simulator, secrets apart."""
+    return {
+        "domain": DOMAIN,
+        "user": USERS[0],
+        "rest_address": f"https://{addresses['rest']}",
+        "files_address": f"https://{addresses['rest']}",
+        "xmpp_address": addresses["xmpp"],
+        "websocket_address": f"wss://{addresses['web']}/ws",
+        "ca_file": str(ca_file),
+        "queues": [QUEUES["7012"]],
+        "pause_model": "status",
+        "pause_reasons": list(STATUSES),
+        "dialing": {"country": "NL"},
+    }
