@@ -158,11 +158,12 @@ class Call(Struct, frozen=True):
 
 
 class Waiting(Struct, frozen=True):
-    """A caller waiting in a queue."""
+    """A caller waiting in a queue; ``id`` is the vendor's waiting call, where it names one."""
 
     number: str | None
     since: float
     name: str | None = None
+    id: str | None = None
 
 
 class QueueAgents(Struct, frozen=True):
@@ -173,8 +174,23 @@ class QueueAgents(Struct, frozen=True):
     busy: int | None = None
 
 
+class QueueMember(Struct, frozen=True):
+    """An agent of a queue. ``paused`` is the pause in this queue, which may outlive a call."""
+
+    agent_id: str
+    name: str | None = None
+    state: AgentState = AgentState.UNKNOWN
+    reason: Reason | None = None
+    since: float | None = None
+    paused: bool | None = None
+
+
 class Queue(Struct, frozen=True):
-    """A queue the agent belongs to or follows."""
+    """A queue the agent belongs to or follows.
+
+    ``members`` and ``waiting`` are ``None`` where they are not known; empty means nobody.
+    ``waiting_count`` is for vendors that tell how many wait, but not who.
+    """
 
     id: str
     name: str | None = None
@@ -183,6 +199,13 @@ class Queue(Struct, frozen=True):
     reason: Reason | None = None
     waiting: tuple[Waiting, ...] | None = None
     agents: QueueAgents | None = None
+    members: tuple[QueueMember, ...] | None = None
+    waiting_count: int | None = None
+
+    @property
+    def how_many_wait(self) -> int | None:
+        """How many callers wait, however the vendor tells it."""
+        return self.waiting_count if self.waiting is None else len(self.waiting)
 
 
 class Snapshot(Struct, frozen=True):

@@ -55,6 +55,8 @@ UNKNOWABLE: Final = (
     "calls.remote.name",
     "queues.state",
     "queues.waiting",
+    "queues.members",
+    "queues.changes",
 )
 
 _READINGS: Final = {
