@@ -132,6 +132,7 @@ class Verbs:
             case "pause":
                 board.pause(agent, params.get("reason", next(iter(self._exchange.world.reasons))))
             case "ready":
+                board.set_do_not_disturb(agent, False)
                 board.unpause(agent)
             case other:
                 raise Invalid(f"An agent can login, logout, pause or be ready, not {other!r}.")

@@ -81,7 +81,9 @@ def test_an_agent_is_changed_as_a_supervisor_would() -> None:
     do = Desk()
     assert do("agent", agent="a1", do="login")["state"] == "READY"
     assert do("agent", agent="a1", do="pause", reason="2")["reason"]["text"] == "Lunch"
-    assert do("agent", agent="a1", do="ready")["state"] == "READY"
+    do.rig.exchange.agents.set_do_not_disturb("a1", True)
+    ready = do("agent", agent="a1", do="ready")
+    assert (ready["state"], ready["do_not_disturb"]) == ("READY", False)
     assert do("agent", agent="a1", do="logout", outbound=False)["state"] == "LOGGED_OUT"
     assert do("agent", agent="a1", disabled=True)["disabled"]
     assert not any(line.outbound for line in do.rig.exchange.world.agents["a1"].lines)
