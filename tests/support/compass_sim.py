@@ -5,7 +5,6 @@ from __future__ import annotations
 from cti_desk.simulator.clock import SimulatedTime
 from cti_desk.simulator.exchange import Exchange
 from cti_desk.simulator.model import Call
-from cti_desk.simulator.world import Policy
 from cti_desk.vendors.compass.messages import notifications as n
 from cti_desk.vendors.compass.simulator import seeds
 from cti_desk.vendors.compass.simulator.changes import Step
@@ -14,7 +13,6 @@ from cti_desk.vendors.compass.simulator.platform import Platform
 from cti_desk.vendors.compass.simulator.variants import Variants
 
 START = 1_492_705_754.0
-POLICY = Policy(defer=False, ring_ids=True, keep_until_taken=True, keep_last_queue=False)
 ANNA, BRAM, CARLA, DAAN, EVA = (f"8323{index:03}" for index in range(1, 6))
 
 
@@ -22,7 +20,7 @@ class Company:
     """The seeded company; ``steps`` are what was told, in order."""
 
     def __init__(self) -> None:
-        self.exchange = Exchange(SimulatedTime(frozen_at=START), POLICY)
+        self.exchange = Exchange(SimulatedTime(frozen_at=START), seeds.POLICY)
         self.variants = Variants()
         self.platform = Platform(self.exchange, seeds.DOMAIN, seeds.COMPANY_DOMAIN)
         seeds.seed(self.platform)

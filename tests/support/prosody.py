@@ -47,6 +47,7 @@ class Bare(ClientXMPP):
         self.events: list[Event] = []
         self.xml: list[Element] = []
         self.ended: list[str] = []
+        self.features_seen: set[str] = set()
         self.started = asyncio.Event()
         self.refused = asyncio.Event()
         self.gone = asyncio.Event()
@@ -55,6 +56,7 @@ class Bare(ClientXMPP):
         self.add_event_handler("failed_auth", self._failed)
         self.add_event_handler("disconnected", lambda _: self.gone.set())
         self.add_event_handler("stream_error", lambda error: self.ended.append(error["condition"]))
+        self.add_filter("in", self._looked)
         heard = MatchXPath("{jabber:client}message")
         self.register_handler(Callback("events", heard, self._heard))
         refusal = MatchXPath("{jabber:client}iq/{jabber:client}error")
@@ -63,6 +65,11 @@ class Bare(ClientXMPP):
     def _failed(self, _: Any) -> None:
         self.refused.set()
         self.abort()
+
+    def _looked(self, stanza: Any) -> Any:
+        if stanza.xml.tag.endswith("}features"):
+            self.features_seen |= {child.tag.rpartition("}")[2] for child in stanza.xml}
+        return stanza
 
     def _refusal(self, _: Any) -> None:
         if not self.started.is_set():

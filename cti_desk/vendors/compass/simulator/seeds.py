@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from cti_desk.simulator.model import Extension, Queue
+from cti_desk.simulator.world import Policy
 from cti_desk.vendors.compass.simulator.platform import Account, Platform, Resource
 
+POLICY: Final = Policy(defer=False, ring_ids=True, keep_until_taken=True, keep_last_queue=False)
 DOMAIN: Final = "compass.localhost"
 COMPANY_DOMAIN: Final = "example.localhost"
 USERS: Final = ("1001", "1002", "1003", "1004", "1005")

@@ -22,7 +22,6 @@ from cti_desk.simulator.exchange import Exchange
 from cti_desk.simulator.faults import Fault, Faults
 from cti_desk.simulator.front import Front
 from cti_desk.simulator.model import Cause
-from cti_desk.simulator.world import Policy
 from cti_desk.vendors.compass.simulator import feeding, seeds
 from cti_desk.vendors.compass.simulator.certificate import write_certificate
 from cti_desk.vendors.compass.simulator.chronicle import REASONS, Chronicle
@@ -36,7 +35,6 @@ from cti_desk.vendors.compass.simulator.variants import Variants
 from cti_desk.vendors.compass.simulator.web import WebServer
 from cti_desk.vendors.compass.simulator.xmpp import XmppSide
 
-POLICY: Final = Policy(defer=False, ring_ids=True, keep_until_taken=True, keep_last_queue=False)
 HALF_A_RECORD: Final = b"\x17\x03\x03\x40\x00half of what was to be said"
 """The beginning of a TLS record of 16 KiB."""
 _HOSTS: Final = ("rest", "uc", "bosh", "files", "www")
@@ -78,7 +76,7 @@ class CompassSimulator:
         profile_dir: Path | None = None,
         register: bool = False,
     ) -> None:
-        self.exchange = Exchange(SimulatedTime(), POLICY)
+        self.exchange = Exchange(SimulatedTime(), seeds.POLICY)
         self.faults = Faults(self.exchange.time)
         self.variants = Variants(call_control=call_control)
         self.platform = Platform(self.exchange, seeds.DOMAIN, seeds.COMPANY_DOMAIN)

@@ -1,4 +1,7 @@
-"""A client that only follows what is told always knows what a fresh GET would answer."""
+"""A client that only follows what is told always knows what a fresh GET would answer.
+
+And whatever is told is as the schemas want it.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,10 @@ from cti_desk.simulator.errors import ExchangeError
 from cti_desk.vendors.compass.messages import notifications as n
 from cti_desk.vendors.compass.messages.calls import Call
 from cti_desk.vendors.compass.messages.members import QueueMember
+from cti_desk.vendors.compass.messages.notification_wire import build_notification
 from cti_desk.vendors.compass.simulator.changes import Step
 from cti_desk.vendors.compass.simulator.view import View
+from tests.support.compass_schema import problems
 from tests.support.compass_sim import ANNA, BRAM, CARLA, Company
 
 
@@ -37,6 +42,7 @@ class Follower:
                 self._hear(one)
 
     def _hear(self, one: n.Notification) -> None:
+        assert problems(build_notification(one)) == []
         match one:
             case n.CallStart(call=call):
                 assert call.id not in self.calls

@@ -121,6 +121,31 @@ async def test_without_presence_nothing_is_told_and_leaving_ends_it(
         assert bare.told == []
 
 
+async def test_who_is_cut_off_must_subscribe_again(compass: CompassSimulator) -> None:
+    async with client(compass) as bare:
+        await bare.subscribe()
+        bare.abort()
+
+        async def nobody_is_left() -> bool:
+            found = await stats(compass)
+            return (found["subscriptions"], found["present"]) == (0, 0)
+
+        await until(nobody_is_left)
+    async with client(compass) as bare:
+        bare.send_presence(ppriority=-1)
+        await bare.request(get_company())
+        compass.exchange.calls.incoming("1001", "11")
+        await bare.read("call")
+        assert bare.told == []
+
+
+async def test_streams_can_be_resumed_where_that_is_wanted() -> None:
+    for wanted in (True, False):
+        with CompassSimulator(stream_management=wanted) as simulator:
+            async with client(simulator) as bare:
+                assert ("sm" in bare.features_seen) == wanted
+
+
 async def test_a_second_connection_of_the_same_name_replaces_the_first(
     compass: CompassSimulator,
 ) -> None:
