@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from copy import deepcopy
 from xml.etree.ElementTree import Element, tostring
@@ -10,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from cti_desk.vendors.compass.simulator.pubsub import Message
 from cti_desk.vendors.compass.simulator.rpc import Refusal
 
+_UNSENDABLE = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _STANZA_ERRORS = "urn:ietf:params:xml:ns:xmpp-stanzas"
 
 
@@ -46,7 +48,9 @@ def garbled(payload: Element) -> Element:
 def _stanza(
     name: str, sender: str, to: str, kind: str, payloads: Iterable[Element], iq_id: str = ""
 ) -> str:
-    inside = "".join(tostring(payload, "unicode") for payload in payloads)
+    # What XML cannot carry would end the component's own stream.
+    written = "".join(tostring(payload, "unicode") for payload in payloads)
+    inside = _UNSENDABLE.sub("\N{REPLACEMENT CHARACTER}", written)
     return _framed(name, sender, to, kind, inside, iq_id)
 
 

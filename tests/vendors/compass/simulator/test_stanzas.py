@@ -1,6 +1,8 @@
 from xml.etree.ElementTree import fromstring
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cti_desk.vendors.compass.messages.elements import Unreadable
 from cti_desk.vendors.compass.messages.notifications import CallEnd
@@ -34,6 +36,15 @@ def test_events_are_headlines() -> None:
     assert found.get("type") == "headline"
     assert parse_event(found).items[0].notification.timestamp == 7.0
     assert fromstring(stanzas.message("pubsub", Message("a@b/c", ()))).get("type") == "normal"
+
+
+@given(st.text())
+def test_any_text_can_be_sent(text: str) -> None:
+    told = CallEnd(f"a{text}", text, timestamp=1.0)
+    payload = build_event("15", (Item("1", told),))
+    sent = stanzas.message("pubsub", Message("a@b/c", (payload,)))
+    (item,) = parse_event(fromstring(sent.encode())).items
+    assert isinstance(item.notification, CallEnd)
 
 
 def test_what_is_garbled_is_still_xml_but_says_nothing() -> None:

@@ -10,7 +10,7 @@ from cti_desk.vendors.compass.simulator.rest import objects
 from cti_desk.vendors.compass.simulator.rest.asked import Asked, RestError
 from cti_desk.vendors.compass.simulator.rest.reading import STATUS_WORDS, Handler
 
-_HIGHEST_PRIORITY: Final = 3
+_PRIORITIES: Final = ("1", "2", "3")
 
 
 def delete_user(asked: Asked) -> None:
@@ -43,14 +43,13 @@ def set_status(asked: Asked) -> None:
 def log_in(asked: Asked, account: Account) -> None:
     queue = _queue(asked)
     priority = asked.body.get("priority", 1)
-    if isinstance(priority, str) and priority.isdigit():
-        priority = int(priority)  # as the manual's example has it
-    if not isinstance(priority, int) or not 1 <= priority <= _HIGHEST_PRIORITY:
-        raise RestError(400, "priority must be 1 to 3.")
+    # The manual's example writes it as a text.
+    if str(priority) not in _PRIORITIES:
+        raise RestError(400, f"priority must be one of {', '.join(_PRIORITIES)}.")
     follows = asked.body.get("callForward", False)
     if not isinstance(follows, bool):
         raise RestError(400, "callForward must be true or false.")
-    asked.platform.log_in(_worker(account).id, queue, priority, follows)
+    asked.platform.log_in(_worker(account).id, queue, int(priority), follows)
 
 
 def log_out(asked: Asked, account: Account) -> None:

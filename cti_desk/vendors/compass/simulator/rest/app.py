@@ -36,7 +36,8 @@ from cti_desk.vendors.compass.simulator.variants import Variants
 _VERBS: Final = ["GET", "POST", "PATCH", "DELETE", "PUT", "HEAD"]
 _OVERRIDES: Final = ("x-http-method-override", "x-method-override", "x-http-header-override")
 """Three spellings in the manual."""
-_VERSION: Final = re.compile(r"application/vnd\.iperity\.compass\.v(\d+)\+json")
+_VERSION: Final = re.compile(r"application/vnd\.iperity\.compass\.v([0-9]{1,3})\+json")
+_QUALITY: Final = re.compile(r"q=([01](?:\.[0-9]{0,3})?)\s*(?:;|$)")
 _SCHEMA: Final = re.compile(r"/schema/schemas/v([123])\.json")
 _BOOTSTRAP: Final = ("user", "company")
 _MOST_BODY: Final = 1024 * 1024
@@ -159,8 +160,8 @@ class RestApp:
         wanted: list[tuple[float, int]] = []
         for part in (accept or "*/*").split(","):
             kind, _, parameters = part.strip().partition(";")
-            quality = re.search(r"q=([0-9.]+)", parameters)
-            weight = float(quality[1]) if quality and quality[1].count(".") < 2 else 1.0
+            quality = _QUALITY.search(parameters)
+            weight = float(quality[1]) if quality else 1.0
             found = _VERSION.fullmatch(kind.strip().lower())
             if found is not None and int(found[1]) in served:
                 wanted.append((weight, int(found[1])))

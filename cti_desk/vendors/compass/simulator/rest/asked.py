@@ -101,7 +101,10 @@ class Asked:
             return None
         if not isinstance(value, str):
             raise RestError(400, f"{name} must be the URL of a {kind}.")
-        parts = urlsplit(value)
+        try:
+            parts = urlsplit(value)
+        except ValueError as error:
+            raise RestError(400, f"{name} is no URL.") from error
         if parts.scheme:
             if f"{parts.scheme}://{parts.netloc}" != self.origin:
                 raise RestError(400, f"{name} is on another host.")

@@ -60,6 +60,6 @@ def _day(text: str) -> float:
 
 def _time(query: Mapping[str, str], name: str) -> float:
     text = query.get(name, "")
-    if not text.isdigit():
+    if not re.fullmatch("[0-9]{1,12}", text):
         raise RestError(400, f"{name} must be a time in Unix seconds.")
     return float(text)

@@ -1,9 +1,14 @@
+import json
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from cti_desk.simulator.errors import NotFound
+from cti_desk.simulator.errors import ExchangeError, NotFound
 from cti_desk.simulator.model import LegState
+from cti_desk.vendors.compass.simulator.rest.asked import RestError
+from cti_desk.vendors.compass.simulator.rest.routes import CONTROL, DECLARED
 from tests.support.compass_asked import Office, url
 from tests.support.compass_sim import ANNA, BRAM
 
@@ -133,6 +138,50 @@ def test_users_are_deleted_by_who_is_above_them_only() -> None:
     office.ask("DELETE", f"/user/{BRAM}", user="9001")
     assert office.flow()[-1] == "user.destroy"
     office.refused(404, "GET", f"/user/{BRAM}")
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=5,
+)
+NAMES = st.sampled_from(
+    [
+        "queue",
+        "priority",
+        "callForward",
+        "destination",
+        "callee",
+        "callId",
+        "receiveCalls",
+        "displayStatus",
+        "cli",
+        "outboundCli",
+        "extension",
+        "currentSetting",
+    ]
+)
+URLS = [url("queue", "7012"), url("user", BRAM), url("externalNumber", "5501"), "http://["]
+GOOD = st.sampled_from([*URLS, "1002", "7012", "²", "receiveNone", "receiveAll", 1, "1", True, ""])
+IDS = st.sampled_from([ANNA, BRAM, "7301", "431001", "100", "9001", "x"])
+
+
+@settings(max_examples=300)
+@given(
+    st.sampled_from([one for one in DECLARED if one.verb != "GET"] + list(CONTROL)),
+    IDS,
+    st.dictionaries(NAMES, GOOD | JSON, max_size=5),
+    st.sampled_from([1, 2, 3]),
+)
+def test_whatever_is_asked_is_done_or_refused_in_words(route, who, body, version) -> None:
+    office = Office()
+    office.platform.log_in(ANNA, "7012", 1, False)
+    office.ring("7012")
+    asked = office.asked(places={"id": who}, body=body, version=version)
+    try:
+        json.dumps(route.handler(asked))
+    except (RestError, ExchangeError) as error:
+        assert str(error)  # noqa: PT017
 
 
 def test_who_has_no_phone_cannot_act_with_it() -> None:

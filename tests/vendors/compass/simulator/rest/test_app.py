@@ -78,6 +78,7 @@ def test_the_bootstrap_redirects_or_does_not(rest: httpx.Client) -> None:
         (f"{MEDIA.format(7)}, {MEDIA.format(1)};q=0.1", 1),
         ("*/*", 3),
         (f"{MEDIA.format(2)};q=1.2.3", 2),
+        (f"{MEDIA.format(2)};q=., {MEDIA.format('9' * 500)}", 2),
     ],
 )
 def test_the_version_is_negotiated(rest: httpx.Client, accept: str, version: int) -> None:

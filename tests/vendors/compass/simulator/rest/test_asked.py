@@ -16,7 +16,8 @@ def test_references_are_absolute_urls_on_the_own_host() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["queue/7012", "/queue/7012", "", 7012, "https://evil/queue/1", url("user", "1")]
+    "value",
+    ["queue/7012", "/queue/7012", "", 7012, "https://evil/queue/1", "http://[", url("user", "1")],
 )
 def test_from_version_2_on_nothing_else_is_taken(value: object) -> None:
     with pytest.raises(RestError) as caught:

@@ -48,6 +48,7 @@ def test_a_stretch_of_the_event_log() -> None:
         ("/cdr/15/yesterday/user.csv", {}, 400),
         ("/events/15/calls", {}, 400),
         ("/events/15/calls", {"startTime": "x", "endTime": "1"}, 400),
+        ("/events/15/calls", {"startTime": "²", "endTime": "1"}, 400),
     ],
 )
 def test_other_files_are_refused(path: str, query: dict[str, str], status: int) -> None:
