@@ -31,9 +31,9 @@ class Served:
     def __init__(self) -> None:
         self._directory = tempfile.TemporaryDirectory(prefix="cti-")
         path = Path(self._directory.name)
-        self._ca_file = path / "ca.pem"
-        write_certificate(path / "server.pem", self._ca_file, ["127.0.0.1", "localhost"])
-        self._trusted = ssl.create_default_context(cafile=str(self._ca_file))
+        self.ca_file = path / "ca.pem"
+        write_certificate(path / "server.pem", self.ca_file, ["127.0.0.1", "localhost"])
+        self._trusted = ssl.create_default_context(cafile=str(self.ca_file))
         self.reset()
         plain = redirecting(lambda: ORIGIN)
         self.web = WebServer(self._app, plain, path / "server.pem")

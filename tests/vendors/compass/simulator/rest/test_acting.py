@@ -147,18 +147,8 @@ JSON = st.recursive(
 )
 NAMES = st.sampled_from(
     [
-        "queue",
-        "priority",
-        "callForward",
-        "destination",
-        "callee",
-        "callId",
-        "receiveCalls",
-        "displayStatus",
-        "cli",
-        "outboundCli",
-        "extension",
-        "currentSetting",
+        *("queue", "priority", "callForward", "destination", "callee", "callId"),
+        *("receiveCalls", "displayStatus", "cli", "outboundCli", "extension", "currentSetting"),
     ]
 )
 URLS = [url("queue", "7012"), url("user", BRAM), url("externalNumber", "5501"), "http://["]
