@@ -2,56 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cti_desk.desktop.actions import DeskActions
 from cti_desk.desktop.strip.suggestions import SuggestionList, suggestions
-from cti_desk.desktop.theme import CONTROL, FIELD, GRID, RADIUS, Theme
+from cti_desk.desktop.theme import GRID, Theme
 from cti_desk.desktop.widgets.buttons import IconButton
+from cti_desk.desktop.widgets.edit import Edit
 
 _PAUSE_MS = 80  # after the last key, before contacts are searched
-
-
-class _Edit(QLineEdit):
-    """The text itself; frame and background are drawn here, one device pixel wide."""
-
-    def __init__(self, theme: Theme, placeholder: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.setFrame(False)
-        self.setPlaceholderText(placeholder)
-        self.setAccessibleName(placeholder)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self._restyle)
-        self._restyle()
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(FIELD), self._theme.px(CONTROL))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter, colours = QPainter(self), self._theme.colours
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        hairline = 1 / self.devicePixelRatioF()
-        width = 2 * hairline if self.hasFocus() else hairline
-        half = width / 2
-        painter.setPen(QPen(colours.accent if self.hasFocus() else colours.line, width))
-        painter.setBrush(colours.field)
-        radius = self._theme.px(RADIUS)
-        box = QRectF(self.rect()).adjusted(half, half, -half, -half)
-        painter.drawRoundedRect(box, radius, radius)
-        painter.end()
-        super().paintEvent(event)
-
-    def _restyle(self) -> None:
-        self.setFont(self._theme.font("text"))
-        palette = self._theme.palette()
-        palette.setColor(palette.ColorRole.Base, Qt.GlobalColor.transparent)
-        self.setPalette(palette)
-        margin = self._theme.px(2 * GRID) - 2
-        self.setTextMargins(margin, 0, margin, 0)
-        self.updateGeometry()
 
 
 class NumberField(QWidget):
@@ -72,7 +33,7 @@ class NumberField(QWidget):
         super().__init__(parent)
         self._actions = actions
         self.above = False
-        self.edit = _Edit(theme, placeholder, self)
+        self.edit = Edit(theme, placeholder, self)
         self.go = IconButton(theme, icon, words, parent=self)
         self._list: SuggestionList | None = None
         self._theme = theme
