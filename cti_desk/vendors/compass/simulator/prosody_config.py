@@ -77,6 +77,8 @@ def config(site: Site, ports: Ports, secret: str, module_paths: Iterable[Path], 
         "https_interfaces": ["127.0.0.1"],
         "component_interfaces": ["127.0.0.1"],
         "component_ports": [ports.components],
+        # All users of a large company are one answer.
+        "component_stanza_size_limit": 16 * 1024 * 1024,
         # One example of the manual is answered by another host than was asked.
         "validate_from_addresses": False,
         "http_default_host": site.hosts[0],

@@ -20,6 +20,7 @@ from cti_desk.vendors.compass.messages.requests import (
 from cti_desk.vendors.compass.messages.session import PING
 from cti_desk.vendors.compass.simulator.chronicle import Chronicle
 from cti_desk.vendors.compass.simulator.platform import Platform
+from cti_desk.vendors.compass.simulator.variants import Variants
 
 
 class Refusal(Exception):
@@ -42,9 +43,10 @@ class Reply(Struct, frozen=True):
 class Rpc:
     """Answers the payload of an iq. Stateless; takes the exchange's lock."""
 
-    def __init__(self, platform: Platform, chronicle: Chronicle) -> None:
+    def __init__(self, platform: Platform, chronicle: Chronicle, variants: Variants) -> None:
         self._platform = platform
         self._chronicle = chronicle
+        self._variants = variants
 
     def answer(self, payload: Element, user: str) -> Reply:
         """``user`` is the bare JID of who asks. Raises Refusal."""
@@ -61,7 +63,8 @@ class Rpc:
     def _result(self, request: Request, user: str) -> Element:
         with self._platform.exchange.time.lock:
             account = self._platform.at(user)
-            if account is None or not account.in_company:
+            known = account is not None and account.in_company
+            if not known or not self._variants.company:
                 raise Refusal("cancel", "item-not-found", "The user has no company.")
             company = Company(self._platform.company_id, self._platform.company_name)
             if request.company not in (None, company.id):

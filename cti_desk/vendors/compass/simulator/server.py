@@ -114,6 +114,8 @@ class CompassSimulator:
         self._web: WebServer | None = None
         self._fronts: dict[str, Front] = {}
         self._control: ControlServer | None = None
+        self._prosody_lock = threading.Lock()
+        self._recovery: threading.Thread | None = None
 
     def start(self) -> CompassSimulator:
         """Serve; raises ProsodyError or ComponentError in words, and then leaves nothing."""
@@ -179,6 +181,8 @@ class CompassSimulator:
         if self._control is not None:
             self._control.stop()
         self.exchange.time.stop()
+        if self._recovery is not None:
+            self._recovery.join()
         for front in self._fronts.values():
             front.stop()
         self._fronts.clear()
@@ -215,15 +219,17 @@ class CompassSimulator:
 
     def end_prosody(self) -> None:
         """Kill the XMPP server, as a machine that fails would."""
-        self._xmpp.stop()
-        if self.prosody is not None:
-            self.prosody.kill()
+        with self._prosody_lock:
+            self._xmpp.stop()
+            if self.prosody is not None:
+                self.prosody.kill()
 
     def start_prosody(self) -> None:
         """Start it again, where it was."""
-        if self.prosody is not None:
-            self.prosody.start()
-            self._xmpp.start(self.prosody)
+        with self._prosody_lock:
+            if self.prosody is not None and self.prosody.pid is None:
+                self.prosody.start()
+                self._xmpp.start(self.prosody)
 
     # What the control API asks (cti_desk.simulator.simulated)
 
@@ -280,7 +286,12 @@ class CompassSimulator:
             self.start_prosody()
         else:
             seconds = fault.until - self.exchange.time.now()
-            self.exchange.time.call_later(seconds, self.start_prosody)
+            self.exchange.time.call_later(seconds, self._recover)
+
+    def _recover(self) -> None:
+        """The clock's lock is held here, and a starting server must not have to wait for it."""
+        self._recovery = threading.Thread(target=self.start_prosody, name="prosody start")
+        self._recovery.start()
 
     def _block(self) -> None:
         """Too many wrong logins: nobody from this address is let in for a while."""
@@ -303,7 +314,8 @@ class CompassSimulator:
         account.rights = set(RIGHTS) if "all" in methods else set(methods)
 
     def feed(self, count: int, rate: float | None, agents: list[str]) -> int:
-        accounts = [self.platform.account(agent) for agent in agents]
+        world = self.exchange.world
+        accounts = [self.platform.account(world.agent(agent).id) for agent in agents]
         started = time.monotonic()
         for number in range(count):
             self._xmpp.told([feeding.step(number, accounts, self.exchange.time.now())])

@@ -17,6 +17,7 @@ class Variants:
     """One field for each thing the documents leave open.
 
     * ``versions``: the versions of the REST interface that are served, 406 for the others.
+    * ``company``: the company can be asked for (else nobody has one, as before he is given one).
     * ``expire``: the pubsub service takes the option ``pubsub#expire`` (else an error).
     * ``subscribed_at_once``: the answer to a subscription says so, without a message behind it.
     * ``invisible``: privacy lists are served (else an error).
@@ -31,6 +32,7 @@ class Variants:
     """
 
     versions: str = "1,2,3"
+    company: bool = True
     expire: bool = True
     subscribed_at_once: bool = False
     invisible: bool = True
@@ -64,6 +66,7 @@ class Variants:
 _YES_NO: Final = (True, False)
 _CHOICES: Final[dict[str, tuple[Any, ...]]] = {
     "versions": ("1,2,3", "2,3", "1,2", "1", "2", "3"),
+    "company": _YES_NO,
     "expire": _YES_NO,
     "subscribed_at_once": _YES_NO,
     "invisible": _YES_NO,

@@ -44,7 +44,7 @@ class XmppSide:
         self._faults = faults
         self._logins = logins
         self._time = platform.exchange.time
-        self._rpc = Rpc(platform, chronicle)
+        self._rpc = Rpc(platform, chronicle, variants)
         self._pubsub = PubSub(platform, variants)
         self._components: Components | None = None
         self._queries = itertools.count(1)
@@ -223,5 +223,6 @@ class XmppSide:
             self._time.call_later(seconds, lambda: components.call(work))
 
     def _send(self, component: str, text: str) -> None:
-        if self._components is not None:
-            self._components.send(component, text)
+        components = self._components
+        if components is not None:
+            components.send(component, text)

@@ -24,7 +24,7 @@ RESELLERS = "reseller@uc.compass.localhost"
 class Asker(Company):
     def __init__(self) -> None:
         super().__init__()
-        self.rpc = Rpc(self.platform, self.chronicle)
+        self.rpc = Rpc(self.platform, self.chronicle, self.variants)
 
     def ask(self, request: Request, user: str = ANNAS) -> Element:
         payload = self.rpc.answer(build_request(request), user).payload
@@ -46,6 +46,8 @@ def test_who_has_no_company_is_told_so() -> None:
     asker = Asker()
     assert asker.refusal(build_request(get_company()), RESELLERS) == ("cancel", "item-not-found")
     assert asker.refusal(build_request(get("user")), "nobody@x") == ("cancel", "item-not-found")
+    asker.variants.company = False
+    assert asker.refusal(build_request(get_company())) == ("cancel", "item-not-found")
 
 
 def test_users_queues_and_calls_are_as_the_last_view_has_them() -> None:

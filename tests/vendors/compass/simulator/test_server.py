@@ -129,6 +129,21 @@ async def test_doors_fail_one_by_one(compass: CompassSimulator) -> None:
             assert web.get("/user").status_code == 303
 
 
+async def test_prosody_is_killed_and_comes_back_under_load(compass: CompassSimulator) -> None:
+    feeding = asyncio.ensure_future(
+        verb(compass, "feed", count=2000, rate=2000, agents=["8323002"])
+    )
+    for _ in range(3):
+        async with client(compass) as bare:
+            await bare.subscribe()
+            compass.platform.log_in("8323001", "7012", 1, False)
+            compass.platform.log_out("8323001", "7012")
+            await until(lambda: any(isinstance(one, n.MemberLeave) for one in bare.told))
+            await verb(compass, "fault", kind="cut", method="prosody")
+            await until(bare.gone.is_set)
+    assert (await feeding)["sent"] == 2000
+
+
 async def test_prosody_fails_for_a_while(compass: CompassSimulator) -> None:
     async with client(compass) as bare:
         await verb(compass, "fault", kind="cut", method="prosody", **{"for": 600})
@@ -156,7 +171,7 @@ def test_twenty_wrong_logins_block_the_address(
 async def test_a_thousand_events_arrive_in_order(compass: CompassSimulator) -> None:
     async with client(compass) as bare:
         await bare.subscribe()
-        assert (await verb(compass, "feed", count=1000, agents=["8323002"]))["sent"] == 1000
+        assert (await verb(compass, "feed", count=1000, agents=["1002"]))["sent"] == 1000
         await until(lambda: len(bare.told) == 1000)
     assert [type(one) for one in bare.told[:4]] == [n.CallStart, n.CallEnd] * 2
     assert bare.told[-1].call_id == "feed.499"  # type: ignore[attr-defined]

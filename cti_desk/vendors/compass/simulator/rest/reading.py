@@ -21,7 +21,7 @@ STATUS_WORDS: Final = {
 
 
 def own_company(asked: Asked) -> Any:
-    if not asked.account.in_company:
+    if not asked.account.in_company or not asked.variants.company:
         raise RestError(404, "You belong to no company.")
     return objects.company(asked)
 

@@ -9,6 +9,8 @@ def test_the_bootstrap_objects() -> None:
     assert office.ask("GET", "/user")["username"] == "1001"
     assert office.ask("GET", "/company")["shortname"] == "example"
     assert office.refused(404, "GET", "/company", user="9001") == "You belong to no company."
+    office.variants.company = False
+    office.refused(404, "GET", "/company")
 
 
 def test_the_company_and_what_belongs_to_it() -> None:
