@@ -12,11 +12,11 @@ from msgspec import Struct
 from cti_desk.core.errors import SettingsError
 from cti_desk.core.fields import Field
 from cti_desk.vendors.compass.client.site import Site
+from cti_desk.vendors.compass.client.xmpp_site import Invisible, XmppSite
 from cti_desk.vendors.compass.hosts import XMPP_PORT, Addresses, Hosts, hosts_of
 
 PauseModel = Literal["undecided", "queue", "status"]
 Transport = Literal["xmpp", "websocket"]
-Invisible = Literal["required", "preferred", "off"]
 
 FIELDS: Final[tuple[Field, ...]] = (
     Field(
@@ -190,6 +190,28 @@ class Profile(Struct, frozen=True):
         if domain is None:
             raise SettingsError(f"The profile {self.name} names no platform: set domain.")
         return hosts_of(domain, self.addresses)
+
+    def xmpp_site(self, hosts: Hosts) -> XmppSite:
+        """The XMPP interface, and the login to it."""
+        jid = hosts.jid(self.user)
+        # A company's own domain may have a certificate at the platform, or use the platform's.
+        own = jid.rpartition("@")[2]
+        names = tuple(dict.fromkeys((hosts.jid_domain, own)))
+        return XmppSite(
+            jid,
+            self.password,
+            hosts.domain,
+            hosts.phone,
+            hosts.pubsub,
+            hosts.xmpp_host,
+            hosts.xmpp_port,
+            names,
+            hosts.websocket if self.transport == "websocket" else None,
+            self.ca_file,
+            self.resource,
+            self.presence_priority,
+            self.invisible,
+        )
 
     def site(self, hosts: Hosts) -> Site:
         """The REST interface, and the login to it."""

@@ -104,3 +104,16 @@ def test_the_password_is_told_to_nobody() -> None:
     profile = read_profile("office", LEAST, SECRETS)
     assert "géheim" not in repr(profile) + repr(profile.site(profile.hosts()))
     assert [field.key for field in FIELDS if field.kind == "secret"] == ["password"]
+
+
+def test_events_come_from_the_platforms_host_whoever_the_user_is() -> None:
+    own = read_profile("office", LEAST, SECRETS)
+    site = own.xmpp_site(own.hosts())
+    assert (site.jid, site.where) == ("joe@uc.example.com", "uc.example.com:5222")
+    assert (site.names, site.websocket) == (("uc.example.com",), None)
+    company = read_profile("office", {"user": "joe@company.com", "transport": "websocket"}, SECRETS)
+    site = company.xmpp_site(company.hosts("example.com"))
+    assert (site.jid, site.where) == ("joe@company.com", "bosh.example.com")
+    assert site.names == ("uc.example.com", "company.com")
+    assert (site.phone, site.pubsub) == ("phone.uc.example.com", "pubsub.uc.example.com")
+    assert "géheim" not in repr(site)
