@@ -17,7 +17,10 @@ from cti_desk.core.model import Agent, Call, Colleague, Link, LinkState, Queue
 
 
 class WireLink(Struct, frozen=True):
-    """The link; ``stale_s`` counts from the moment it was lost, both are null while it is up."""
+    """The link; ``stale_s`` counts from the moment it was lost, both are null while it is up.
+
+    ``can_act``: commands reach the vendor although the link is not up.
+    """
 
     state: LinkState
     since: float
@@ -25,6 +28,7 @@ class WireLink(Struct, frozen=True):
     retry_in_s: float | None
     reason: str | None
     marks: tuple[str, ...]
+    can_act: bool
 
 
 class WireSnapshot(Struct, frozen=True):
@@ -106,6 +110,7 @@ def wire_link(link: Link, now: float) -> WireLink:
         retry_in_s=None if retry is None else round(max(0.0, retry), 3),
         reason=link.reason,
         marks=link.marks,
+        can_act=link.can_act,
     )
 
 

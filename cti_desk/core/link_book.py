@@ -34,6 +34,7 @@ class LinkBook:
             change.retry_at,
             change.reason,
             before.marks if change.marks is UNSET else change.marks,
+            change.can_act,
         )
         if self.up:
             return [Event(EventType.LINK_UP, link=self.link)] if moved else []

@@ -58,7 +58,11 @@ class Reason(Struct, frozen=True):
 
 
 class Link(Struct, frozen=True):
-    """State of the link. ``lost_at`` is when it was last lost, ``retry_at`` the next attempt."""
+    """State of the link. ``lost_at`` is when it was last lost, ``retry_at`` the next attempt.
+
+    ``can_act``: commands reach the vendor although the link is not UP, for what happens does not
+    reach us. Some vendors are spoken to in two ways, and each may fail alone.
+    """
 
     state: LinkState = LinkState.CONNECTING
     since: float = 0.0
@@ -66,6 +70,12 @@ class Link(Struct, frozen=True):
     retry_at: float | None = None
     reason: str | None = None
     marks: tuple[str, ...] = ()  # standing warnings, as sentences: plain text, default password
+    can_act: bool = False
+
+    @property
+    def takes_commands(self) -> bool:
+        """Whether there is a way for commands."""
+        return self.state is LinkState.UP or (self.can_act and self.state is not LinkState.STOPPED)
 
 
 class Pending(Struct, frozen=True):
@@ -85,7 +95,10 @@ class Asked(Struct, frozen=True):
 
 
 class Agent(Struct, frozen=True):
-    """The desk's own agent; ``underlying`` is the state without the calls."""
+    """The desk's own agent; ``underlying`` is the state without the calls.
+
+    ``do_not_disturb``: not even direct calls reach him; ``None`` where that is not known.
+    """
 
     id: str | None = None
     device: str | None = None
@@ -98,6 +111,7 @@ class Agent(Struct, frozen=True):
     asked: Asked | None = None
     changed_by: Literal["agent", "server", "desk"] | None = None
     note: str | None = None
+    do_not_disturb: bool | None = None
 
 
 class Colleague(Struct, frozen=True):

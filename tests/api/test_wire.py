@@ -11,8 +11,9 @@ from tests.support.fake_desk import NOW, FakeDesk, call, snapshot
 
 KEYS = {
     "": "epoch sequence time profile vendor link agent calls queues colleagues",
-    "link": "state since stale_s retry_in_s reason marks",
-    "agent": "id device state underlying derived reason since pending asked changed_by note",
+    "link": "state since stale_s retry_in_s reason marks can_act",
+    "agent": "id device state underlying derived reason since pending asked changed_by note "
+    "do_not_disturb",
     "calls": "id parent direction local_state remote_state remote called queue waited_s since "
     "answered_at correlation_id id_source raw",
     "queues": "id name member state reason waiting agents members waiting_count",

@@ -50,6 +50,7 @@ _NOT_OFFERED: Final[dict[type[commands.Command], str]] = {
 _COLLEAGUE: Final = Capability(Offer.EMULATED, how="Dials the colleague's agent number.")
 
 UNKNOWABLE: Final = (
+    "agent.do_not_disturb",
     "calls.called",
     "calls.waited_s",
     "calls.remote.name",
