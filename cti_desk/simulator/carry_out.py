@@ -134,8 +134,13 @@ class Verbs:
             case "ready":
                 board.set_do_not_disturb(agent, False)
                 board.unpause(agent)
+            case "join":
+                self._exchange.setup.join(agent, {_queue_of(params): 1})
+            case "leave":
+                self._exchange.setup.leave(agent, _queue_of(params))
             case other:
-                raise Invalid(f"An agent can login, logout, pause or be ready, not {other!r}.")
+                known = "login, logout, pause, be ready, join or leave a queue"
+                raise Invalid(f"An agent can {known}, not {other!r}.")
 
     def do_queue(self, params: Params) -> Any:
         with self._exchange.time.lock:
@@ -197,6 +202,12 @@ class Verbs:
         """``call`` is the id; whoever wants to know more finds the call's state beside it."""
         up = call.id in self._exchange.world.calls
         return {"call": call.id, "up": up, **(call_state(call) if up else {})}
+
+
+def _queue_of(params: Params) -> str:
+    if "queue" not in params:
+        raise Invalid("Which queue?")
+    return str(params["queue"])
 
 
 def _check_queue_setting(name: str, value: Any) -> None:
