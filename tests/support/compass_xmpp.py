@@ -8,7 +8,7 @@ import contextlib
 import ssl
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from xml.etree.ElementTree import Element
 
 import trustme
@@ -35,6 +35,9 @@ Answer = str | None
 """What to put into a result; ``None`` answers nothing."""
 
 
+Trouble = Literal["", "silent", "slams", "tls silent", "tls cut", "tls garbage"]
+
+
 class Refuse(Exception):
     """Answer an iq with an error."""
 
@@ -48,7 +51,8 @@ class Refuse(Exception):
 class XmppServer:
     """One platform. ``answers`` are by what is asked: bind, privacy, company, subscribe, user, …
 
-    ``logins`` counts SASL attempts, ``heard`` are the stanzas after the login.
+    ``trouble`` is how it fails before it says much. ``logins`` counts SASL attempts, ``heard`` are
+    the stanzas after the login.
     """
 
     def __init__(self, directory: Path, name: str = UC) -> None:
@@ -62,6 +66,7 @@ class XmppServer:
         self.mechanisms: tuple[str, ...] = ("PLAIN",)
         self.features = BIND
         self.refusal: str | None = None
+        self.trouble: Trouble = ""
         self.logins = 0
         self.connections = 0
         self.passwords: list[str] = []
@@ -168,6 +173,11 @@ class _Connection:
         self.encrypted = self.logged_in = False
 
     async def run(self) -> None:
+        if self.server.trouble == "slams":
+            return
+        if self.server.trouble == "silent":
+            await self._listen_in_vain()
+            return
         first = self.server.on_connection()
         if first is not None:
             self.writer.write(first.encode())
@@ -185,7 +195,8 @@ class _Connection:
             self.writer.write(b"</stream:stream>")
             return False
         elif local_name(part) == "starttls":
-            await self._encrypt()
+            self.writer.write(b"<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>")
+            return await self._encrypt()
         elif local_name(part) == "auth":
             self._log_in(part)
         else:
@@ -202,10 +213,26 @@ class _Connection:
             return f"<mechanisms xmlns='{SASL}'>{listed}</mechanisms>"
         return self.server.features
 
-    async def _encrypt(self) -> None:
-        self.writer.write(b"<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>")
+    async def _encrypt(self) -> bool:
+        match self.server.trouble:
+            case "tls silent":
+                await self._listen_in_vain()
+                return False
+            case "tls cut":
+                await self.reader.read(10)
+                return False
+            case "tls garbage":
+                await self.reader.read(10)
+                self.writer.write(b"what is TLS?")
+                await self._listen_in_vain()
+                return False
         await self.writer.start_tls(self.server.context)
         self.encrypted, self.xml = True, StreamReader()
+        return True
+
+    async def _listen_in_vain(self) -> None:
+        while await self.reader.read(65536):
+            pass
 
     def _log_in(self, auth: Element) -> None:
         server = self.server

@@ -11,6 +11,7 @@ import pytest
 
 from cti_desk.vendors.compass.client.failures import LinkFailure, LoginRefused
 from cti_desk.vendors.compass.client.latch import Latch
+from cti_desk.vendors.compass.client.rest import Rest
 from cti_desk.vendors.compass.client.xmpp import Xmpp
 from cti_desk.vendors.compass.client.xmpp_failures import MOST_CONNECTIONS
 from cti_desk.vendors.compass.messages import notifications as n
@@ -203,3 +204,26 @@ async def test_a_cut_in_the_middle_of_what_was_said(
         await asyncio.to_thread(own_compass.fault_added, added)
         await until(lambda: desk.lost)
         assert desk.lost[0].failure == "closed"
+
+
+async def test_an_address_that_is_blocked(own_compass: CompassSimulator) -> None:
+    """Others in the office tried wrong passwords; ours is right, and not even asked for."""
+    for _ in range(20):
+        with pytest.raises(LoginRefused):
+            await Desk(own_compass, password="wrong").xmpp.open()
+    with pytest.raises(LinkFailure, match="block this address") as caught:
+        await Desk(own_compass).xmpp.open()
+    assert caught.value.failure == "closed"
+
+
+async def test_rest_and_events_share_one_refusal(own_compass: CompassSimulator) -> None:
+    latch = Latch()
+    profile = profile_of(own_compass, password="wrong")
+    site = profile.site(profile.hosts())
+    desk = Desk(own_compass, latch, password="wrong")
+    opening = asyncio.ensure_future(desk.xmpp.open())
+    with pytest.raises(LoginRefused):
+        await Rest.connect(site, latch)
+    with pytest.raises(LoginRefused):
+        await opening
+    assert await stat(own_compass, "login_attempts") == 1

@@ -93,6 +93,8 @@ class Xmpp:
         `LinkFailure`, or `SettingsError`.
         """
         self.latch.check()
+        self._subscribed.clear()
+        self._waiting.clear()
         try:
             self._session = session = await self._log_in()
             self.snapshot = await self._enter(session)
@@ -281,10 +283,12 @@ class Xmpp:
 
 def _prepare(site: XmppSite) -> ssl.SSLContext:
     """Whatever takes its time, for a worker thread; raises `SettingsError`."""
-    from cti_desk.vendors.compass.client import xmpp_session, xmpp_shim
+    from cti_desk.vendors.compass.client import xmpp_session  # noqa: F401 - loads slixmpp
+    from cti_desk.vendors.compass.client.xmpp_shim import check_login
 
-    _log.debug("%s is loaded", xmpp_session.__name__)
-    xmpp_shim.check_login(site.jid, site.password)
+    if site.websocket is not None:
+        from cti_desk.vendors.compass.client import xmpp_websocket  # noqa: F401 - loads websockets
+    check_login(site.jid, site.password)
     context = ssl.create_default_context()
     if site.ca_file:
         try:

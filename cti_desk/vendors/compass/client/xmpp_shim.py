@@ -18,12 +18,14 @@ import contextlib
 import hashlib
 import logging
 import ssl
+from collections import deque
 from collections.abc import Callable
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 from slixmpp import ClientXMPP
 from slixmpp.jid import JID, InvalidJID
+from slixmpp.plugins import load_plugin
 from slixmpp.util.sasl.client import MECH_SEC_SCORES, saslprep
 from slixmpp.util.sasl.mechanisms import SCRAM
 from slixmpp.xmlstream.tostring import tostring
@@ -42,6 +44,10 @@ from cti_desk.vendors.compass.messages.elements import children, local_name, nam
 
 logging.getLogger("slixmpp").setLevel(logging.CRITICAL + 1)
 
+# What a client loads when it is made: now, because this module is loaded in a worker thread.
+for _feature in ("starttls", "mechanisms", "bind", "session", "rosterver", "preapproval", "limits"):
+    load_plugin(f"feature_{_feature}")  # type: ignore[no-untyped-call]
+
 SASL: Final = "urn:ietf:params:xml:ns:xmpp-sasl"
 TLS: Final = "urn:ietf:params:xml:ns:xmpp-tls"
 STREAMS: Final = "http://etherx.jabber.org/streams"
@@ -54,7 +60,11 @@ NEGOTIATED: Final = "negotiated"
 """The stream after the login tells what it offers."""
 
 _MOST_ITERATIONS: Final = 1_000_000
+_NEXT_ADDRESS_S: Final = 0.25
 _GOODBYE_S: Final = 1.0
+_PIECE: Final = 32 * 1024
+"""In bytes: what can be read without holding the desk up."""
+_MOST_PIECES: Final = 16
 
 # Not those bound to the TLS connection: an inspecting proxy would make a right password wrong.
 _MECHANISMS: Final = frozenset(
@@ -128,6 +138,8 @@ class Stream(ClientXMPP):
         self._on_stanza = on_stanza
         self._on_end = on_end
         self._reader = StreamReader()
+        self._backlog: deque[bytes] = deque()
+        self._held = False
         self._logins: Element | None = None
         self._tried = False
         self._upgrading = False
@@ -141,7 +153,11 @@ class Stream(ClientXMPP):
         """Connect; encryption follows by itself. Raises `LinkFailure`."""
         self.start_sending()
         try:
-            await self.loop.create_connection(lambda: self, host, port)
+            await self.loop.create_connection(
+                lambda: self, host, port, happy_eyeballs_delay=_NEXT_ADDRESS_S
+            )
+        except ConnectionResetError as error:
+            raise LinkFailure("closed", self._cut_words()) from error
         except OSError as error:
             raise not_reached(self.where, error) from error
 
@@ -198,18 +214,47 @@ class Stream(ClientXMPP):
 
     def init_parser(self) -> None:
         super().init_parser()
+        # What the old reader still has was said too early.
         self._reader = StreamReader()
+        self._backlog.clear()
 
     def data_received(self, data: bytes | str) -> None:
+        whole = data if isinstance(data, bytes) else data.encode()
+        idle = not self._backlog
+        self._backlog.extend(whole[at : at + _PIECE] for at in range(0, len(whole), _PIECE))
+        if idle:
+            self._read_on()
+
+    def _read_on(self) -> None:
+        """Read one piece; others on the loop have their turn before the next."""
         reader = self._reader
         try:
-            for part in reader.feed(data if isinstance(data, bytes) else data.encode()):
-                # After a fresh start what the old reader still has was said too early.
+            for part in reader.feed(self._backlog[0]):
                 if self._over or reader is not self._reader:
                     return
                 self.take(part)
         except Unacceptable as error:
             self.unacceptable(error)
+        if self._over or reader is not self._reader:
+            return
+        self._backlog.popleft()
+        if self._backlog:
+            self.loop.call_soon(self._go_on)
+        self._hold_back()
+
+    def _go_on(self) -> None:
+        if self._backlog and not self._over:
+            self._read_on()
+
+    def _hold_back(self) -> None:
+        """Let the server send no faster than we read."""
+        if self.transport is None or self._held == (len(self._backlog) > _MOST_PIECES):
+            return
+        self._held = not self._held
+        if self._held:
+            self.transport.pause_reading()
+        else:
+            self.transport.resume_reading()
 
     def unacceptable(self, error: Unacceptable) -> None:
         self.fail(LinkFailure("protocol", f"{self.where} sent {error}."))

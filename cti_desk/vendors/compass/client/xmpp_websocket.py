@@ -31,6 +31,8 @@ from cti_desk.vendors.compass.messages.elements import local_name, namespace
 
 FRAMING: Final = "urn:ietf:params:xml:ns:xmpp-framing"
 _CLIENT_STANZA: Final = re.compile(r"<(?:iq|message|presence)(?=[\s/>])")
+_LONG: Final = 32 * 1024
+"""In characters: reading what is longer would hold the desk up."""
 _STREAM_ROOT: Final = "{http://etherx.jabber.org/streams}stream"
 
 _SILENT: Final = logging.getLogger(f"{__name__}.frames")
@@ -157,7 +159,12 @@ class FrameTransport:
             try:
                 if isinstance(frame, bytes):
                     raise Unacceptable("a frame that is no text")
-                self._stream.take(_part(read_frame(frame)))
+                element = (
+                    read_frame(frame)
+                    if len(frame) < _LONG
+                    else await asyncio.to_thread(read_frame, frame)
+                )
+                self._stream.take(_part(element))
             except Unacceptable as error:
                 self._stream.unacceptable(error)
 

@@ -11,7 +11,7 @@ from cti_desk.vendors.compass.client.failures import LinkFailure
 from cti_desk.vendors.compass.client.xmpp import Xmpp
 from cti_desk.vendors.compass.client.xmpp_failures import Replaced
 from cti_desk.vendors.compass.messages.notifications import UserDestroy
-from tests.support.compass_xmpp import BIND, PASSWORD, UC, Refuse, XmppServer
+from tests.support.compass_xmpp import BIND, PASSWORD, UC, Refuse, Trouble, XmppServer
 from tests.support.compass_xmpp_link import Told, failure_of, linked
 from tests.support.waiting import until
 
@@ -187,17 +187,30 @@ async def test_a_subscription_that_is_never_confirmed(
     assert (await failure_of(server)).failure == "timeout"
 
 
-async def test_a_server_that_says_nothing(
-    server: XmppServer, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("trouble", "failure", "words"),
+    [
+        ("silent", "timeout", "does not begin to encrypt"),
+        ("slams", "closed", "block this address"),
+        ("tls silent", "timeout", "does not begin to encrypt"),
+        ("tls cut", "tls", "during TLS"),
+        ("tls garbage", "tls", "TLS with"),
+    ],
+)
+async def test_a_server_in_trouble_before_it_says_much(
+    server: XmppServer,
+    monkeypatch: pytest.MonkeyPatch,
+    trouble: Trouble,
+    failure: str,
+    words: str,
 ) -> None:
-    monkeypatch.setattr(xmpp_module, "CONNECT_S", 0.2)
-    server.before_tls = STUCK
-    failure = await failure_of(server)
-    assert failure.failure in ("timeout", "tls")
+    if "silent" in trouble:
+        monkeypatch.setattr(xmpp_module, "CONNECT_S", 0.2)
+    server.trouble = trouble
+    raised = await failure_of(server)
+    assert raised.failure == failure
+    assert words in str(raised)
     assert server.logins == 0
-
-
-STUCK = "<!-- nothing -->"
 
 
 async def test_nobody_listens(server: XmppServer) -> None:
@@ -267,6 +280,21 @@ async def test_what_is_not_known_or_broken_hides_nothing(server: XmppServer) -> 
         await until(lambda: len(told.notifications) == 2)
         assert isinstance(told.notifications[1], UserDestroy)
         assert told.lost == []
+
+
+async def test_reads_what_is_long_piece_by_piece_and_in_order(server: XmppServer) -> None:
+    many = 3000
+    user = "<user id='{}'><name>" + "x" * 300 + "</name></user>"
+    users = "".join(user.format(number) for number in range(many))
+    server.answers["user"] = lambda: f"<result>{users}</result>"
+    async with linked(server) as (xmpp, told):
+        assert xmpp.snapshot is not None
+        assert [user.id for user in xmpp.snapshot.users] == [str(one) for one in range(many)]
+        xmpp.follow()
+        for number in range(many):
+            await server.tell(END.format(number))
+        await until(lambda: len(told.ended) == many)
+        assert told.ended == [str(one) for one in range(many)]
 
 
 async def test_answers_a_server_that_asks(server: XmppServer) -> None:
