@@ -440,6 +440,15 @@ async def test_a_telephone_service_that_is_gone_is_a_loss(server: XmppServer) ->
         assert [lost.failure for lost in told.lost] == ["unreachable"]
 
 
+async def test_nothing_is_told_any_more_once_it_closes(server: XmppServer) -> None:
+    async with linked(server) as (xmpp, told):
+        await server.tell(END.format("1"))
+        await xmpp.check()
+        xmpp.follow()
+        await xmpp.close()
+        assert told.notifications == []
+
+
 async def test_closing_says_goodbye_and_tells_nobody(server: XmppServer) -> None:
     async with linked(server) as (xmpp, told):
         await xmpp.close()

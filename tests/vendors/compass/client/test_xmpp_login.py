@@ -51,7 +51,7 @@ async def test_a_refusal_elsewhere_keeps_the_login_back(server: XmppServer) -> N
 async def test_a_server_that_cannot_check_logins_now_is_no_refusal(server: XmppServer) -> None:
     server.refusal = "<temporary-auth-failure/>"
     latch = Latch()
-    failure = await failure_of(server, latch)
+    failure = await failure_of(server, latch, names=(UC, "company.example"))
     assert isinstance(failure, LinkFailure)
     assert latch.refused is None
     assert server.logins == 1
@@ -93,6 +93,7 @@ async def test_refuses_to_go_on_without_encryption(server: XmppServer) -> None:
     server.before_tls = "<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>" + BIND
     failure = await failure_of(server)
     assert failure.failure == "tls"
+    assert "offers no encryption" in str(failure)
     assert server.logins == 0
 
 
@@ -131,4 +132,5 @@ async def test_takes_nothing_that_was_said_in_the_clear_after_tls_began(
         "<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/><stream:features/>"
     )
     failure = await failure_of(server)
+    assert "did not go over" in str(failure)
     assert failure.failure == "tls"

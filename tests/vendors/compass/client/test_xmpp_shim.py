@@ -86,6 +86,18 @@ async def test_a_second_login_is_never_sent(tmp_path: Path) -> None:
         assert server.logins == 1
 
 
+async def test_slixmpp_cannot_log_in_twice(tmp_path: Path) -> None:
+    async with XmppServer(tmp_path) as server:
+        rig = Rig(server)
+        await rig.stream.connect_tcp("127.0.0.1", server.port)
+        await rig.stream.reach(SECURED)
+        rig.stream.log_in()
+        rig.stream.log_in()
+        await rig.stream.reach(NEGOTIATED)
+        await rig.stream.close()
+        assert server.logins == 1
+
+
 async def test_can_be_closed_before_it_was_connected(tmp_path: Path) -> None:
     rig = Rig(XmppServer(tmp_path))
     await rig.stream.close()
@@ -96,7 +108,15 @@ async def test_takes_the_strongest_way_that_does_not_depend_on_the_tls_connectio
     tmp_path: Path,
 ) -> None:
     async with XmppServer(tmp_path) as server:
-        server.mechanisms = ("PLAIN", "SCRAM-SHA-1-PLUS", "SCRAM-SHA-256", "DIGEST-MD5")
+        # With the last one slixmpp could bind to the connection.
+        server.context.maximum_version = ssl.TLSVersion.TLSv1_2
+        server.mechanisms = (
+            "PLAIN",
+            "SCRAM-SHA-1-PLUS",
+            "SCRAM-SHA-256-PLUS",
+            "SCRAM-SHA-256",
+            "DIGEST-MD5",
+        )
         server.refusal = "<not-authorized/>"
         rig = Rig(server)
         with pytest.raises(LoginRefused):

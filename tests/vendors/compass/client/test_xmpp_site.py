@@ -57,7 +57,15 @@ def test_trusts_the_platform_s_hosts(sender: str) -> None:
 
 @pytest.mark.parametrize(
     "sender",
-    [None, "", "joe@test.example", "nottest.example", "test.example.evil", "evil/x.test.example"],
+    [
+        None,
+        "",
+        "joe@test.example",
+        "joe@uc.test.example",
+        "nottest.example",
+        "test.example.evil",
+        "evil/x.test.example",
+    ],
 )
 def test_trusts_no_person_and_no_other_domain(sender: str | None) -> None:
     assert not SITE.trusts(sender)
