@@ -54,7 +54,7 @@ async def test_a_server_that_cannot_check_logins_now_is_no_refusal(server: XmppS
     failure = await failure_of(server, latch, names=(UC, "company.example"))
     assert isinstance(failure, LinkFailure)
     assert latch.refused is None
-    assert server.logins == 1
+    assert (server.logins, server.connections) == (1, 1)
 
 
 async def test_a_login_that_succeeds_opens_the_latch(server: XmppServer) -> None:
