@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 from xml.sax.saxutils import quoteattr
 
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import InvalidHandshake, InvalidURI, ProxyError
+from websockets.exceptions import InvalidHandshake, InvalidProxy, InvalidURI, ProxyError
 from websockets.typing import Subprotocol
 
 from cti_desk.vendors.compass.client.failures import LinkFailure, not_reached, one_line
@@ -58,12 +58,19 @@ class Framed(Protocol):
     def unacceptable(self, error: Unacceptable) -> None: ...
 
 
+class _Connect(connect):
+    """Goes where it was sent to, and nowhere else: the login follows."""
+
+    def process_redirect(self, exc: Exception) -> Exception:
+        return exc
+
+
 async def connect_websocket(
     stream: Framed, url: str, domain: str, context: ssl.SSLContext, *, proxy: bool
 ) -> None:
     """Connect and let the stream begin; ``domain`` is that of the JID. Raises `LinkFailure`."""
     try:
-        socket = await connect(
+        socket = await _Connect(
             url,
             ssl=context,
             subprotocols=[Subprotocol("xmpp")],
@@ -78,8 +85,12 @@ async def connect_websocket(
         )
     except InvalidURI as error:
         raise LinkFailure("protocol", f"{url} is no address of a WebSocket.") from error
-    except ProxyError as error:
-        raise LinkFailure("unreachable", f"The proxy refused {stream.where}.") from error
+    except (ProxyError, InvalidProxy, ImportError) as error:
+        # A SOCKS proxy would need a library of its own.
+        said = one_line(str(error))
+        raise LinkFailure(
+            "unreachable", f"{stream.where} cannot be reached through the proxy: {said}."
+        ) from error
     except InvalidHandshake as error:
         said = one_line(str(error))
         raise LinkFailure("protocol", f"{stream.where} offers no WebSocket: {said}.") from error

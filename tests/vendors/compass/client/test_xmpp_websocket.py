@@ -88,8 +88,8 @@ class Site:
         while True:
             self.heard.append(str(await socket.recv()))
 
-    async def connect(self, stream: Carried) -> None:
-        await connect_websocket(stream, self.url, "uc.test.example", self.client, proxy=False)
+    async def connect(self, stream: Carried, *, proxy: bool = False) -> None:
+        await connect_websocket(stream, self.url, "uc.test.example", self.client, proxy=proxy)
 
 
 @pytest.fixture
@@ -209,6 +209,38 @@ async def test_a_web_server_without_a_websocket(site: Site) -> None:
         with pytest.raises(LinkFailure, match="404") as caught:
             await site.connect(Carried())
         assert caught.value.failure == "protocol"
+
+
+async def test_a_server_that_sends_us_elsewhere(site: Site) -> None:
+    asked: list[str] = []
+
+    def refuse(socket: ServerConnection, request: Any) -> Any:
+        asked.append(request.path)
+        response = socket.respond(http.HTTPStatus.FOUND, "")
+        response.headers["Location"] = "/elsewhere"
+        return response
+
+    async with site.serving(site.listen, process_request=refuse):
+        with pytest.raises(LinkFailure, match="302"):
+            await site.connect(Carried())
+    assert asked == ["/ws"]
+
+
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:1", "socks5://127.0.0.1:1", "what://127.0.0.1:1"]
+)
+async def test_a_proxy_that_cannot_be_used(
+    site: Site, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    for name in ("no_proxy", "NO_PROXY", "all_proxy", "ALL_PROXY", "HTTPS_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("https_proxy", "wss_proxy"):
+        monkeypatch.setenv(name, address)
+    async with site.serving(site.listen):
+        with pytest.raises(LinkFailure) as caught:
+            await site.connect(Carried(), proxy=True)
+        assert caught.value.failure == "unreachable"
+    assert site.heard == []
 
 
 async def test_a_certificate_that_is_not_trusted(site: Site) -> None:
