@@ -13,7 +13,7 @@ from cti_desk.vendors.compass.client.failures import LinkFailure, LoginRefused
 from cti_desk.vendors.compass.client.latch import Latch
 from cti_desk.vendors.compass.client.rest import Rest
 from cti_desk.vendors.compass.client.xmpp import Xmpp
-from cti_desk.vendors.compass.client.xmpp_failures import MOST_CONNECTIONS
+from cti_desk.vendors.compass.client.xmpp_failures import MOST_CONNECTIONS, Replaced
 from cti_desk.vendors.compass.messages import notifications as n
 from cti_desk.vendors.compass.settings import Profile, read_profile
 from cti_desk.vendors.compass.simulator import seeds
@@ -227,3 +227,19 @@ async def test_rest_and_events_share_one_refusal(own_compass: CompassSimulator) 
     with pytest.raises(LoginRefused):
         await opening
     assert await stat(own_compass, "login_attempts") == 1
+
+
+@BOTH
+async def test_a_connection_of_the_same_name_ends_the_first_for_good(
+    own_compass: CompassSimulator, transport: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cti_desk.vendors.compass.client.xmpp.new_resource", lambda base: "same")
+    async with (
+        linked(own_compass, transport=transport) as first,
+        linked(own_compass, transport=transport) as second,
+    ):
+        await until(lambda: first.lost)
+        assert isinstance(first.lost[0], Replaced)
+        await second.xmpp.check()
+        assert second.lost == []
+    assert await stat(own_compass, "connections_total") == 2

@@ -198,17 +198,20 @@ class Stream(ClientXMPP):
         if not self._over:
             if NEGOTIATED in self._reached:
                 self.send_raw(self.stream_footer)
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(_GOODBYE_S):
-                        await self._gone.wait()
+                await self._wait_until_gone()
             self.fail(LinkFailure("closed", "The link was closed."))
         await self._ended()
 
     async def _ended(self) -> None:
         if self.is_connected():
-            await self._gone.wait()
+            await self._wait_until_gone()
         if self._run_out_filters is not None:
             await asyncio.wait((self._run_out_filters,))
+
+    async def _wait_until_gone(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_GOODBYE_S):
+                await self._gone.wait()
 
     # -- what the transport calls
 
