@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from cti_desk import __version__
 from cti_desk.contacts.csv_contacts import CsvContacts
@@ -30,7 +31,7 @@ from cti_desk.desk import Desk
 from cti_desk.desktop.actions import QuitChoice
 from cti_desk.desktop.application import make_application
 from cti_desk.desktop.desktop import Desktop
-from cti_desk.desktop.options import DesktopOptions
+from cti_desk.desktop.options import DesktopOptions, QueueOptions
 from cti_desk.file_watch import FileWatch
 from cti_desk.in_force import Followers, InForce
 from cti_desk.ipc.instance import AnotherRuns, Instance
@@ -258,8 +259,7 @@ class App:
         after = self._settings
         if before.log != after.log:
             self._follow_log()
-        if (before.desk, before.profile) != (after.desk, after.profile):
-            self._desktop.use(self._desktop_options())
+        self._desktop.use(self._desktop_options())
         self._watch_files()
         self._follow_settings()
         self._notice("The settings have changed and are in force.")
@@ -283,6 +283,7 @@ class App:
             animations={"system": None, "on": True, "off": False}[desk.animations],
             on_quit=desk.quit_ending.kind,
             failure_s=desk.failure_s,
+            queues=QueueOptions(**asdict(self._settings.queues)),
         )
 
     # -- what the runner tells

@@ -41,6 +41,7 @@ from cti_desk.desktop.icons import disc_icon
 from cti_desk.desktop.options import DesktopOptions
 from cti_desk.desktop.presenters.state import Symbol
 from cti_desk.desktop.theme import SYMBOL_COLOURS
+from scripts.queue_pictures import take_queues
 from scripts.situations import (
     BUSY,
     LUNCH,
@@ -149,6 +150,7 @@ def take_all(one: Photographer) -> None:
     _menus(one)
     _pops(one)
     _small_windows(one)
+    take_queues(one.desk, one.set, one.take)
 
 
 def _calls(one: Photographer) -> None:

@@ -13,6 +13,7 @@ from cti_desk.core.screen_pop import TRIGGERS, VARIABLES, Trigger
 from cti_desk.settings.countries import COUNTRIES
 from cti_desk.settings.declaring import About
 from cti_desk.settings.endings import Ending, check_ending, check_silent_ending, parse_ending
+from cti_desk.settings.queues import Queues
 
 
 class Desk(Struct, frozen=True):
@@ -312,6 +313,7 @@ SECTIONS: Final[dict[str, type[Any]]] = {
     "dialing": Dialing,
     "contacts": ContactList,
     "screen_pop": ScreenPopRule,
+    "queues": Queues,
     "journal": JournalRule,
     "log": Log,
 }

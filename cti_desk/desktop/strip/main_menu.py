@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Final, Protocol
 
 from PySide6.QtGui import QIcon
 
@@ -11,6 +11,8 @@ from cti_desk.desktop.strip.place import DOCKS, Dock
 from cti_desk.desktop.theme import ICON, MENU_ICON
 from cti_desk.desktop.widgets.menu import Menu
 from cti_desk.desktop.words import tr
+
+QUEUES_KEY: Final = "Alt+Q"
 
 
 class Placed(Protocol):
@@ -29,6 +31,8 @@ class DeskControls(Protocol):
     """What the menu asks of the desktop."""
 
     def hide_strip(self) -> None: ...
+
+    def open_queues(self) -> None: ...
 
     def open_log(self) -> None: ...
 
@@ -49,6 +53,8 @@ def fill_main_menu(menu: Menu, strip: Placed, desk: DeskControls, can_place: boo
         for dock in DOCKS:
             _add_dock(below, strip, dock)
     menu.line(tr("Hide the strip"), desk.hide_strip, _icon(menu, "eye-off"))
+    menu.section()
+    menu.line(tr("Queues"), desk.open_queues, _icon(menu, "users"), QUEUES_KEY)
     menu.section()
     menu.line(tr("Open the log"), desk.open_log, _icon(menu, "file-text"))
     menu.line(tr("About CTI Desk"), desk.about, _icon(menu, "info"))
