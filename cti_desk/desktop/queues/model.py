@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from cti_desk.desktop.presenters.queue_rows import Block, Head, Row
 from cti_desk.desktop.presenters.queues import RowView, Scene, row_view
 from cti_desk.desktop.queues.edits import Edit, Remove, edits
+from cti_desk.desktop.words import tr
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
@@ -85,6 +86,13 @@ class QueueModel(QAbstractListModel):
             view = self.view(at)
             return view.title or view.line
         return self.view(at).spoken if role in _WORDS else None
+
+    def headerData(
+        self, section: int, across: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Only a screen reader sees headers: rows have none, a number would say nothing."""
+        named = across == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
+        return tr("Queues") if named else None
 
     def _arrange(self, standing: list[Block], blocks: Sequence[Block], step: Edit) -> None:
         """Bring whole queues to their place; ``standing`` are the blocks as they are now."""

@@ -57,7 +57,7 @@ class Texts:
         static = QStaticText(cut)
         static.setTextFormat(Qt.TextFormat.PlainText)
         static.prepare(font=font)
-        kept = static, float(metrics.horizontalAdvance(cut))
+        kept = static, static.size().width()  # as it is drawn: metrics may say otherwise
         self._kept[text, role, room] = kept
         return kept
 

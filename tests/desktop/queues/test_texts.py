@@ -30,6 +30,11 @@ def test_a_line_stands_left_in_the_middle_or_right(theme: Theme) -> None:
     assert 215 <= right[-1] <= 220
 
 
+@pytest.mark.parametrize("text", ["1:11", "4:03", "11:11:11", "0:48"])
+def test_figures_end_below_each_other(theme: Theme, text: str) -> None:
+    assert 216 <= drawn(Texts(theme), text, 1.0)[-1] <= 219
+
+
 def test_a_line_never_leaves_its_box(theme: Theme) -> None:
     touched = drawn(Texts(theme), "a very long name of a very long queue " * 3, 0.0, 100)
     assert touched[-1] <= 120

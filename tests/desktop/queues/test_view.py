@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from cti_desk.core import commands
 from cti_desk.core.model import Link, LinkState, Snapshot
@@ -178,6 +178,24 @@ def test_a_second_paints_the_times_and_tells_the_model_nothing(
         opened.view.visualRect(opened.window.model.index(0))
     )
     assert all(rect.left() == left for rect in updated)
+
+
+def spoken(view: QWidget) -> list[str]:
+    """What a screen reader hears of a table's cells. The interfaces end here, with their table."""
+    table = QAccessible.queryAccessibleInterface(view)
+    children = [table.child(number) for number in range(table.childCount())]
+    return [
+        child.text(QAccessible.Text.Name)
+        for child in children
+        if child.role() == QAccessible.Role.Cell
+    ]
+
+
+def test_a_screen_reader_hears_whole_rows(opened: Rig) -> None:
+    said = spoken(opened.view)
+    assert len(said) == 25
+    assert said[0].startswith("Sales, 0 ready")
+    assert said[1] == "+55 31 3333-1000, 4:22, too long"
 
 
 def test_it_has_a_name_and_takes_only_one_tab(opened: Rig) -> None:
