@@ -7,7 +7,8 @@ queue that is the same object as before are not made again: 200 queues cost what
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from operator import attrgetter
 from typing import Any, Final, Literal
 
 from msgspec import Struct
@@ -45,7 +46,7 @@ class Head(Struct, frozen=True):
     is_open: bool
 
 
-class Caller(Struct, frozen=True):
+class Caller(Struct, frozen=True, gc=False):
     """Somebody who waits."""
 
     key: Hashable
@@ -53,13 +54,14 @@ class Caller(Struct, frozen=True):
     caller: Waiting
 
 
-class Member(Struct, frozen=True):
-    """An agent of a queue; ``me`` is the desk's own."""
+class Member(Struct, frozen=True, gc=False):
+    """An agent of a queue; ``me`` is the desk's own, ``order`` where he stands among the others."""
 
     key: Hashable
     queue: str
     member: QueueMember
     me: bool = False
+    order: tuple[int, str, str] = (0, "", "")
 
 
 class Note(Struct, frozen=True):
@@ -88,9 +90,12 @@ class Wish(Struct, frozen=True):
 
 
 class _Kept(Struct):
+    """A queue's block, and what it was made of; ``rows`` by their keys, to be taken again."""
+
     queue: Queue
     asked_for: tuple[Any, ...]
     block: Block
+    rows: dict[Hashable, Row]
 
 
 class QueueRows:
@@ -111,8 +116,10 @@ class QueueRows:
             before = self._kept.get(queue.id)
             full = (*asked_for, is_open(queue, wish))
             if before is None or before.queue is not queue or before.asked_for != full:
-                block = _block(queue, snapshot.agent.id, table, wish, needle)
-                before = _Kept(queue, full, block)
+                same = before is not None and before.asked_for[:-1] == asked_for
+                rows = before.rows if before is not None and same else {}
+                block = _block(queue, snapshot.agent.id, table, wish, needle, rows)
+                before = _Kept(queue, full, block, {row.key: row for row in block})
             kept[queue.id] = before
             if before.block:
                 found.append((queue, before.block))
@@ -152,15 +159,27 @@ def _order(sort: Sort) -> Callable[[tuple[Queue, Block]], tuple[Any, ...]]:
     return key
 
 
-def _block(queue: Queue, me: str | None, table: CapabilityTable, wish: Wish, needle: str) -> Block:
-    """A queue's rows; none when nothing of it is looked for. What is found is shown open."""
+def _block(
+    queue: Queue,
+    me: str | None,
+    table: CapabilityTable,
+    wish: Wish,
+    needle: str,
+    before: Mapping[Hashable, Row],
+) -> Block:
+    """A queue's rows; none when nothing of it is looked for. What is found is shown open.
+
+    Rows of callers and members that are the same objects as ``before`` are taken again.
+    """
     name = queue.name or queue.id
     whole = not needle or needle in name.casefold() or needle in queue.id.casefold()
     opened = is_open(queue, wish)
     below: list[Row] = []
     if opened or not whole:
-        below += [row for row in _callers(queue) if whole or _calls(row, needle)]
-        below += [row for row in _members(queue, me, wish) if whole or _is_named(row, needle)]
+        below += [row for row in _callers(queue, before) if whole or _calls(row, needle)]
+        below += [
+            row for row in _members(queue, me, wish, before) if whole or _is_named(row, needle)
+        ]
         if whole:
             below += _notes(queue, table)
         elif not below:
@@ -181,14 +200,18 @@ def _block(queue: Queue, me: str | None, table: CapabilityTable, wish: Wish, nee
     return (head, *below)
 
 
-def _callers(queue: Queue) -> list[Caller]:
+def _callers(queue: Queue, before: Mapping[Hashable, Row]) -> list[Caller]:
     """The longest wait first. A caller without an id is known by number and time."""
     rows: list[Caller] = []
     seen: Counter[Hashable] = Counter()
     for waiting in sorted(queue.waiting or (), key=_since):
         name: Hashable = waiting.id or (waiting.number, waiting.name, waiting.since)
-        rows.append(Caller(("caller", queue.id, name, seen[name]), queue.id, waiting))
+        key = ("caller", queue.id, name, seen[name])
         seen[name] += 1
+        row = before.get(key)
+        if not isinstance(row, Caller) or row.caller is not waiting:
+            row = Caller(key, queue.id, waiting)
+        rows.append(row)
     return rows
 
 
@@ -207,15 +230,24 @@ _FIRST: Final = (
 _RANK: Final = {state: rank for rank, state in enumerate(_FIRST)}
 
 
-def _members(queue: Queue, me: str | None, wish: Wish) -> list[Member]:
-    def key(member: QueueMember) -> tuple[int, str, str]:
-        rank = _RANK[member.state] if wish.by_state else 0
-        return rank, (member.name or member.agent_id).casefold(), member.agent_id
+_ORDER: Final = attrgetter("order")
 
-    return [
-        Member(("member", queue.id, member.agent_id), queue.id, member, me=member.agent_id == me)
-        for member in sorted(queue.members or (), key=key)
-    ]
+
+def _members(
+    queue: Queue, me: str | None, wish: Wish, before: Mapping[Hashable, Row]
+) -> list[Member]:
+    rows: list[Member] = []
+    for member in queue.members or ():
+        key = ("member", queue.id, member.agent_id)
+        row = before.get(key)
+        if not isinstance(row, Member) or row.member is not member:
+            rank = _RANK[member.state] if wish.by_state else 0
+            name = (member.name or member.agent_id).casefold()
+            order = (rank, name, member.agent_id)
+            row = Member(key, queue.id, member, member.agent_id == me, order)
+        rows.append(row)
+    rows.sort(key=_ORDER)
+    return rows
 
 
 def _calls(row: Caller, needle: str) -> bool:

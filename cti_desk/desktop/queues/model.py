@@ -106,21 +106,20 @@ class QueueModel(QAbstractListModel):
             standing[step.at : step.at] = come
 
     def _change(self, start: int, was: Block, block: Block) -> None:
-        """Make one queue's rows those of its new block."""
-        for step in edits([row.key for row in was], [row.key for row in block]):
-            at = start + step.at
+        """Make one queue's rows those of its new block; the same objects are not looked at."""
+        first, end = _same_ends(was, block)
+        old, new = was[first : len(was) - end], block[first : len(block) - end]
+        for step in edits([row.key for row in old], [row.key for row in new]):
+            at = start + first + step.at
             if isinstance(step, Remove):
                 self._remove(at, step.count)
             else:
-                self._insert(at, block[step.at : step.at + step.count])
-        changed = [
-            start + offset
-            for offset, row in enumerate(block)
-            if self._rows[start + offset] is not row and self._rows[start + offset] != row
-        ]
+                self._insert(at, new[step.at : step.at + step.count])
+        looked_at = (0, *range(first, len(block) - end))
+        changed = [offset for offset in looked_at if self._rows[start + offset] != block[offset]]
         self._rows[start : start + len(block)] = block
-        for first, last in _runs(changed):
-            self.dataChanged.emit(self.index(first), self.index(last))
+        for top, bottom in _runs(changed):
+            self.dataChanged.emit(self.index(start + top), self.index(start + bottom))
 
     def _insert(self, at: int, rows: Sequence[Row]) -> None:
         self.beginInsertRows(_NOWHERE, at, at + len(rows) - 1)
@@ -131,6 +130,18 @@ class QueueModel(QAbstractListModel):
         self.beginRemoveRows(_NOWHERE, at, at + count - 1)
         del self._rows[at : at + count]
         self.endRemoveRows()
+
+
+def _same_ends(was: Block, block: Block) -> tuple[int, int]:
+    """Where, below the heads, the first other object is, and how many are the same at the end."""
+    shorter = min(len(was), len(block))
+    first = 1
+    while first < shorter and was[first] is block[first]:
+        first += 1
+    end = 0
+    while end < shorter - first and was[-1 - end] is block[-1 - end]:
+        end += 1
+    return first, end
 
 
 def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:

@@ -228,3 +228,22 @@ def test_rows_have_keys_of_their_own_even_without_ids() -> None:
 def test_nothing_is_shown_of_nothing() -> None:
     assert QueueRows().blocks(Snapshot(agent=Agent()), CapabilityTable(), Wish(), ALL) == ()
     assert names(blocks(SALES, options=QueueOptions(only=("other",)))) == []
+
+
+def test_rows_of_people_who_stay_the_same_are_taken_again() -> None:
+    rows = QueueRows()
+
+    def block(queue: Queue, wish: Wish = USUAL) -> Block:
+        (found,) = rows.blocks(Snapshot(UP, READY, queues=(queue,)), NAMED, wish, ALL)
+        return found
+
+    first = block(SUPPORT)
+    members = (*(SUPPORT.members or ())[:4], replace(IDA, since=NOW))
+    second = block(replace(SUPPORT, members=members))
+    assert [was is now for was, now in zip(first, second, strict=True)] == (
+        [False, True, True, True, True, True, False, True, True]
+    )
+    sorted_anew = block(replace(SUPPORT, members=members), Wish(by_state=True))
+    assert said(sorted_anew)[3:] == [
+        *("Ana Lima", "Eva Martins", "Rui Alves", "João Pereira", "Ida Nunes")
+    ]

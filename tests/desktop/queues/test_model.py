@@ -6,14 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from cti_desk.core.model import AgentState, Queue, Snapshot, Waiting
+from cti_desk.core.model import AgentState, Queue, QueueMember, Snapshot, Waiting
 from cti_desk.desktop.options import QueueOptions
-from cti_desk.desktop.presenters.queue_rows import Head, QueueRows, Wish
+from cti_desk.desktop.presenters.queue_rows import SORTS, Head, QueueRows, Sort, Wish
 from cti_desk.desktop.presenters.queues import Scene
 from cti_desk.desktop.queues.model import QueueModel
 from scripts.queue_situations import BILLING, NAMED, OFFICE, RUI, SUPPORT, company
@@ -145,3 +147,51 @@ def test_each_row_has_words_for_people_and_for_screen_readers(rig: Rig) -> None:
     assert spoken == "Maria Souza, +55 21 98765-4321, 1:12, long"
     assert rig.model.data(first, roles.DecorationRole) is None
     assert rig.model.data(rig.model.index(99)) is None
+
+
+PEOPLE = st.lists(
+    st.builds(
+        lambda number, state: QueueMember(f"u{number}", state=state),
+        st.integers(0, 9),
+        st.sampled_from([AgentState.READY, AgentState.BUSY]),
+    ),
+    max_size=6,
+    unique_by=lambda member: member.agent_id,
+)
+CALLERS = st.lists(
+    st.builds(
+        lambda number, since: Waiting(f"6{number}", float(since), id=f"w{number}"),
+        st.integers(0, 9),
+        st.integers(0, 4),
+    ),
+    max_size=6,
+    unique_by=lambda waiting: waiting.id,
+)
+QUEUES = st.lists(
+    st.builds(
+        lambda number, member, waiting, members: Queue(
+            f"q{number}", member=member, waiting=tuple(waiting), members=tuple(members)
+        ),
+        st.integers(0, 5),
+        st.booleans(),
+        CALLERS,
+        PEOPLE,
+    ),
+    max_size=5,
+    unique_by=lambda queue: queue.id,
+)
+
+
+@settings(max_examples=150)
+@given(
+    st.lists(
+        st.tuples(QUEUES, st.sampled_from(SORTS), st.booleans(), st.sampled_from(["", "u1", "6"])),
+        max_size=6,
+    )
+)
+def test_whatever_follows_whatever_the_model_shows_it(
+    steps: list[tuple[list[Queue], Sort, bool, str]],
+) -> None:
+    rig = Rig()
+    for queues, sort, by_state, search in steps:
+        rig.show(*queues, sort=sort, by_state=by_state, search=search)
