@@ -49,13 +49,18 @@ class Lists(Protocol):
 
 
 class Follower:
-    """``report`` is where it all goes. Made and used on the desk's loop."""
+    """``report`` is where it all goes. Made and used on the desk's loop.
+
+    ``version`` counts what is told of the own user and what he does: a reading that was asked for
+    before the latest of it says nothing new.
+    """
 
     def __init__(self, model: PauseModel, chosen: ChosenQueues, clock: Clock) -> None:
         self.report: Reporter = lambda report: None
         self.company = Company()
         self.user_id: str | None = None
         self.loaded = False  # the company is known, and as it is now
+        self.version = 0
         self._was_loaded = False
         self._model = model
         self._chosen = chosen
@@ -126,6 +131,7 @@ class Follower:
         calls = self.calls.resynchronise(self.company, now)
         self.report(StateRead(self._agent(), calls, tuple(self._shown.values()), self._was_loaded))
         self.loaded = self._was_loaded = True
+        self.version += 1
 
     def lost(self) -> None:
         """What is known grows old from now on."""
@@ -226,6 +232,7 @@ class Follower:
             self._settle_later()
         mine = touched.user_id is not None and touched.user_id == self.user_id
         if mine or isinstance(told, n.QueueDestroy | n.QueueCreate):
+            self.version += 1
             self._tell_state()
         if isinstance(told, n.QueueDestroy):
             self._shown.pop(told.queue_id, None)

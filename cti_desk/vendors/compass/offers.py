@@ -70,6 +70,8 @@ def capability_table(
         offers,
         pause_reason=pause_reason if model != "undecided" and reasons else "none",
         reasons=tuple(Reason(text=text) for text in reasons),
+        # A user who takes calls of no queue has a telephone all the same.
+        without_login=(commands.MakeCall.__name__,),
         warnings=warnings,
     )
 

@@ -43,6 +43,9 @@ PROBE_EVERY_S: Final = 60.0
 READ_EVERY_S: Final = 15.0
 """How often the own state is read over REST while no events arrive."""
 
+MOST_READINGS: Final = 3
+"""So often a reading is repeated because something changed while it was under way."""
+
 VISIBLE: Final = "Your colleagues see this connection as you being present."
 
 
@@ -95,7 +98,11 @@ class CompassSwitch:
         if agent_id not in (None, self._follower.user_id, self._profile.user):
             return Outcome("not_offered", message="Compass lets you act for yourself only.")
         why_not = f"Nothing can be done from here: {self._actions.reason or 'no link yet.'}"
-        return await self._performer.perform(self._acting, command, snapshot, why_not)
+        outcome = await self._performer.perform(self._acting, command, snapshot, why_not)
+        self._follower.version += 1
+        if outcome.kind == "accepted" and not self._events.up:
+            self._spawn(self.read_back(), "reading what came of it")
+        return outcome
 
     async def read_back(self) -> None:
         """Read the own state over REST, beside what events tell, and report it."""
@@ -104,14 +111,16 @@ class CompassSwitch:
             self._follower.report_again()
             return
         try:
-            memberships, status = await acting.memberships(), await acting.status()
-            queues = {} if self._follower.names else await acting.queues()
+            for _ in range(MOST_READINGS):
+                version = self._follower.version
+                memberships, status = await acting.memberships(), await acting.status()
+                queues = {} if self._follower.names else await acting.queues()
+                if version == self._follower.version:
+                    self._chosen.seen(memberships or ())
+                    self._follower.read(memberships, status, queues)
+                    return
         except CtiError as error:
             _log.info("the state could not be read: %s", error)
-            return
-        if memberships is not None:
-            self._chosen.seen(memberships)
-        self._follower.read(memberships, status, queues)
 
     async def call_method(self, method: str, params: Mapping[str, Any]) -> Any:
         """Call any declared method; raises a core error."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from msgspec.structs import replace
 
 from cti_desk.core import commands
-from cti_desk.core.model import Reason
+from cti_desk.core.capabilities import OFFERED
+from cti_desk.core.model import Agent, AgentState, Reason, Snapshot
 from cti_desk.vendors.compass.offers import capability_table
 from cti_desk.vendors.compass.settings import PauseModel
 from tests.support.compass_acting import agent_at
@@ -106,3 +108,9 @@ def test_reasons(model: PauseModel, reasons: tuple[str, ...], kind: str) -> None
     assert table.pause_reason == kind
     assert table.reasons == tuple(Reason(text=text) for text in reasons)
     assert table.warnings == ("A queue.",)
+
+
+def test_who_is_in_no_queue_may_dial() -> None:
+    out = Snapshot(agent=Agent(underlying=AgentState.LOGGED_OUT))
+    table = replace(capability_table(None, "status"), commands={"MakeCall": OFFERED})
+    assert table.for_agent("MakeCall", out).usable
