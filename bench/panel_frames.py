@@ -69,7 +69,7 @@ def frame(desk: Desktop, view: QueueView, snapshot: Snapshot, scroll: bool) -> f
     if scroll:
         bar = view.verticalScrollBar()
         bar.setValue((bar.value() + bar.pageStep()) % max(1, bar.maximum()))
-    view.viewport().repaint()
+    view.viewport().update()  # all of it, whatever changed
     QApplication.processEvents()
     return (time.perf_counter() - started) * 1e3
 

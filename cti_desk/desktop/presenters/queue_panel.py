@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
+from operator import attrgetter
+from typing import Final
 
 from msgspec import Struct
 
@@ -80,6 +82,9 @@ def foot(head: Head | None, scene: Scene) -> FootView:
     return FootView(f"{said} {known.why}".strip(), known, head.name)
 
 
+_SINCE: Final = attrgetter("since")
+
+
 class Summary(Struct, frozen=True):
     """The queues at a glance, for the strip's button: without running times, so that it rests."""
 
@@ -96,7 +101,7 @@ def summary(snapshot: Snapshot, options: QueueOptions, now: float) -> Summary | 
     total = sum(count or 0 for count in counts)
     if not total:
         return Summary(tr("Queues"))
-    since = min((waiting.since for queue in queues for waiting in queue.waiting or ()), default=now)
+    since = min((min(map(_SINCE, queue.waiting)) for queue in queues if queue.waiting), default=now)
     most = count_cell(max(count or 0 for count in counts), options)
     longest = wait_cell(now - since, options)
     worst = max(most, longest, key=lambda cell: cell.level)
