@@ -63,14 +63,14 @@ class QueueWindow(QWidget):
         self.model.scene = scene
         self.view.setAutoScroll(False)  # what comes and goes elsewhere moves nothing here
         self.model.show(blocks)
-        self.view.delegate.stale = is_stale(scene.snapshot)
+        stale = self.view.delegate.stale = is_stale(scene.snapshot)
         self._keep_current(key, number)
         self.view.setAutoScroll(True)
         if (before.asked, before.options) != (scene.asked, scene.options) or (
             before.table is not scene.table or before.snapshot.link is not scene.snapshot.link
         ):
             self.view.viewport().update()
-        self.banner.show_text(banner(scene))
+        self.banner.show_text(banner(scene), "warning" if stale else "dim")
         self._stack.setCurrentIndex(0 if blocks else 1)
         if not blocks:
             self.nothing.show_text(empty_text(scene, self.wish.search))

@@ -155,6 +155,8 @@ def test_what_is_old_is_marked(opened: Rig) -> None:
     opened.show(replace(opened.snapshot, link=Link(LinkState.DOWN, NOW, lost_at=NOW - 5)))
     assert opened.window.banner.text().startswith("The link is lost: this was so at ")
     assert opened.view.delegate.stale
+    banner, colours = opened.window.banner, opened.window.theme.colours
+    assert banner.palette().color(banner.foregroundRole()) == colours.warning
     opened.show(replace(opened.snapshot, link=UP))
     assert opened.window.banner.isHidden()
     assert not opened.view.delegate.stale
@@ -168,7 +170,9 @@ def test_a_vendor_of_figures_is_shown_plainly(opened: Rig) -> None:
         "Support",
         "InstantVoice tells neither who waits nor who the members are",
     ]
-    assert "does not tell when figures change" in opened.window.banner.text()
+    banner, colours = opened.window.banner, opened.window.theme.colours
+    assert "does not tell when figures change" in banner.text()
+    assert banner.palette().color(banner.foregroundRole()) == colours.dim
 
 
 def test_back_from_the_task_bar_it_shows_the_present(opened: Rig) -> None:
