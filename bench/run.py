@@ -21,7 +21,7 @@ import PySide6
 
 from bench.lab import Lab
 from bench.model import Result, Row
-from bench.rows import events, idle, memory, pop, round_trip, start, verb
+from bench.rows import events, idle, memory, panel, pop, round_trip, start, verb
 
 ROWS: tuple[Row, ...] = (
     pop.ROW,
@@ -30,6 +30,7 @@ ROWS: tuple[Row, ...] = (
     start.ROW,
     memory.ROW,
     verb.ROW,
+    panel.ROW,
     *idle.ROWS,
 )
 OUTPUT = Path("build/bench.json")

@@ -263,7 +263,8 @@ class App:
         after = self._settings
         if before.log != after.log:
             self._follow_log()
-        if (before.desk, before.profile) != (after.desk, after.profile):
+        shown = (before.desk, before.profile, before.queues)
+        if shown != (after.desk, after.profile, after.queues):
             self._desktop.use(self._in_force.desktop_options(__version__))
         self._watch_files()
         self._follow_settings()

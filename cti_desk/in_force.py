@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from cti_desk.contacts.csv_contacts import CsvContacts
 from cti_desk.core.dialing import DialRules, dialled
@@ -13,7 +14,7 @@ from cti_desk.core.errors import SettingsError
 from cti_desk.core.ports import Secrets, Vendor
 from cti_desk.core.session import Session
 from cti_desk.desk import Desk
-from cti_desk.desktop.options import DesktopOptions
+from cti_desk.desktop.options import DesktopOptions, QueueOptions
 from cti_desk.journal.journal import SqliteJournal
 from cti_desk.leaving import leave
 from cti_desk.line import Line
@@ -102,6 +103,7 @@ class InForce:
             animations={"system": None, "on": True, "off": False}[desk.animations],
             on_quit=desk.quit_ending.kind,
             failure_s=desk.failure_s,
+            queues=QueueOptions(**asdict(self.settings.queues)),
         )
 
     def connect_anew(self) -> None:

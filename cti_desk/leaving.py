@@ -8,7 +8,7 @@ from typing import Final
 
 from cti_desk.core.commands import Command, LogOut, SetNotReady
 from cti_desk.core.errors import CtiError
-from cti_desk.core.model import AgentState, LinkState
+from cti_desk.core.model import AgentState
 from cti_desk.core.reports import Outcome
 from cti_desk.runner import Runner
 from cti_desk.settings.endings import Ending
@@ -29,7 +29,7 @@ async def leave(runner: Runner, ending: Ending, within_s: float = WITHIN_S) -> C
     snapshot = runner.session.snapshot
     if command is None or snapshot.agent.underlying in _NOTHING_TO_LEAVE:
         return None
-    if snapshot.link.state is not LinkState.UP:
+    if not snapshot.link.takes_commands:
         _log.warning("%s on leaving was not possible: no link", command.name)
         return None
     answered: asyncio.Future[CtiError | None] = asyncio.get_running_loop().create_future()

@@ -22,7 +22,7 @@ def check(snapshot: Snapshot, table: CapabilityTable) -> list[CheckItem]:
         _phone(snapshot),
         _queue(snapshot),
         _pause(snapshot),
-        _do_not_disturb(table),
+        _do_not_disturb(snapshot, table),
     ]
 
 
@@ -37,6 +37,9 @@ def _link(snapshot: Snapshot) -> CheckItem:
     link = snapshot.link
     if link.state is LinkState.UP:
         return CheckItem("link", "ok", "The telephone system answers.")
+    if link.takes_commands:
+        words = "You can act, but the desk does not hear what happens."
+        return CheckItem("link", "warning", f"{words} {link.reason}" if link.reason else words)
     words = {
         LinkState.CONNECTING: "The desk is connecting to the telephone system.",
         LinkState.DOWN: "The telephone system cannot be reached; the desk keeps trying.",
@@ -104,7 +107,11 @@ def _because(reason: Reason | None) -> str:
     return f" ({words})" if words else ""
 
 
-def _do_not_disturb(table: CapabilityTable) -> CheckItem:
+def _do_not_disturb(snapshot: Snapshot, table: CapabilityTable) -> CheckItem:
+    known = snapshot.agent.do_not_disturb
+    if known is not None:
+        words = "It is on: no calls reach you." if known else "It is off."
+        return CheckItem("dnd", "blocking" if known else "ok", words)
     if table.of(SetDoNotDisturb.__name__).usable:
         return CheckItem("dnd", "unknown", "The desk does not know whether it is on.")
     return CheckItem("dnd", "ok", "This telephone system has none.")

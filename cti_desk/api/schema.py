@@ -25,7 +25,10 @@ _ENCODED_WHOLE: Final[tuple[type[Struct], ...]] = (
 
 _REFERENCE: Final = re.compile(r"#/\$defs/(\w+)")
 _ALWAYS: Final = ("epoch", "sequence", "time", "event")
-_AGENT: Final = tuple(kind for kind in EventType if kind.value.startswith("Agent"))
+_AGENT: Final = (
+    *(kind for kind in EventType if kind.value.startswith("Agent")),
+    EventType.DO_NOT_DISTURB,
+)
 _ABOUT: Final[dict[str, tuple[EventType, ...]]] = {
     "agent": _AGENT,
     "colleague": (EventType.COLLEAGUE_CHANGED,),

@@ -20,6 +20,7 @@ class WireLink(Struct, frozen=True):
     """The link. ``stale_s`` counts from the moment it was lost; it and ``retry_in_s`` are null
     while it is up. ``read_s`` is the age of what is known where no events tell of changes, else
     null.
+    ``can_act``: commands reach the vendor although the link is not up.
     """
 
     state: LinkState
@@ -29,6 +30,7 @@ class WireLink(Struct, frozen=True):
     reason: str | None
     marks: tuple[str, ...]
     read_s: float | None
+    can_act: bool
 
 
 class WireSnapshot(Struct, frozen=True):
@@ -112,6 +114,7 @@ def wire_link(link: Link, now: float) -> WireLink:
         reason=link.reason,
         marks=link.marks,
         read_s=None if read is None else round(max(0.0, read), 3),
+        can_act=link.can_act,
     )
 
 

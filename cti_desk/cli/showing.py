@@ -162,7 +162,8 @@ def queues(found: list[Reply]) -> list[str]:
             for key, word in (("ready", "ready"), ("busy", "busy"), ("not_ready", "paused"))
             if agents.get(key) is not None
         ]
-        callers = "" if waiting is None else f"{len(waiting)} waiting"
+        count = queue.get("waiting_count") if waiting is None else len(waiting)
+        callers = "" if count is None else f"{count} waiting"
         rows.append((queue["id"], queue["name"] or "", member, state, callers, ", ".join(counts)))
     return table(rows) or ["No queue is known."]
 

@@ -40,7 +40,7 @@ class AgentBook:
         elif change.state is not UNSET:
             agent = self._enter(agent, change.state, fulfilled)
             self._busy_reported = False
-        for name in ("reason", "device", "pending", "note"):
+        for name in ("reason", "device", "pending", "note", "do_not_disturb"):
             value = getattr(change, name)
             if value is not UNSET:
                 agent = replace(agent, **{name: value})
@@ -139,6 +139,9 @@ def agent_events(before: Agent, after: Agent, *, came_in: bool = False) -> list[
     reason_changed = after.state is AgentState.NOT_READY and before.reason != after.reason
     if after.state is not before.state or reason_changed:
         events.append(Event(AGENT_EVENTS[after.state], agent=after))
+    was, is_on = before.do_not_disturb, after.do_not_disturb
+    if was is not is_on and (was or is_on):  # that it is off, as always, is no news
+        events.append(Event(EventType.DO_NOT_DISTURB, agent=after))
     if not events:
         events.append(Event(EventType.AGENT_CHANGED, agent=after))
     return events

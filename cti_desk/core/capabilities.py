@@ -45,7 +45,9 @@ class CapabilityTable(Struct, frozen=True):
     """What this vendor offers this agent. A command missing in the table is not offered.
 
     ``reasons`` are the pause reasons to choose from, ``devices`` where calls may ring,
-    ``transfers_all`` is true when a transfer moves every call of the agent.
+    ``transfers_all`` is true when a transfer moves every call of the agent. ``without_login`` are
+    commands, of those that mostly need a login, which this vendor also takes from who is logged
+    out.
     """
 
     vendor: str = ""
@@ -56,6 +58,7 @@ class CapabilityTable(Struct, frozen=True):
     reasons: tuple[Reason, ...] = ()
     devices: tuple[str, ...] = ()
     transfers_all: bool = False
+    without_login: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
     def of(self, command: str) -> Capability:
@@ -67,7 +70,7 @@ class CapabilityTable(Struct, frozen=True):
     def for_agent(self, command: str, snapshot: Snapshot) -> Capability:
         """What is offered to the agent in his present state."""
         known = self.of(command)
-        why = _agent_obstacle(command, snapshot)
+        why = _agent_obstacle(command, snapshot, command not in self.without_login)
         return not_offered(why) if known.usable and why else known
 
     def for_call(self, command: str, call: Call) -> Capability:
@@ -133,7 +136,7 @@ _BY_CALL_ID: Final = frozenset({commands.ClearCall.__name__})
 _LOGGED_OUT: Final = "You are not logged in."
 
 
-def _agent_obstacle(command: str, snapshot: Snapshot) -> str | None:
+def _agent_obstacle(command: str, snapshot: Snapshot, needs_login: bool) -> str | None:
     agent = snapshot.agent
     state = agent.underlying
     if command == commands.LogIn.__name__:
@@ -142,7 +145,7 @@ def _agent_obstacle(command: str, snapshot: Snapshot) -> str | None:
         return words if logged_in else None
     # A login on its way: the vendor decides what it allows after it, in the order asked.
     coming = agent.asked is not None and agent.asked.command == commands.LogIn.__name__
-    if state is AgentState.LOGGED_OUT and command in _NEEDS_LOGIN and not coming:
+    if state is AgentState.LOGGED_OUT and command in _NEEDS_LOGIN and needs_login and not coming:
         return _LOGGED_OUT
     if command == commands.EndWrapUp.__name__ and state is not AgentState.WORKING_AFTER_CALL:
         return "There is no wrap-up to end."

@@ -9,6 +9,8 @@ from cti_desk.core.commands import (
     CallCommand,
     Command,
     DialColleague,
+    JoinQueue,
+    LeaveQueue,
     MakeCall,
     PickupCall,
     SetNotReady,
@@ -20,7 +22,7 @@ from cti_desk.core.reports import Submit
 
 
 def check(submit: Submit, snapshot: Snapshot, table: CapabilityTable) -> Command:
-    """Return the command with its call named and its reason filled in.
+    """Return the command with its call named, its reason filled in and its queue by its id.
 
     Raises:
         NotOffered: the vendor, the agent's state or the call does not have it.
@@ -37,7 +39,17 @@ def check(submit: Submit, snapshot: Snapshot, table: CapabilityTable) -> Command
         raise NotOffered(capability.why or "Not offered.", vendor=table.vendor or None)
     if isinstance(command, SetNotReady):
         return replace(command, reason=_check_reason(command.reason, table))
+    if isinstance(command, (JoinQueue, LeaveQueue)):
+        return replace(command, queue=_queue_id(command.queue, snapshot))
     return command
+
+
+def _queue_id(named: str, snapshot: Snapshot) -> str:
+    """A queue's id, which may be given by its name; one not listed is the vendor's to refuse."""
+    if any(queue.id == named for queue in snapshot.queues):
+        return named
+    by_name = [q.id for q in snapshot.queues if (q.name or "").casefold() == named.casefold()]
+    return by_name[0] if len(by_name) == 1 else named
 
 
 def _check_call_command(

@@ -21,6 +21,7 @@ from cti_desk.core.commands import (
     MakeCall,
     ReconnectCall,
     RetrieveCall,
+    SetDoNotDisturb,
     SingleStepTransfer,
     TransferCall,
 )
@@ -58,7 +59,7 @@ def observable(command: Command, *, own: bool) -> bool:
         return True
     if isinstance(command, CallCommand) and type(command) in _OF_A_CALL:
         return own and command.call_id is not None
-    return own and isinstance(command, (*_DIALS, JoinQueue, LeaveQueue))
+    return own and isinstance(command, (*_DIALS, JoinQueue, LeaveQueue, SetDoNotDisturb))
 
 
 def confirmed(
@@ -78,6 +79,8 @@ def confirmed(
         return any(q.id == command.queue and q.member for q in snapshot.queues)
     if isinstance(command, LeaveQueue):
         return not any(q.id == command.queue and q.member for q in snapshot.queues)
+    if isinstance(command, SetDoNotDisturb):
+        return snapshot.agent.do_not_disturb is command.on
     assert isinstance(command, CallCommand)
     assert command.call_id is not None
     return _OF_A_CALL[type(command)](snapshot.call(command.call_id))

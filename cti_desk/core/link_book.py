@@ -36,6 +36,7 @@ class LinkBook:
             change.reason,
             before.marks if change.marks is UNSET else change.marks,
             before.read_at if self.up and not moved else None,
+            change.can_act,
         )
         if self.up:
             return [Event(EventType.LINK_UP, link=self.link)] if moved else []

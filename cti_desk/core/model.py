@@ -62,6 +62,8 @@ class Link(Struct, frozen=True):
 
     ``read_at`` is when the state was read last, where no events tell of changes: what is known is
     as old as that.
+    ``can_act``: commands reach the vendor although the link is not UP, for what happens does not
+    reach us. Some vendors are spoken to in two ways, and each may fail alone.
     """
 
     state: LinkState = LinkState.CONNECTING
@@ -71,6 +73,12 @@ class Link(Struct, frozen=True):
     reason: str | None = None
     marks: tuple[str, ...] = ()  # standing warnings, as sentences: plain text, default password
     read_at: float | None = None
+    can_act: bool = False
+
+    @property
+    def takes_commands(self) -> bool:
+        """Whether there is a way for commands."""
+        return self.state is LinkState.UP or (self.can_act and self.state is not LinkState.STOPPED)
 
 
 class Pending(Struct, frozen=True):
@@ -90,7 +98,10 @@ class Asked(Struct, frozen=True):
 
 
 class Agent(Struct, frozen=True):
-    """The desk's own agent; ``underlying`` is the state without the calls."""
+    """The desk's own agent; ``underlying`` is the state without the calls.
+
+    ``do_not_disturb``: not even direct calls reach him; ``None`` where that is not known.
+    """
 
     id: str | None = None
     device: str | None = None
@@ -103,6 +114,7 @@ class Agent(Struct, frozen=True):
     asked: Asked | None = None
     changed_by: Literal["agent", "server", "desk"] | None = None
     note: str | None = None
+    do_not_disturb: bool | None = None
 
 
 class Colleague(Struct, frozen=True):
@@ -163,11 +175,12 @@ class Call(Struct, frozen=True):
 
 
 class Waiting(Struct, frozen=True):
-    """A caller waiting in a queue."""
+    """A caller waiting in a queue; ``id`` is the vendor's waiting call, where it names one."""
 
     number: str | None
     since: float
     name: str | None = None
+    id: str | None = None
 
 
 class QueueAgents(Struct, frozen=True):
@@ -178,8 +191,23 @@ class QueueAgents(Struct, frozen=True):
     busy: int | None = None
 
 
+class QueueMember(Struct, frozen=True):
+    """An agent of a queue. ``paused`` is the pause in this queue, which may outlive a call."""
+
+    agent_id: str
+    name: str | None = None
+    state: AgentState = AgentState.UNKNOWN
+    reason: Reason | None = None
+    since: float | None = None
+    paused: bool | None = None
+
+
 class Queue(Struct, frozen=True):
-    """A queue the agent belongs to or follows."""
+    """A queue the agent belongs to or follows.
+
+    ``members`` and ``waiting`` are ``None`` where they are not known; empty means nobody.
+    ``waiting_count`` is for vendors that tell how many wait, but not who.
+    """
 
     id: str
     name: str | None = None
@@ -188,6 +216,13 @@ class Queue(Struct, frozen=True):
     reason: Reason | None = None
     waiting: tuple[Waiting, ...] | None = None
     agents: QueueAgents | None = None
+    members: tuple[QueueMember, ...] | None = None
+    waiting_count: int | None = None
+
+    @property
+    def how_many_wait(self) -> int | None:
+        """How many callers wait, however the vendor tells it."""
+        return self.waiting_count if self.waiting is None else len(self.waiting)
 
 
 class Snapshot(Struct, frozen=True):

@@ -16,12 +16,16 @@ from cti_desk.core.model import AgentState, Call, LinkState, Pending, Queue, Rea
 
 
 class LinkChanged(Struct, frozen=True):
-    """The link changed. UP only after the vendor itself answered a request."""
+    """The link changed. UP only after the vendor itself answered a request.
+
+    ``can_act``: commands reach the vendor all the same.
+    """
 
     state: LinkState
     reason: str | None = None
     retry_at: float | None = None
     marks: tuple[str, ...] | UnsetType = UNSET
+    can_act: bool = False
 
 
 class AgentChanged(Struct, frozen=True):
@@ -38,6 +42,7 @@ class AgentChanged(Struct, frozen=True):
     note: str | UnsetType | None = UNSET
     since: float | UnsetType = UNSET
     changed_by: Literal["agent", "server"] | UnsetType = UNSET
+    do_not_disturb: bool | UnsetType | None = UNSET
 
 
 class AgentChosen(Struct, frozen=True):

@@ -89,7 +89,7 @@ class RequestBook:
         if snapshot.link.state is LinkState.STOPPED:
             return [Answer(submit.request, error=_no_link(snapshot, table))]
         request = Request(submit, now, submit.command)
-        if snapshot.link.state is not LinkState.UP:
+        if not snapshot.link.takes_commands:
             self._open[submit.request] = request
             return []
         return self._perform(request, snapshot, table, now)
@@ -178,7 +178,7 @@ class RequestBook:
         table: CapabilityTable,
         now: float,
     ) -> list[Effect]:
-        if snapshot.link.state is LinkState.UP:
+        if snapshot.link.takes_commands:
             return self._perform(request, snapshot, table, now)
         if snapshot.link.state is LinkState.STOPPED or now - request.since >= LINK_WAIT_S:
             del self._open[number]

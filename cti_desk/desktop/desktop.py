@@ -25,9 +25,10 @@ from cti_desk.desktop.presenters.failure import failure_text
 from cti_desk.desktop.presenters.menu import READY_KEY, Section, state_menu
 from cti_desk.desktop.presenters.quit import quit_view
 from cti_desk.desktop.presenters.strip import StripView, strip_view
+from cti_desk.desktop.queues.panel import QueuePanel
 from cti_desk.desktop.quit_window import QuitWindow
 from cti_desk.desktop.recent_devices import RecentDevices
-from cti_desk.desktop.strip.main_menu import SETTINGS_KEY, fill_main_menu
+from cti_desk.desktop.strip.main_menu import QUEUES_KEY, SETTINGS_KEY, fill_main_menu
 from cti_desk.desktop.strip.state_menu import add_states
 from cti_desk.desktop.strip.strip import Strip
 from cti_desk.desktop.theme import Theme
@@ -74,6 +75,9 @@ class Desktop:
             self.theme, self._actions, options, self._breath, self._strip_rect, self._root
         )
         self.tray = Tray(self.theme, options.title, self._submit, self._press, self._root)
+        self.queues = QueuePanel(
+            self.theme, self._submit, memory, options.queues, self.now, self._root
+        )
         self.state_menu, self.main_menu = Menu(self.theme), Menu(self.theme)
         self._start = QTimer(self._root, singleShot=True, interval=0)
         self._frame = QTimer(self._root, singleShot=True, interval=FRAME_MS)
@@ -94,6 +98,7 @@ class Desktop:
         self._breath.run(False)
         self.tray.close()
         self.pops.close()
+        self.queues.close()
         for menu in (self.state_menu, self.main_menu):
             menu.close()
             menu.deleteLater()
@@ -111,6 +116,7 @@ class Desktop:
         self._breath.wish(options.animations)
         self.pops.use(options)
         self.strip.use(options)
+        self.queues.use(options.queues)
         self.theme.use(options.theme)
         self._refresh()
 
@@ -128,6 +134,8 @@ class Desktop:
     def failure(self, command_name: str, error: CtiError, call_id: str | None = None) -> None:
         """Say beside the control what did not happen, why, and what still holds."""
         text = failure_text(command_name, error, self._snapshot, self._table)
+        if self.queues.failed(command_name, text):
+            return
         if command_name == commands.MakeCall.__name__:
             self.strip.calls.give_back()
         of_call = command_name in _CALL_COMMANDS
@@ -193,6 +201,10 @@ class Desktop:
         icons = tr("Icons by Lucide (ISC licence).")
         self.notice(f"{', '.join(parts)}. {icons}")
 
+    def open_queues(self) -> None:
+        """Show the queue panel."""
+        self.queues.open()
+
     def open_log(self) -> None:
         """Show the log."""
         self._actions.open_log()
@@ -204,11 +216,13 @@ class Desktop:
         self._clock.timeout.connect(self._refresh)
         row.state.clicked.connect(self.open_state_menu)
         row.menu.clicked.connect(self.open_main_menu)
+        row.queues.clicked.connect(self.open_queues)
         self.pops.pressed.connect(self._press)
         self.strip.can_hide = tray.is_shown
         self.strip.shown_or_hidden.connect(self._strip_shown_or_hidden)
         tray.raise_asked.connect(self.raise_strip)
         tray.dial_asked.connect(self.raise_strip)
+        tray.queues_asked.connect(self.open_queues)
         tray.settings_asked.connect(self.open_settings)
         tray.log_asked.connect(self.open_log)
         tray.quit_asked.connect(self.ask_quit)
@@ -218,6 +232,7 @@ class Desktop:
             ("Ctrl+L", self.raise_strip),
             ("Alt+S", self.open_state_menu),
             ("F10", self.open_main_menu),
+            (QUEUES_KEY, self.open_queues),
             (SETTINGS_KEY, self.open_settings),
             ("Ctrl+Q", self.ask_quit),
         ):
@@ -228,6 +243,7 @@ class Desktop:
         self._started = True
         self.tray.look()
         self.pops.prepare()
+        self.queues.open_again()
         if platform.is_native_wayland() and not self._memory.get(_WAYLAND_SAID):
             self._memory.set(_WAYLAND_SAID, True)
             self.notice(platform.wayland_notice())
@@ -251,11 +267,13 @@ class Desktop:
         now, snapshot, table = self.now(), self._snapshot, self._table
         self._devices.used(snapshot.agent.device)
         crm = self._actions.crm_available()
-        view = strip_view(snapshot, table, now, self._options.simulator, crm)
+        options = self._options
+        view = strip_view(snapshot, table, now, options.simulator, crm, options.queues)
         self._say_stopped(view)
         self._view = view
         self.strip.show_view(view, snapshot, table)
         self.pops.update(snapshot, table, now)
+        self.queues.update(snapshot, table)
         self.tray.show_state(view.state)
         self.tray.show_menu(self._state_sections(), view.calls)
         self._breath.run(self.pops.ringing() or self._strip_rings(view))

@@ -9,6 +9,20 @@ from msgspec import Struct
 ThemeName = Literal["system", "light", "dark"]
 
 
+class QueueOptions(Struct, frozen=True):
+    """The queue panel: which queues, and from where on a figure stands out (0: never).
+
+    ``only`` names queues by name or number; empty means all. Waits are in seconds.
+    """
+
+    show: Literal["all", "own"] = "all"
+    only: tuple[str, ...] = ()
+    waiting_warning: int = 5
+    waiting_alarm: int = 10
+    wait_warning_s: float = 60.0
+    wait_alarm_s: float = 180.0
+
+
 class DesktopOptions(Struct, frozen=True):
     """``title`` names the program, ``profile`` the profile in use.
 
@@ -29,3 +43,4 @@ class DesktopOptions(Struct, frozen=True):
     animations: bool | None = None
     on_quit: Literal["ask", "stay", "pause", "logout"] = "ask"
     failure_s: float = 15.0
+    queues: QueueOptions = QueueOptions()

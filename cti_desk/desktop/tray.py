@@ -21,7 +21,8 @@ _LOOK_AGAIN_MS = 5000
 
 
 class Tray(QObject):
-    """`raise_asked`, `dial_asked`, `settings_asked`, `log_asked`, `quit_asked` come from its menu.
+    """`raise_asked`, `dial_asked`, `queues_asked`, `settings_asked`, `log_asked` and `quit_asked`
+    come from its menu.
 
     A tray that is missing at the start is looked for until it appears, and no longer; one that is
     the only way back to a hidden strip is watched.
@@ -29,6 +30,7 @@ class Tray(QObject):
 
     raise_asked = Signal()
     dial_asked = Signal()
+    queues_asked = Signal()
     settings_asked = Signal()
     log_asked = Signal()
     quit_asked = Signal()
@@ -141,6 +143,7 @@ class Tray(QObject):
         menu.section()
         menu.line(tr("Show the strip"), self.raise_asked.emit)
         menu.line(tr("Dial…"), self.dial_asked.emit)
+        menu.line(tr("Queues"), self.queues_asked.emit)
         menu.line(tr("Settings…"), self.settings_asked.emit)
         menu.line(tr("Debug log"), self.log_asked.emit)
         menu.section()

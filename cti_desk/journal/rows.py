@@ -49,8 +49,13 @@ COLUMNS: Final = (
     "reason",
 )
 
-_ELSEWHERE: Final = frozenset({"PICKUP"})
-_NO_ONE_SPOKE: Final = {"BUSY": "busy", "NOANSWER": "no_answer", "FAILED": "failed"}
+_ELSEWHERE: Final = frozenset({"PICKUP", "ANSWERED_ELSEWHERE"})
+_NO_ONE_SPOKE: Final = {
+    "BUSY": "busy",
+    "DESTINATION_BUSY": "busy",
+    "NOANSWER": "no_answer",
+    "FAILED": "failed",
+}
 _BROKEN: Final = frozenset({"FAILED", "MSSTOP", "MSSTART", "MSGONE"})
 _STATES: Final = frozenset({*AGENT_EVENTS.values(), EventType.AGENT_CHANGED})
 _NOT_OF_A_CALL: Final = frozenset({EventType.WAITING_CALL, EventType.GAP})

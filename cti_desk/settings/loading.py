@@ -156,7 +156,8 @@ class _Builder:
             self._problem((*path, "secrets"), words)
         if not basics.simulator:
             return
-        addresses = {"control": basics.control, **{key: settings.get(key) for key in _ADDRESSES}}
+        named = [key for key in settings if key in _ADDRESSES or key.endswith("_address")]
+        addresses = {"control": basics.control, **{key: settings[key] for key in named}}
         for key, value in addresses.items():
             for address in [value] if isinstance(value, str) else value or []:
                 if not is_loopback(address):

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from cti_desk.core.dialing import DialRules
 from cti_desk.settings.countries import dial_rules
+from cti_desk.settings.queues import Queues
 from cti_desk.settings.sections import (
     ContactList,
     Desk,
@@ -62,6 +63,7 @@ class Settings(Struct, frozen=True):
     dialing: Dialing = Dialing()
     contacts: ContactList = ContactList()
     screen_pop: ScreenPopRule = ScreenPopRule()
+    queues: Queues = Queues()
     journal: JournalRule = JournalRule()
     log: Log = Log()
     form: FormRule = FormRule()

@@ -14,6 +14,7 @@ from cti_desk.settings.countries import COUNTRIES
 from cti_desk.settings.declaring import About
 from cti_desk.settings.endings import Ending, check_ending, check_silent_ending, parse_ending
 from cti_desk.settings.form_hash import check_hash
+from cti_desk.settings.queues import Queues
 
 
 class Desk(Struct, frozen=True):
@@ -334,6 +335,7 @@ SECTIONS: Final[dict[str, type[Any]]] = {
     "dialing": Dialing,
     "contacts": ContactList,
     "screen_pop": ScreenPopRule,
+    "queues": Queues,
     "journal": JournalRule,
     "log": Log,
     "form": FormRule,

@@ -81,6 +81,7 @@ class AgentBoard:
             agent.state is AgentState.READY
             and agent.pending is None
             and not agent.disabled
+            and not agent.do_not_disturb
             and agent.wrap_up_until is None
             and agent.quarantine_until is None
             and not any(True for _ in self.world.calls_of(agent.id))
@@ -115,6 +116,26 @@ class AgentBoard:
                 self.world.availability_changed()
 
         self.world.time.call_later(seconds, over)
+
+    @locked
+    def set_do_not_disturb(self, name: str, on: bool) -> None:
+        """While it is on, whoever calls him finds him busy."""
+        agent = self._enabled(name)
+        if agent.do_not_disturb == on:
+            return
+        agent.do_not_disturb = on
+        self.world.look()
+        self.world.availability_changed()
+
+    @locked
+    def end_wrap_up(self, name: str) -> None:
+        """He is done before the time."""
+        agent = self._enabled(name)
+        if agent.wrap_up_until is None:
+            raise AlreadySo(f"{agent.id} has no wrap-up to end.")
+        agent.wrap_up_until = None
+        self.world.emit_agent(Kind.WRAP_UP_ENDED, agent)
+        self.world.availability_changed()
 
     def _begin_wrap_up(self, agent: Agent, seconds: int) -> None:
         until = self.world.now() + seconds

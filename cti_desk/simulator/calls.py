@@ -34,6 +34,9 @@ class Calls:
         self.queue_missed: Callable[[Call, Leg], None] = lambda call, leg: None
         self.consultation_answered: Callable[[Call], None] = lambda call: None
         self.consultation_failed: Callable[[Call], None] = lambda call: None
+        self.consultation_over: Callable[[Call], None] = lambda call: None
+        self.taken: Callable[[Call], None] = lambda call: None
+        self.gone: Callable[[Call], None] = lambda call: None
 
     # How calls begin
 
@@ -84,38 +87,53 @@ class Calls:
     # What people do
 
     @locked
-    def answer(self, call_id: str) -> None:
-        """Whoever rings in this call picks up."""
+    def answer(self, call_id: str, agent: str | None = None) -> None:
+        """Whoever rings in this call picks up; with several, the one named or the first."""
         call = self.world.call(call_id)
-        leg = call.ringing_leg()
-        if leg is None:
-            raise Invalid(f"Nothing rings in call {call_id}.")
+        leg = self._ringing(call, call_id, agent)
         if leg is call.caller:
             self.world.set_leg(leg, LegState.CONNECTED)
             self.world.emit_call(Kind.PICKED_UP, call, leg)
             self.route(call, call.dialled)
         else:
-            self._establish(call)
+            self._establish(call, leg)
 
     @locked
-    def hang_up(self, call_id: str, by: Side, cause: Cause | None = None) -> None:
-        """One side ends the call; without a cause the usual one for that moment is told."""
+    def hang_up(
+        self, call_id: str, by: Side, cause: Cause | None = None, agent: str | None = None
+    ) -> None:
+        """One side ends the call; without a cause the usual one for that moment is told.
+
+        ``agent`` is who declines a call that rings at several.
+        """
         call = self.world.call(call_id)
         if cause is not None:
             self.end(call, cause)
+        elif self._ends_consultation(call, by):
+            self.consultation_over(call)
         elif call.answered_at is not None:
             self.end(call, Cause.BY_CALLER if by == "caller" else Cause.BY_CALLEE)
         elif call.waiting and by == "caller":
             self.end(call, Cause.QUEUE_GIVEN_UP)
         elif call.waiting:
-            self._decline_queue_call(call)
+            self.queue_missed(call, self._ringing(call, call_id, agent))
         else:
             self.end(call, Cause.NO_ANSWER if by == "caller" else Cause.BUSY)
 
-    def _decline_queue_call(self, call: Call) -> None:
-        if call.callee is None:
-            raise Invalid(f"Call {call.id} rings at nobody yet.")
-        self.queue_missed(call, call.callee)
+    def _ends_consultation(self, call: Call, by: Side) -> bool:
+        """Whether hanging up connects the other two, in an exchange that waits for it."""
+        waits = self.world.policy.keep_until_taken and call.consults in self.world.calls
+        return waits and by == "caller" and call.answered_at is not None
+
+    def _ringing(self, call: Call, call_id: str, agent: str | None) -> Leg:
+        if agent is not None:
+            leg = call.ringing(self.world.agent(agent).id)
+        else:
+            leg = call.ringing(call_id) or call.ringing_leg()
+        if leg is None:
+            where = f"rings at {agent}" if agent is not None else "rings"
+            raise Invalid(f"Nothing {where} in call {call_id}.")
+        return leg
 
     # Routing
 
@@ -151,11 +169,16 @@ class Calls:
         leg.line = line
         if self.world.policy.separate_ids and call.caller.party.agent is not None:
             leg.own_id = self.world.new_id()
-        call.callee = leg
+        if self.world.policy.ring_ids and call.waiting:
+            leg.own_id = self.world.new_id()
+        if call.callee is None:
+            call.callee = leg
+        else:
+            call.others.append(leg)
         self.world.emit_call(Kind.OFFERED, call, leg)
         phone = self.world.phone_of(agent)
         if phone.auto_answer is not None and self.obstacle(agent, leg) is None:
-            self._when(leg, phone.auto_answer, lambda: self.answer(call.id))
+            self._when(leg, phone.auto_answer, lambda: self.answer(call.id, agent.id))
         return leg
 
     def obstacle(self, agent: Agent, leg: Leg) -> Cause | None:
@@ -163,7 +186,8 @@ class Calls:
         phone = self.world.phone_of(agent)
         if phone.unreachable:
             return Cause.FAILED
-        return Cause.BUSY if phone.busy or leg.line is None else None
+        refuses = phone.busy or agent.do_not_disturb or leg.line is None
+        return Cause.BUSY if refuses else None
 
     def _ring_elsewhere(self, call: Call, number: str) -> None:
         extension = self.world.extensions.get(number)
@@ -179,7 +203,7 @@ class Calls:
         wait = self.world.policy.no_answer_s
         self._when(leg, wait, lambda: self.end(call, Cause.NO_ANSWER))
         if extension is not None and extension.answers_after is not None:
-            self._when(leg, extension.answers_after, lambda: self._establish(call))
+            self._when(leg, extension.answers_after, lambda: self._establish(call, leg))
 
     def _announce(self, call: Call) -> None:
         """Tell a requesting agent that the other side is being called."""
@@ -188,10 +212,13 @@ class Calls:
 
     # Answer and end
 
-    def _establish(self, call: Call) -> None:
-        assert call.callee is not None
+    def _establish(self, call: Call, answered: Leg) -> None:
         if call.waiting:
             self.world.emit_caller(Kind.LEFT_QUEUE, call)
+            if self.world.policy.ring_ids:
+                answered.own_id = None
+        late = [leg for leg in (call.callee, *call.others) if leg and leg is not answered]
+        call.callee, call.others = answered, []
         call.answered_at = self.world.now()
         for leg in call.legs:
             if leg.state is not LegState.HELD:
@@ -200,17 +227,30 @@ class Calls:
             timer.cancel()
         call.timers.clear()
         if call.queue is not None:
-            self.world.queues[call.queue].last_served = call.callee.party.agent
+            self.world.queues[call.queue].last_served = answered.party.agent
         for leg in call.legs:
             self.world.emit_call(Kind.ANSWERED, call, leg)
+        self._stop_ringing(call, late)
+        if call.replaces is not None:
+            self.taken(call)
         if call.consults is not None:
             self.consultation_answered(call)
+
+    def _stop_ringing(self, call: Call, late: list[Leg]) -> None:
+        """Somebody else was faster."""
+        for leg in late:
+            leg.cancel_timers()
+            self.world.emit_call(Kind.ENDED, call, leg, Cause.PICKED_UP)
+            self._left(call, leg, served=False)
+        if late:
+            self.world.availability_changed()
 
     def end(self, call: Call, cause: Cause) -> None:
         """The call is over for everybody in it."""
         if self.world.calls.pop(call.id, None) is None:
             return
         call.cancel_timers()
+        call.cause = cause
         if call.waiting:
             self.world.emit_caller(Kind.LEFT_QUEUE, call)
         for leg in call.legs:
@@ -219,30 +259,30 @@ class Calls:
             self._left(call, leg)
         if call.consults is not None:
             self.consultation_failed(call)
+        self.gone(call)
         self.world.availability_changed()
 
-    def drop_callee(self, call: Call, cause: Cause) -> None:
-        """Take the callee out; the caller stays and is routed on by whoever dropped."""
-        leg = call.callee
-        if leg is None:
-            return
+    def drop(self, call: Call, leg: Leg, cause: Cause) -> None:
+        """Take a called party out; the caller stays and is routed on by whoever dropped."""
         leg.cancel_timers()
+        call.remove(leg)
         self.world.emit_call(Kind.ENDED, call, leg, cause)
-        call.callee = None
         self._left(call, leg)
 
     def hand_over(self, call: Call, leg: Leg, agent: Agent, cause: Cause) -> None:
-        """Ring another agent instead; the call is never without a callee in between."""
+        """Ring another agent instead; nobody sees the call without a callee in between."""
         leg.cancel_timers()
         self.world.emit_call(Kind.ENDED, call, leg, cause)
+        call.remove(leg)
         self.offer(call, agent)
         assert leg.party.agent is not None
         self.board.after_call(leg.party.agent, None)
 
-    def _left(self, call: Call, leg: Leg) -> None:
+    def _left(self, call: Call, leg: Leg, *, served: bool | None = None) -> None:
         if leg.party.agent is None:
             return
-        served = call.answered_at is not None and leg is not call.caller
+        if served is None:
+            served = call.answered_at is not None and leg is not call.caller
         queue = self.world.queues.get(call.queue) if call.queue and served else None
         self.board.after_call(leg.party.agent, queue)
 

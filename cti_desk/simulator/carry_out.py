@@ -14,7 +14,7 @@ from cti_desk.simulator.snapshot import call_state, state
 from cti_desk.simulator.strategies import STRATEGIES
 
 Params = Mapping[str, Any]
-_QUEUE_FIXED = frozenset({"id", "members", "last_served"})
+_QUEUE_FIXED = frozenset({"id", "members", "paused", "last_served"})
 
 
 class Verbs:
@@ -54,7 +54,7 @@ class Verbs:
                 call = self._exchange.ringing_for(params["agent"])
             else:
                 call = self._call(params)
-            self._exchange.calls.answer(call.id)
+            self._exchange.calls.answer(params.get("call", call.id), params.get("agent"))
             return self._told(call)
 
     def do_hold(self, params: Params) -> Any:
@@ -76,7 +76,8 @@ class Verbs:
         with self._exchange.time.lock:
             call = self._call(params)
             cause = self._sim.cause(params["reason"]) if "reason" in params else None
-            self._exchange.calls.hang_up(call.id, by, cause)
+            name = params.get("call", call.id)
+            self._exchange.calls.hang_up(name, by, cause, params.get("agent"))
             return self._told(call)
 
     def do_transfer(self, params: Params) -> Any:
@@ -131,9 +132,15 @@ class Verbs:
             case "pause":
                 board.pause(agent, params.get("reason", next(iter(self._exchange.world.reasons))))
             case "ready":
+                board.set_do_not_disturb(agent, False)
                 board.unpause(agent)
+            case "join":
+                self._exchange.setup.join(agent, {_queue_of(params): 1})
+            case "leave":
+                self._exchange.setup.leave(agent, _queue_of(params))
             case other:
-                raise Invalid(f"An agent can login, logout, pause or be ready, not {other!r}.")
+                known = "login, logout, pause, be ready, join or leave a queue"
+                raise Invalid(f"An agent can {known}, not {other!r}.")
 
     def do_queue(self, params: Params) -> Any:
         with self._exchange.time.lock:
@@ -195,6 +202,12 @@ class Verbs:
         """``call`` is the id; whoever wants to know more finds the call's state beside it."""
         up = call.id in self._exchange.world.calls
         return {"call": call.id, "up": up, **(call_state(call) if up else {})}
+
+
+def _queue_of(params: Params) -> str:
+    if "queue" not in params:
+        raise Invalid("Which queue?")
+    return str(params["queue"])
 
 
 def _check_queue_setting(name: str, value: Any) -> None:

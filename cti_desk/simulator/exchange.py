@@ -19,7 +19,7 @@ from cti_desk.simulator.model import (
 from cti_desk.simulator.provisioning import Provisioning
 from cti_desk.simulator.queues import Distributor
 from cti_desk.simulator.transfers import Transfers
-from cti_desk.simulator.world import Listener, Policy, World, locked
+from cti_desk.simulator.world import Listener, Policy, Watcher, World, locked
 
 
 class Exchange:
@@ -43,6 +43,10 @@ class Exchange:
         self.calls.queue_missed = self.queues.missed
         self.calls.consultation_answered = self.transfers.consultation_answered
         self.calls.consultation_failed = self.transfers.consultation_failed
+        self.calls.consultation_over = self.transfers.connect
+        self.calls.taken = self.transfers.taken
+        self.calls.gone = self.transfers.gone
+        self.queues.taken = self.transfers.taken
 
     @property
     def policy(self) -> Policy:
@@ -52,6 +56,11 @@ class Exchange:
     def listen(self, listener: Listener) -> None:
         """Call ``listener`` with every observation from now on."""
         self.world.listeners.append(listener)
+
+    @locked
+    def watch(self, watcher: Watcher) -> None:
+        """Call ``watcher`` after every step, also of calls without an agent; it looks itself."""
+        self.world.watchers.append(watcher)
 
     @locked
     def add_agent(self, agent_id: str, number: str, name: str, phone: str, lines: int = 2) -> Agent:

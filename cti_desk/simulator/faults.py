@@ -38,7 +38,7 @@ _OPTIONS: Final[dict[str, type | tuple[type, ...]]] = {
 
 @dataclass
 class Fault:
-    """One fault. ``what`` is the stream it concerns, ``method`` narrows replies to one method."""
+    """One fault. ``what`` is the stream it concerns, ``method`` one method or door of it."""
 
     kind: str
     what: str = "all"

@@ -58,7 +58,8 @@ class _Link:
 class Front:
     """Forwards ``port`` on loopback to ``upstream``, as the faults in force let it.
 
-    ``tap`` makes a listener for each connection. `stats` counts open and all connections.
+    ``tap`` makes a listener for each connection. ``name`` is what faults of connections may
+    name as their method, in a simulator with several doors.
     """
 
     def __init__(
@@ -67,7 +68,9 @@ class Front:
         faults: Faults,
         tap: Callable[[], Tap],
         port: int = 0,
+        name: str | None = None,
     ) -> None:
+        self.name = name
         self._upstream = upstream
         self._faults = faults
         self._tap = tap
@@ -142,7 +145,7 @@ class Front:
             self._wake_in.recv(_CHUNK)
         while self._orders:
             self._orders.pop(0)()
-        self._frozen = self._faults.find("silent", "connections") is not None
+        self._frozen = self._is_silent()
         for link in list(self._links):
             self._want(link)
 
@@ -152,11 +155,11 @@ class Front:
         except OSError:
             return
         self.connections += 1
-        if self._faults.take("cut", "connections"):
+        if self._faults.take("cut", "connections", self.name):
             client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
             client.close()
             return
-        self._frozen = self._faults.find("silent", "connections") is not None
+        self._frozen = self._is_silent()
         try:
             server = self._begin_to_reach(self._upstream())
         except OSError:  # its name is not known, or there are no sockets left
@@ -167,6 +170,9 @@ class Front:
         link = _Link(_End(client), _End(server), self._tap())
         self._links.add(link)
         self._want(link)
+
+    def _is_silent(self) -> bool:
+        return self._faults.find("silent", "connections", self.name) is not None
 
     @staticmethod
     def _begin_to_reach(address: tuple[str, int]) -> socket.socket:

@@ -11,7 +11,7 @@ from cti_desk.simulator.clock import Timer
 
 Side = Literal["caller", "callee"]
 Origin = Literal["outside", "phone", "request"]
-Strategy = Literal["longest_idle", "round_robin", "priority"]
+Strategy = Literal["longest_idle", "round_robin", "priority", "ring_all"]
 
 
 class AgentState(StrEnum):
@@ -104,11 +104,16 @@ class Agent:
     wrap_up_until: float | None = None
     quarantine_until: float | None = None
     disabled: bool = False
+    do_not_disturb: bool = False
 
 
 @dataclass
 class Queue:
-    """A queue with the documented settings; 0 means no limit, as on the wire."""
+    """A queue with the documented settings; 0 means no limit, as on the wire.
+
+    ``members`` have a priority each; ``paused`` are those who take no calls of this queue, with
+    the time since when.
+    """
 
     id: str
     name: str
@@ -123,6 +128,7 @@ class Queue:
     wrap_up_time: int = 0
     quarantine_time: int = 0
     last_served: str | None = None
+    paused: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass
@@ -173,7 +179,9 @@ class Leg:
 class Call:
     """A call from its first ring to its end; ``callee`` is missing until somebody is rung.
 
-    ``consults`` names the held call that an attended transfer will connect.
+    ``others`` ring at the same time as ``callee``, in a queue that rings several. ``consults``
+    names the held call that an attended transfer will connect, ``replaces`` the one that ends
+    when this is answered. ``cause`` is why it ended, ``queue_exit`` why its queue let it go.
     """
 
     id: str
@@ -182,12 +190,16 @@ class Call:
     origin: Origin
     started_at: float
     callee: Leg | None = None
+    others: list[Leg] = field(default_factory=list)
     called: str | None = None
     queue: str | None = None
     queued_at: float | None = None
     answered_at: float | None = None
     external_id: str | None = None
     consults: str | None = None
+    replaces: str | None = None
+    cause: Cause | None = None
+    queue_exit: str | None = None
     tried: set[str] = field(default_factory=set)
     retry_at: float = 0.0
     timers: list[Timer] = field(default_factory=list)
@@ -207,6 +219,7 @@ class Call:
         yield self.caller
         if self.callee is not None:
             yield self.callee
+        yield from self.others
 
     def leg_of(self, agent: str) -> Leg | None:
         return next((leg for leg in self.legs if leg.party.agent == agent), None)
@@ -223,6 +236,18 @@ class Call:
 
     def ringing_leg(self) -> Leg | None:
         return next((leg for leg in self.legs if leg.state is LegState.RINGING), None)
+
+    def ringing(self, name: str) -> Leg | None:
+        """What rings at an agent, or is known by this id."""
+        found = (leg for leg in self.legs if name in (leg.party.agent, leg.own_id))
+        return next((leg for leg in found if leg.state is LegState.RINGING), None)
+
+    def remove(self, leg: Leg) -> None:
+        """Take a called party out; another one that rings takes its place."""
+        if leg is self.callee:
+            self.callee = self.others.pop(0) if self.others else None
+        elif leg in self.others:
+            self.others.remove(leg)
 
     def cancel_timers(self) -> None:
         for timer in self.timers:

@@ -38,6 +38,8 @@ class Provisioning:
                 new_id if name == agent_id else name: priority
                 for name, priority in queue.members.items()
             }
+            if agent_id in queue.paused:
+                queue.paused[new_id] = queue.paused.pop(agent_id)
 
     @locked
     def remove_agent(self, agent_id: str) -> None:
@@ -45,6 +47,7 @@ class Provisioning:
         del self.world.agents[agent.id]
         for queue in self.world.queues.values():
             queue.members.pop(agent.id, None)
+            queue.paused.pop(agent.id, None)
 
     @locked
     def add_lines(self, agent_id: str, lines: Iterable[Line]) -> None:
@@ -84,17 +87,37 @@ class Provisioning:
                 raise AlreadySo(f"{agent.id} is a member of {queue.id} already.")
         for queue in queues:
             queue.members[agent.id] = priorities[queue.id]
+        self.world.look()
+        self.world.availability_changed()
+
+    @locked
+    def pause_in(self, agent_id: str, queue_id: str, paused: bool) -> None:
+        """Let a member take no calls of one queue, or take them again."""
+        agent, queue = self.world.agent(agent_id), self.queue(queue_id)
+        if agent.id not in queue.members:
+            raise NotFound(f"{agent.id} is not a member of {queue.id}.")
+        if (agent.id in queue.paused) == paused:
+            raise AlreadySo(f"{agent.id} is {'' if paused else 'not '}paused in {queue.id}.")
+        if paused:
+            queue.paused[agent.id] = self.world.now()
+        else:
+            del queue.paused[agent.id]
+        self.world.look()
         self.world.availability_changed()
 
     @locked
     def leave(self, agent_id: str, queue_id: str) -> None:
-        """An agent keeps his last queue."""
+        """An agent keeps his last queue where the exchange's policy says so."""
         agent, queue = self.world.agent(agent_id), self.queue(queue_id)
         if agent.id not in queue.members:
             raise NotFound(f"{agent.id} is not a member of {queue.id}.")
-        if sum(agent.id in one.members for one in self.world.queues.values()) == 1:
+        queues = sum(agent.id in one.members for one in self.world.queues.values())
+        if queues == 1 and self.world.policy.keep_last_queue:
             raise NotAllowed(f"{queue.id} is the only queue of {agent.id}.")
         del queue.members[agent.id]
+        queue.paused.pop(agent.id, None)
+        self.world.look()
+        self.world.availability_changed()
 
     @locked
     def queue(self, queue_id: str) -> Queue:

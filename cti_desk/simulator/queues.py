@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from cti_desk.simulator.calls import Calls
+from cti_desk.simulator.errors import Full, Invalid
 from cti_desk.simulator.model import Agent, AgentState, Call, Cause, Leg, LegState, Queue
 from cti_desk.simulator.observations import Kind
 from cti_desk.simulator.strategies import choose
@@ -10,17 +13,19 @@ from cti_desk.simulator.world import World, locked
 
 
 class Distributor:
-    """Rings one agent at a time for each waiting caller, oldest caller first."""
+    """Rings the agents of a strategy's choice for each waiting caller, oldest caller first."""
 
     def __init__(self, world: World, calls: Calls) -> None:
         self.world = world
         self.calls = calls
+        self.taken: Callable[[Call], None] = lambda call: None
         self._running = False
         self._again = False
 
     def enter(self, call: Call, queue: Queue) -> None:
         """A caller joins, unless the queue is full or empty of agents."""
-        if not self._admits(queue):
+        call.queue_exit = self._refusal(queue)
+        if call.queue_exit is not None:
             self.calls.end(call, Cause.FAILED)
             return
         call.queue, call.queued_at, call.answered_at = queue.id, self.world.now(), None
@@ -28,6 +33,8 @@ class Distributor:
         if not call.caller.up:
             self.world.set_leg(call.caller, LegState.QUEUED)
         self.world.emit_caller(Kind.QUEUED, call)
+        if call.replaces is not None:
+            self.taken(call)
         if queue.timeout > 0:
             over = self.world.time.call_later(queue.timeout, lambda: self._give_up(call))
             call.timers.append(over)
@@ -55,11 +62,26 @@ class Distributor:
         found = [call for call in found if queue is None or call.queue == queue]
         return sorted(found, key=lambda call: call.queued_at or 0.0)
 
+    @locked
+    def pick_up(self, call_id: str, name: str) -> None:
+        """An agent takes a waiting call, whether it rings at him or not."""
+        call, agent = self.world.call(call_id), self.world.agent(name)
+        if not call.waiting:
+            raise Invalid(f"Call {call_id} does not wait in a queue.")
+        if agent.state is AgentState.LOGGED_OUT:
+            raise Invalid(f"{agent.id} is not logged in.")
+        if call.ringing(agent.id) is None:
+            leg = self.calls.offer(call, agent)
+            if self.calls.obstacle(agent, leg) is not None:
+                self.missed(call, leg)
+                raise Full(f"The telephone of {agent.id} is busy or cannot be reached.")
+        self.calls.answer(call.id, agent.id)
+
     def missed(self, call: Call, leg: Leg) -> None:
         """The agent did not answer: the documented consequences, then the next agent."""
         agent, queue = leg.party.agent, self._queue(call)
         assert agent is not None
-        self.calls.drop_callee(call, Cause.QUEUE_MISSED)
+        self.calls.drop(call, leg, Cause.QUEUE_MISSED)
         call.retry_at = self.world.now() + self.world.policy.retry_s
         if queue.quarantine_time > 0 and self._logged_in(self.world.agents[agent]):
             self.calls.board.quarantine(agent, queue.quarantine_time)
@@ -67,10 +89,12 @@ class Distributor:
         self.distribute()
 
     def _offer_next(self, call: Call) -> None:
-        if call.id not in self.world.calls or not call.waiting or call.callee is not None:
+        if call.id not in self.world.calls or not call.waiting:
             return
         queue = self._queue(call)
-        free = [agent for agent in self._members(queue) if self.calls.board.available(agent)]
+        if call.callee is not None and queue.strategy != "ring_all":
+            return
+        free = [agent for agent in self._members(queue) if self._available(queue, agent)]
         fresh = [agent for agent in free if agent.id not in call.tried]
         if free and not fresh:
             # Everybody free had his chance: a new round, but not in the same breath.
@@ -78,10 +102,12 @@ class Distributor:
                 return
             call.tried.clear()
             fresh = free
-        agent = choose(queue, fresh)
-        if agent is not None:
+        for agent in choose(queue, fresh):
             call.tried.add(agent.id)
             self._offer(call, queue, agent)
+
+    def _available(self, queue: Queue, agent: Agent) -> bool:
+        return agent.id not in queue.paused and self.calls.board.available(agent)
 
     def _offer(self, call: Call, queue: Queue, agent: Agent) -> None:
         if queue.requires_send_info and not self.world.policy.can_inform(agent.id):
@@ -97,18 +123,22 @@ class Distributor:
 
     def _give_up(self, call: Call) -> None:
         if call.waiting:
+            call.queue_exit = "max_waittime"
             self.calls.end(call, Cause.QUEUE_GIVEN_UP)
 
     def _empty_queues(self) -> None:
         for queue in self.world.queues.values():
             if queue.leave_when_empty and not any(map(self._logged_in, self._members(queue))):
                 for call in self.waiting(queue.id):
+                    call.queue_exit = "leave_when_empty"
                     self.calls.end(call, Cause.QUEUE_GIVEN_UP)
 
-    def _admits(self, queue: Queue) -> bool:
+    def _refusal(self, queue: Queue) -> str | None:
+        """Why a caller may not join, if he may not."""
         if 0 < queue.max_len <= len(self.waiting(queue.id)):
-            return False
-        return queue.join_empty or any(map(self._logged_in, self._members(queue)))
+            return "max_len"
+        admits = queue.join_empty or any(map(self._logged_in, self._members(queue)))
+        return None if admits else "join_empty"
 
     def _members(self, queue: Queue) -> list[Agent]:
         return [self.world.agents[name] for name in queue.members]

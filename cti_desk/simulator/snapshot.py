@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from cti_desk.simulator.exchange import Exchange
 from cti_desk.simulator.model import Agent, Call, Leg, Queue
+
+_NO_SETTINGS: Final = frozenset({"members", "paused", "last_served"})
 
 
 def state(exchange: Exchange) -> dict[str, Any]:
@@ -34,6 +36,7 @@ def call_state(call: Call) -> dict[str, Any]:
         "external_id": call.external_id,
         "caller": _leg(call, call.caller),
         "callee": _leg(call, call.callee) if call.callee else None,
+        "others": [_leg(call, leg) for leg in call.others],
     }
 
 
@@ -62,6 +65,7 @@ def _agent(exchange: Exchange, agent: Agent) -> dict[str, Any]:
         "wrap_up_until": agent.wrap_up_until,
         "quarantine_until": agent.quarantine_until,
         "disabled": agent.disabled,
+        "do_not_disturb": agent.do_not_disturb,
         "calls": [call.id_at(leg) for call, leg in exchange.world.calls_of(agent.id)],
         "phone": {
             "auto_answer": phone.auto_answer,
@@ -74,6 +78,7 @@ def _agent(exchange: Exchange, agent: Agent) -> dict[str, Any]:
 
 
 def _queue(exchange: Exchange, queue: Queue) -> dict[str, Any]:
-    settings = {k: v for k, v in vars(queue).items() if k not in ("members", "last_served")}
+    settings = {k: v for k, v in vars(queue).items() if k not in _NO_SETTINGS}
     waiting = [call.id for call in exchange.queues.waiting(queue.id)]
-    return {**settings, "members": list(queue.members), "waiting": waiting}
+    paused = list(queue.paused)
+    return {**settings, "members": list(queue.members), "paused": paused, "waiting": waiting}

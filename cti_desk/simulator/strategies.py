@@ -1,4 +1,4 @@
-"""Ring strategies: which of the available agents a queue rings, one at a time."""
+"""Ring strategies: which of the available agents a queue rings."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import Final
 from cti_desk.simulator.model import Agent, Queue, Strategy
 
 
-def choose(queue: Queue, available: Sequence[Agent]) -> Agent | None:
-    """Return the agent to ring by the queue's strategy, or ``None`` when nobody can be."""
-    return STRATEGIES[queue.strategy](queue, available) if available else None
+def choose(queue: Queue, available: Sequence[Agent]) -> Sequence[Agent]:
+    """Return whom to ring by the queue's strategy: one agent, several at once, or nobody."""
+    if not available or queue.strategy == "ring_all":
+        return available
+    return [ONE_BY_ONE[queue.strategy](queue, available)]
 
 
 def longest_idle(queue: Queue, available: Sequence[Agent]) -> Agent:
@@ -32,8 +34,9 @@ def priority(queue: Queue, available: Sequence[Agent]) -> Agent:
     return longest_idle(queue, [a for a in available if queue.members[a.id] == best])
 
 
-STRATEGIES: Final[dict[Strategy, Callable[[Queue, Sequence[Agent]], Agent]]] = {
+ONE_BY_ONE: Final[dict[Strategy, Callable[[Queue, Sequence[Agent]], Agent]]] = {
     "longest_idle": longest_idle,
     "round_robin": round_robin,
     "priority": priority,
 }
+STRATEGIES: Final = (*ONE_BY_ONE, "ring_all")

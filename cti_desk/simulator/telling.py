@@ -22,7 +22,8 @@ def tell(verb: str, result: Any) -> str:
 def call_line(call: Mapping[str, Any]) -> str:
     """``1282781304.2.5  2198765456 (Maria Souza) CONNECTED  ->  default_1001 RINGING``."""
     callee = call.get("callee")
-    to = _end(callee) if callee else f"{call.get('queue') or call.get('dialled')} waiting"
+    ends = [_end(leg) for leg in (callee, *call.get("others", ())) if leg]
+    to = ", ".join(ends) or f"{call.get('queue') or call.get('dialled')} waiting"
     return f"{call['id']}  {_end(call['caller'])}  ->  {to}"
 
 

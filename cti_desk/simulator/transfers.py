@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cti_desk.simulator.calls import Calls
-from cti_desk.simulator.errors import Empty, Full, Invalid
+from cti_desk.simulator.errors import Empty, ExchangeError, Full, Invalid
 from cti_desk.simulator.model import AgentState, Call, Cause, Leg, LegState
 from cti_desk.simulator.observations import Kind
 from cti_desk.simulator.world import World, locked
@@ -51,18 +51,32 @@ class Transfers:
         """Move one call (the key on the telephone); return its id afterwards."""
         call, leg = self._answered(call_id, agent)
         self._check_target(number)
+        if self.world.policy.keep_until_taken:
+            return self._ring_beside(call, leg, number).id
         return self._move(call, leg, number, Cause.BLIND_TRANSFER).id
 
     @locked
     def attended(self, call_id: str, number: str, agent: str | None = None) -> str:
-        """Hold, call the target, connect both as soon as it answers; return the new call's id."""
+        """Hold and call the target; return the new call's id.
+
+        Both are connected as soon as it answers, or, where the policy says so, when the agent
+        hangs up.
+        """
         call, leg = self._answered(call_id, agent)
         self._check_target(number)
         assert leg.party.agent is not None
-        consultation = self.calls.dial(leg.party.agent, number)
+        held_before = leg.state is LegState.HELD
+        self._set_hold(call, leg)
+        try:
+            consultation = self.calls.dial(leg.party.agent, number)
+        except ExchangeError:
+            if not held_before:
+                self._take_back(call, leg)
+            raise
         if consultation.id in self.world.calls:
             consultation.consults = call.id
-            self._set_hold(call, leg)
+        elif not held_before:
+            self._take_back(call, leg)
         return consultation.id
 
     @locked
@@ -83,7 +97,12 @@ class Transfers:
         self.world.availability_changed()
 
     def consultation_answered(self, consultation: Call) -> None:
-        """The target answered: it and the held party are connected, the agent is out."""
+        """The target answered; that is enough, unless the agent has to hang up first."""
+        if not self.world.policy.keep_until_taken:
+            self.connect(consultation)
+
+    def connect(self, consultation: Call) -> None:
+        """The target and the held party are connected, the agent is out."""
         held = self.world.calls.get(consultation.consults or "")
         target = consultation.callee
         consultation.consults = None
@@ -94,10 +113,14 @@ class Transfers:
         assert staying is not None
         self.world.calls.pop(consultation.id)
         consultation.cancel_timers()
+        consultation.cause = Cause.ATTENDED_TRANSFER
         self.world.emit_call(Kind.ENDED, consultation, consultation.caller, Cause.ATTENDED_TRANSFER)
-        self._leave(held, leg, Cause.ATTENDED_TRANSFER)
         target.own_id = consultation.id_at(target)
-        self._join(held, staying, target, consultation.dialled)
+        if self.world.policy.keep_until_taken:
+            self._take_the_place(held, leg, target)
+        else:
+            self._leave(held, leg, Cause.ATTENDED_TRANSFER)
+            self._join(held, staying, target, consultation.dialled)
         self.world.availability_changed()
 
     def consultation_failed(self, consultation: Call) -> None:
@@ -105,15 +128,63 @@ class Transfers:
         held = self.world.calls.get(consultation.consults or "")
         leg = held.leg_of(consultation.caller.party.agent or "") if held else None
         if held is not None and leg is not None and leg.state is LegState.HELD:
-            self.world.set_leg(leg, LegState.CONNECTED)
-            self.world.emit_call(Kind.RETRIEVED, held, leg)
+            self._take_back(held, leg)
+
+    def taken(self, call: Call) -> None:
+        """The target has answered: the call it was transferred from is over."""
+        replaced = self.world.calls.get(call.replaces or "")
+        call.replaces = None
+        if replaced is not None:
+            self.calls.end(replaced, Cause.BLIND_TRANSFER)
+
+    def gone(self, call: Call) -> None:
+        """A call ended while its other party rings a target: who hung up decides for both."""
+        beside = next((one for one in self.world.calls.values() if one.replaces == call.id), None)
+        if beside is None:
+            return
+        beside.replaces = None
+        staying_called = call.caller.party == beside.caller.party
+        if (call.cause is Cause.BY_CALLER) == staying_called:
+            self.calls.end(beside, Cause.BY_CALLER)
+
+    def _ring_beside(self, call: Call, leg: Leg, number: str) -> Call:
+        """The other party rings the target in a call of its own; this one goes on meanwhile."""
+        staying = call.other(leg)
+        assert staying is not None
+        self._check_elsewhere(staying, number)
+        if any(one.replaces == call.id for one in self.world.calls.values()):
+            raise Invalid(f"Call {call.id} is being transferred already.")
+        caller = Leg(staying.party, LegState.INITIATED, self.world.now())
+        fresh = Call(self.world.new_id(), caller, number, "outside", self.world.now())
+        fresh.replaces = call.id
+        self.world.calls[fresh.id] = fresh
+        self.world.emit_call(Kind.DIALLED, fresh, caller)
+        self.calls.route(fresh, number)
+        return fresh
+
+    def _take_the_place(self, call: Call, leg: Leg, target: Leg) -> None:
+        """The target is in the call in place of the agent who transferred it."""
+        self.world.emit_call(Kind.ENDED, call, leg, Cause.ATTENDED_TRANSFER)
+        queue = self.world.queues.get(call.queue) if call.queue and leg is call.callee else None
+        if leg is call.caller:
+            call.caller = target
+        else:
+            call.callee = target
+        call.queue = call.queued_at = None
+        for one in call.legs:
+            self.world.set_leg(one, LegState.CONNECTED)
+        self.world.look()
+        assert leg.party.agent is not None
+        self.calls.board.after_call(leg.party.agent, queue)
+
+    def _take_back(self, call: Call, leg: Leg) -> None:
+        self.world.set_leg(leg, LegState.CONNECTED)
+        self.world.emit_call(Kind.RETRIEVED, call, leg)
 
     def _move(self, call: Call, leg: Leg, number: str, cause: Cause) -> Call:
         staying = call.other(leg)
         assert staying is not None
-        agent = staying.party.agent
-        if agent is not None and number in (staying.party.number, agent):
-            raise Invalid(f"{number} is in this call already.")
+        self._check_elsewhere(staying, number)
         call.consults = None
         self._leave(call, leg, cause)
         if staying is not call.caller:
@@ -157,6 +228,11 @@ class Transfers:
         if leg.state is LegState.CONNECTED:
             self.world.set_leg(leg, LegState.HELD)
             self.world.emit_call(Kind.HELD, call, leg)
+
+    def _check_elsewhere(self, staying: Leg, number: str) -> None:
+        agent = staying.party.agent
+        if agent is not None and number in (staying.party.number, agent):
+            raise Invalid(f"{number} is in this call already.")
 
     def _check_target(self, number: str) -> None:
         if not number:

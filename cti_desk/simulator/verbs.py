@@ -81,6 +81,7 @@ VERBS: Final[dict[str, Verb]] = {
             "do": _TEXT,
             "device": _TEXT,
             "reason": _TEXT,
+            "queue": _TEXT,
             "disabled": _FLAG,
             "inbound": _FLAG,
             "outbound": _FLAG,

@@ -26,6 +26,7 @@ from cti_desk.simulator.observations import Kind, Observation
 P = ParamSpec("P")
 R = TypeVar("R")
 Listener = Callable[[Observation], None]
+Watcher = Callable[[], None]
 
 
 @dataclass
@@ -33,8 +34,11 @@ class Policy:
     """How this exchange behaves where systems differ. Times are seconds.
 
     ``defer``: a pause or logout asked for during a call waits for its end. ``separate_ids``: when
-    two agents talk, each knows the call by an id of his own. ``can_inform`` says whether call
-    information reaches an agent's program (for queues that insist on it).
+    two agents talk, each knows the call by an id of his own. ``ring_ids``: a queue's ringing at
+    an agent has an id of its own until he answers. ``keep_until_taken``: an agent who transfers
+    stays in his call until the target has answered or, attended, until he hangs up; the call keeps
+    its id. ``keep_last_queue``: an agent cannot leave his only queue. ``can_inform`` says whether
+    call information reaches an agent's program (for queues that insist on it).
     """
 
     ring_s: float = 2.0
@@ -42,6 +46,9 @@ class Policy:
     retry_s: float = 1.0
     defer: bool = True
     separate_ids: bool = False
+    ring_ids: bool = False
+    keep_until_taken: bool = False
+    keep_last_queue: bool = True
     can_inform: Callable[[str], bool] = lambda agent: True
 
 
@@ -58,6 +65,7 @@ class World:
         self.reasons: dict[str, PauseReason] = {}
         self.calls: dict[str, Call] = {}
         self.listeners: list[Listener] = []
+        self.watchers: list[Watcher] = []
         self.availability_changed: Callable[[], None] = lambda: None
         self._numbers = itertools.count(1)
 
@@ -72,6 +80,12 @@ class World:
     def emit(self, observation: Observation) -> None:
         for listener in list(self.listeners):
             listener(observation)
+        self.look()
+
+    def look(self) -> None:
+        """Let the watchers see a step, be an agent in it or not."""
+        for watcher in list(self.watchers):
+            watcher()
 
     def emit_agent(self, kind: Kind, agent: Agent, reason: PauseReason | None = None) -> None:
         self.emit(Observation(kind, self.now(), agent=agent.id, reason=reason))
@@ -79,6 +93,7 @@ class World:
     def emit_call(self, kind: Kind, call: Call, leg: Leg, cause: Cause | None = None) -> None:
         """Tell what happened to a call at this leg, if an agent is at it."""
         if leg.party.agent is None:
+            self.look()
             return
         other = call.other(leg)
         remote = other.party if other is not None else None

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from cti_desk.api.check import check, check_desk
-from cti_desk.core.capabilities import CapabilityTable, not_offered
+from cti_desk.core.capabilities import OFFERED, CapabilityTable, not_offered
 from cti_desk.core.model import Agent, AgentState, Link, LinkState, Pending, Queue, Reason
 from tests.support.fake_desk import FakeDesk, snapshot
 
@@ -81,6 +81,19 @@ def test_what_does_not_keep_calls_away_is_still_told(
 ) -> None:
     items = check(replace(GOOD, **change), TABLE)
     assert [item.state for item in items if item.what == what] == [state]
+
+
+@pytest.mark.parametrize(("known", "state"), [(True, "blocking"), (False, "ok"), (None, "unknown")])
+def test_do_not_disturb_as_far_as_it_is_known(known: bool | None, state: str) -> None:
+    snapshot = replace(GOOD, agent=replace(GOOD.agent, do_not_disturb=known))
+    table = replace(TABLE, commands={"SetDoNotDisturb": OFFERED})
+    assert next(item for item in check(snapshot, table) if item.what == "dnd").state == state
+
+
+def test_a_link_for_commands_only_is_a_warning() -> None:
+    link = Link(LinkState.DOWN, reason="No events.", can_act=True)
+    (item,) = [item for item in check(replace(GOOD, link=link), TABLE) if item.what == "link"]
+    assert (item.state, "No events." in item.text) == ("warning", True)
 
 
 def test_warnings_of_the_vendor_are_told_once_each() -> None:

@@ -27,7 +27,7 @@ def event(kind: EventType) -> Event:
     """An event with what its kind is about."""
     now = snapshot()
     name = kind.value
-    if name.startswith("Agent"):
+    if name.startswith("Agent") or kind is EventType.DO_NOT_DISTURB:
         return Event(kind, agent=now.agent)
     if kind is EventType.COLLEAGUE_CHANGED:
         return Event(kind, colleague=Colleague("default_1002"))

@@ -11,11 +11,12 @@ from tests.support.fake_desk import NOW, FakeDesk, call, snapshot
 
 KEYS = {
     "": "epoch sequence time profile vendor link agent calls queues colleagues",
-    "link": "state since stale_s retry_in_s reason marks read_s",
-    "agent": "id device state underlying derived reason since pending asked changed_by note",
+    "link": "state since stale_s retry_in_s reason marks read_s can_act",
+    "agent": "id device state underlying derived reason since pending asked changed_by note "
+    "do_not_disturb",
     "calls": "id parent direction local_state remote_state remote called queue waited_s since "
     "answered_at correlation_id id_source raw",
-    "queues": "id name member state reason waiting agents",
+    "queues": "id name member state reason waiting agents members waiting_count",
 }
 
 
@@ -39,6 +40,14 @@ def test_the_snapshot_reads_as_in_the_contract() -> None:
     assert message["calls"][0]["queue"] == {"id": "7012", "name": "Support"}
     assert message["queues"][0]["agents"] == {"ready": 3, "not_ready": 1, "busy": 2}
     assert message["queues"][0]["waiting"][0]["number"] == "1155551234"
+    assert message["queues"][0]["members"][1] == {
+        "agent_id": "default_1002",
+        "name": None,
+        "state": "NOT_READY",
+        "reason": {"code": "2", "text": "Lunch"},
+        "since": NOW - 300,
+        "paused": True,
+    }
 
 
 @pytest.mark.parametrize(

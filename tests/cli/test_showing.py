@@ -164,6 +164,8 @@ def test_capabilities_say_why_and_how() -> None:
 def test_queues_of_which_little_is_known() -> None:
     queue = {"id": "7012", "name": None, "member": None, "state": None, "reason": None}
     assert showing.queues([{**queue, "waiting": None, "agents": None}]) == ["7012"]
+    counted = {**queue, "waiting": None, "agents": None, "waiting_count": 4}
+    assert showing.queues([counted]) == ["7012        4 waiting"]
     assert showing.queues([]) == ["No queue is known."]
 
 

@@ -85,6 +85,17 @@ def test_an_observer_hears_of_every_other_change_too() -> None:
     assert desk.agent.device == "SIP/2"
 
 
+def test_do_not_disturb_is_told_when_it_comes_and_goes() -> None:
+    desk = Told(state=READY)
+    assert desk.report(do_not_disturb=False) == [EventType.AGENT_CHANGED]
+    assert desk.report(state=NOT_READY, do_not_disturb=True) == [
+        EventType.AGENT_NOT_READY,
+        EventType.DO_NOT_DISTURB,
+    ]
+    assert desk.report(note="Meeting") == [EventType.AGENT_CHANGED]
+    assert desk.report(do_not_disturb=False) == [EventType.DO_NOT_DISTURB]
+
+
 def test_a_pause_for_another_reason_is_told() -> None:
     desk = Told(state=NOT_READY, reason=BREAK)
     assert desk.report(state=NOT_READY, reason=LUNCH) == [EventType.AGENT_NOT_READY]

@@ -17,6 +17,8 @@ from cti_desk.core.commands import (
     DialColleague,
     GenerateDigits,
     HoldCall,
+    JoinQueue,
+    LeaveQueue,
     LogIn,
     MakeCall,
     PickupCall,
@@ -27,7 +29,7 @@ from cti_desk.core.commands import (
     TransferCall,
 )
 from cti_desk.core.errors import AmbiguousCall, NotOffered, UsageError
-from cti_desk.core.model import Agent, AgentState, Call, Direction, Reason, Snapshot
+from cti_desk.core.model import Agent, AgentState, Call, Direction, Queue, Reason, Snapshot
 from cti_desk.core.reports import Submit
 from tests.support.play import CONNECTED, EVERYTHING, HELD, OTHER, OWN, ringing, talking
 
@@ -50,6 +52,28 @@ def checked(
 
 
 # -- offered or not
+
+
+@pytest.mark.parametrize(
+    ("named", "meant"),
+    [("7012", "7012"), ("support", "7012"), ("7014", "7014"), ("Sales", "Sales"), ("", "")],
+)
+def test_a_queue_may_be_named_by_its_name(named: str, meant: str) -> None:
+    """Two of one name are nobody's guess, and neither is one that is not listed."""
+    queues = (Queue("7012", "Support"), Queue("7013", "Sales"), Queue("7014", "Sales"))
+    snapshot = replace(seen(), queues=queues)
+    for kind in (JoinQueue, LeaveQueue):
+        assert check(Submit(1, kind(named)), snapshot, EVERYTHING) == kind(meant)
+
+
+def test_what_needs_no_login_here_is_taken_from_who_is_logged_out() -> None:
+    out = seen(state=AgentState.LOGGED_OUT)
+    with pytest.raises(NotOffered, match="not logged in"):
+        check(Submit(1, MakeCall("6100")), out, EVERYTHING)
+    free = replace(EVERYTHING, without_login=("MakeCall",))
+    assert check(Submit(1, MakeCall("6100")), out, free) == MakeCall("6100")
+    with pytest.raises(NotOffered, match="not logged in"):
+        check(Submit(1, SetReady()), out, free)
 
 
 def test_what_the_vendor_does_not_have_is_refused_in_words() -> None:

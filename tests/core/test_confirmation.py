@@ -117,10 +117,16 @@ def test_a_queue_that_is_not_listed_has_been_left() -> None:
     assert not confirmed(JoinQueue("7012"), Snapshot(), NO_CALLS)
 
 
+@pytest.mark.parametrize("known", [None, False, True])
+def test_do_not_disturb_is_confirmed_by_what_is_known_of_it(known: bool | None) -> None:
+    snapshot = Snapshot(agent=Agent(do_not_disturb=known))
+    assert confirmed(SetDoNotDisturb(on=True), snapshot, NO_CALLS) is (known is True)
+    assert confirmed(SetDoNotDisturb(on=False), snapshot, NO_CALLS) is (known is False)
+
+
 NEVER_SEEN: list[Command] = [
     PickupCall("w1"),
     GenerateDigits("c1", digits="1"),
-    SetDoNotDisturb(on=True),
     SetForwarding("always", "6100"),
 ]
 
@@ -137,6 +143,7 @@ SEEN_OF_ONESELF: list[Command] = [
     ReconnectCall("c1"),
     JoinQueue("7012"),
     LeaveQueue("7012"),
+    SetDoNotDisturb(on=True),
 ]
 
 SEEN_OF_ANYBODY: list[Command] = [command for command, _ in AGENT_TABLE]

@@ -15,6 +15,23 @@ COME = EventType.LINK_UP
 GONE = EventType.LINK_DOWN
 
 
+@pytest.mark.parametrize(
+    ("state", "can_act", "takes"),
+    [
+        (UP, False, True),
+        (UP, True, True),
+        (DOWN, False, False),
+        (DOWN, True, True),
+        (CONNECTING, True, True),
+        (STOPPED, True, False),
+    ],
+)
+def test_commands_may_have_a_way_of_their_own(state: LinkState, can_act: bool, takes: bool) -> None:
+    book = LinkBook()
+    book.report(LinkChanged(state, can_act=can_act), 1.0)
+    assert book.link.takes_commands is takes
+
+
 def report(book: LinkBook, now: float, state: LinkState, reason: str | None = None) -> list[str]:
     return [event.event for event in book.report(LinkChanged(state, reason), now)]
 

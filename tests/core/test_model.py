@@ -13,8 +13,10 @@ from cti_desk.core.model import (
     Direction,
     Link,
     LinkState,
+    Queue,
     Remote,
     Snapshot,
+    Waiting,
 )
 
 
@@ -61,6 +63,19 @@ def test_the_root_of_a_ring_attempt_is_the_call_that_waits() -> None:
 )
 def test_a_call_is_up_while_the_telephone_is_off_hook(state: ConnectionState, up: bool) -> None:
     assert Call("1", local_state=state).up is up
+
+
+@pytest.mark.parametrize(
+    ("queue", "count"),
+    [
+        (Queue("1"), None),
+        (Queue("1", waiting_count=4), 4),
+        (Queue("1", waiting=()), 0),
+        (Queue("1", waiting=(Waiting("61", 0.0),), waiting_count=9), 1),
+    ],
+)
+def test_how_many_wait_is_counted_where_they_are_known(queue: Queue, count: int | None) -> None:
+    assert queue.how_many_wait == count
 
 
 def test_a_call_is_found_by_its_id() -> None:

@@ -137,6 +137,16 @@ def test_a_command_waits_for_the_link_and_is_then_performed_once(state: LinkStat
     assert len(answers(play.outcome())) == 1
 
 
+def test_a_vendor_that_tells_nothing_may_still_take_commands() -> None:
+    play = unlinked(LinkState.DOWN, "no events")
+    assert play.ask(SetReady()) == []
+    opened = play.give(LinkChanged(LinkState.DOWN, "no events", can_act=True))
+    assert performs(opened) == [Perform(1, SetReady())]
+    assert performs(play.ask(MakeCall("6100"))) == [Perform(2, MakeCall("6100"))]
+    play.give(LinkChanged(LinkState.STOPPED, "wrong password", can_act=True))
+    assert isinstance(error_in(play.ask(SetReady())), errors.NoLink)
+
+
 @pytest.mark.parametrize(
     ("reason", "words"),
     [(None, "No link to fake yet."), ("refused", "No link to fake: refused")],

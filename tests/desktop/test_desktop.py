@@ -6,6 +6,7 @@ import sys
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +18,7 @@ from cti_desk.desktop import platform
 from cti_desk.desktop.desktop import Desktop
 from cti_desk.desktop.options import DesktopOptions
 from cti_desk.desktop.widgets.buttons import TextButton
+from scripts.queue_situations import NAMED, OFFICE
 from scripts.situations import (
     BUSY,
     MARIA,
@@ -281,3 +283,44 @@ def test_a_vanished_tray_brings_a_hidden_strip_back(desk: Desktop) -> None:
     desk.strip.hide()
     desk.tray.vanished.emit()
     assert desk.strip.isVisible()
+
+
+def test_queues_open_from_strip_menu_tray_and_keyboard(
+    desk: Desktop, actions: Actions, qapp: QApplication
+) -> None:
+    show(desk, Snapshot(UP, READY))
+    assert desk.strip.row.queues.isHidden()
+    show(desk, Snapshot(UP, READY, queues=OFFICE))
+    assert desk.strip.row.queues.toolTip() == "Queues: 15 waiting, too many"
+    desk.open_main_menu()
+    line = next(each for each in desk.main_menu.actions() if each.text().startswith("Queues"))
+    shortcuts = {each.key().toString(): each for each in desk.strip.findChildren(QShortcut)}
+    for ask in (
+        desk.strip.row.queues.click,
+        line.trigger,
+        desk.tray.queues_asked.emit,
+        shortcuts["Alt+Q"].activated.emit,
+    ):
+        ask()
+        assert desk.queues.is_seen()
+        assert desk.queues.window is not None
+        desk.queues.window.close()
+    desk.main_menu.close()
+
+
+def test_a_queue_that_is_not_joined_says_so_in_the_panel(desk: Desktop, actions: Actions) -> None:
+    desk.update(Snapshot(UP, READY, queues=OFFICE), NAMED, NOW)
+    desk._frame.stop()
+    desk._refresh()
+    error = RefusedByVendor("Billing is closed", code=409)
+    desk.failure("JoinQueue", error)
+    said = "Queue not joined: Billing is closed (code 409)."
+    assert desk.strip.bar.text() == said
+    desk.open_queues()
+    assert desk.queues.window is not None
+    desk.queues.window.asked.emit("7014")
+    assert actions.done == [(commands.JoinQueue("7014"),)]
+    assert desk.strip.bar.text() == ""
+    desk.failure("JoinQueue", error)
+    assert desk.queues.window.foot.text() == said
+    assert desk.strip.bar.text() == ""

@@ -94,6 +94,7 @@ def test_every_action_is_in_its_menu(rig: Rig) -> None:
     [
         ("Show the strip", "raise_asked"),
         ("Dial…", "dial_asked"),
+        ("Queues", "queues_asked"),
         ("Settings…", "settings_asked"),
         ("Debug log", "log_asked"),
         ("Quit…", "quit_asked"),

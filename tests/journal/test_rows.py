@@ -75,6 +75,10 @@ def test_a_call_is_one_row_from_ring_to_end() -> None:
         ([Event(EventType.DELIVERED, call=RING), cleared(RING, "QUEUEMISSED")], "missed"),
         ([Event(EventType.DELIVERED, call=RING), cleared(RING, "PICKUP")], "answered_elsewhere"),
         (
+            [Event(EventType.DELIVERED, call=RING), cleared(RING, "ANSWERED_ELSEWHERE")],
+            "answered_elsewhere",
+        ),
+        (
             [
                 Event(EventType.DELIVERED, call=RING),
                 Event(EventType.DIVERTED, call=RING, cause="PICKUP"),
@@ -86,6 +90,7 @@ def test_a_call_is_one_row_from_ring_to_end() -> None:
         ([cleared(replace(RING, local_state=ConnectionState.QUEUED), "QUEUEGIVEUP")], "abandoned"),
         ([Event(EventType.ORIGINATED, call=DIAL), cleared(DIAL)], "no_answer"),
         ([Event(EventType.ORIGINATED, call=DIAL), cleared(DIAL, "BUSY")], "busy"),
+        ([Event(EventType.ORIGINATED, call=DIAL), cleared(DIAL, "DESTINATION_BUSY")], "busy"),
         ([Event(EventType.FAILED, call=DIAL, cause="FAILED"), cleared(DIAL)], "failed"),
         ([cleared(replace(DIAL, answered_at=100.0))], "dialled"),
         ([cleared(Call("9", local_state=ConnectionState.CONNECTED))], "unknown"),

@@ -47,6 +47,7 @@ def test_good_settings_are_typed_and_complete(file: Path) -> None:
         "agent": "default_0042",
         "supervisor": False,
         "pause_reasons": {"1": "Break", "2": "Lunch"},
+        "files_address": None,
         "patience": 5.0,
     }
 
@@ -129,6 +130,13 @@ P = '[profiles.a]\nvendor = "acme"\nhosts = ["h"]\n'
         (P + "[profiles.a.dialing]\nx = 1\n", 5, "profiles.a.dialing.x", 'no setting "x"'),
         (P + "secrets = 'simulator'\n", 4, "profiles.a.secrets", "needs simulator = true"),
         (P + "simulator = true\n", 3, "profiles.a.hosts", "stays on this computer"),
+        (
+            P.replace('"h"', '"::1"')
+            + "simulator = true\ncontrol = '::1'\nfiles_address = 'https://h'\n",
+            6,
+            "profiles.a.files_address",
+            "stays on this computer",
+        ),
         ("[desk\n", 1, None, "not valid TOML"),
         ("a = 1\na = 2\n", 2, None, "not valid TOML"),
         ("[desk]\non_quit = 'ask\n", 2, None, "not valid TOML"),

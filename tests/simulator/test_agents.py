@@ -1,7 +1,7 @@
 import pytest
 
 from cti_desk.simulator.errors import AlreadySo, Disabled, ExchangeError, Full, Invalid, NotFound
-from cti_desk.simulator.model import AgentState
+from cti_desk.simulator.model import AgentState, Cause
 from cti_desk.simulator.observations import Kind
 from tests.support.exchange import Rig
 
@@ -91,3 +91,28 @@ def test_an_exchange_that_does_not_defer_pauses_at_once() -> None:
     rig.talk("a1")
     rig.exchange.agents.pause("a1", "1")
     assert rig.kinds("a1")[-1] is Kind.PAUSED
+
+
+def test_do_not_disturb_is_busy_for_everybody() -> None:
+    rig = Rig()
+    rig.log_in("a1")
+    rig.exchange.agents.set_do_not_disturb("a1", True)
+    rig.ring("a1")
+    assert rig.last(Kind.ENDED).cause is Cause.BUSY
+    assert rig.ring("700").callee is None
+    rig.exchange.agents.set_do_not_disturb("a1", False)
+    assert rig.kinds("a1")[-1] is Kind.OFFERED
+
+
+def test_wrap_up_can_be_ended_before_its_time() -> None:
+    rig = Rig()
+    rig.queue.wrap_up_time = 30
+    rig.log_in("a1")
+    call = rig.talk("700")
+    rig.exchange.calls.hang_up(call.id, "caller")
+    rig.exchange.agents.end_wrap_up("a1")
+    assert rig.kinds("a1")[-2:] == [Kind.WRAP_UP, Kind.WRAP_UP_ENDED]
+    with pytest.raises(AlreadySo, match="no wrap-up"):
+        rig.exchange.agents.end_wrap_up("a1")
+    rig.advance(60)
+    assert rig.kinds("a1").count(Kind.WRAP_UP_ENDED) == 1

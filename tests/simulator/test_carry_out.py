@@ -5,6 +5,7 @@ import pytest
 
 from cti_desk.simulator.carry_out import Verbs
 from cti_desk.simulator.errors import ExchangeError, Invalid, NotFound
+from cti_desk.simulator.model import Queue
 from cti_desk.simulator.observations import Kind
 from cti_desk.simulator.verbs import VERBS
 from tests.support.exchange import FakeSimulated, Rig
@@ -81,10 +82,19 @@ def test_an_agent_is_changed_as_a_supervisor_would() -> None:
     do = Desk()
     assert do("agent", agent="a1", do="login")["state"] == "READY"
     assert do("agent", agent="a1", do="pause", reason="2")["reason"]["text"] == "Lunch"
-    assert do("agent", agent="a1", do="ready")["state"] == "READY"
+    do.rig.exchange.agents.set_do_not_disturb("a1", True)
+    ready = do("agent", agent="a1", do="ready")
+    assert (ready["state"], ready["do_not_disturb"]) == ("READY", False)
     assert do("agent", agent="a1", do="logout", outbound=False)["state"] == "LOGGED_OUT"
     assert do("agent", agent="a1", disabled=True)["disabled"]
     assert not any(line.outbound for line in do.rig.exchange.world.agents["a1"].lines)
+    other = do.rig.exchange.add_queue(Queue("701", "Sales"))
+    do("agent", agent="a2", do="join", queue="701")
+    assert other.members == {"a2": 1}
+    do("agent", agent="a2", do="leave", queue="701")
+    assert other.members == {}
+    with pytest.raises(Invalid, match="Which queue"):
+        do("agent", agent="a2", do="join")
     with pytest.raises(Invalid, match="dance"):
         do("agent", agent="a2", do="dance")
 

@@ -54,9 +54,9 @@ BEGINNINGS = (Kind.OFFERED, Kind.DIALLED, Kind.PROMPTED)
 class Exchanges(RuleBasedStateMachine):
     """People do anything in any order; what makes no sense is refused with an ExchangeError."""
 
-    @initialize(lines=st.integers(1, 2), separate=st.booleans())
-    def begin(self, lines: int, separate: bool) -> None:
-        self.rig = Rig(lines=lines, separate_ids=separate)
+    @initialize(lines=st.integers(1, 2), separate=st.booleans(), keep=st.booleans())
+    def begin(self, lines: int, separate: bool, keep: bool) -> None:
+        self.rig = Rig(lines=lines, separate_ids=separate, keep_until_taken=keep)
         self.told: dict[str, list[str]] = {"a1": [], "a2": [], "a3": []}
         self.rig.exchange.listen(self._follow)
         self.rig.log_in("a1", "a2")
@@ -134,9 +134,28 @@ class Exchanges(RuleBasedStateMachine):
     def advance(self, seconds: float) -> None:
         self.rig.advance(seconds)
 
-    @rule(wrap_up=st.sampled_from([0, 5]), quarantine=st.sampled_from([0, 5]))
-    def queue(self, wrap_up: int, quarantine: int) -> None:
+    @rule(choice=st.integers(0, 9), agent=AGENTS)
+    def take_from_the_queue(self, choice: int, agent: str) -> None:
+        self._try(self.rig.exchange.queues.pick_up, self._some_call(choice), agent)
+
+    @rule(agent=AGENTS, on=st.booleans(), do=st.sampled_from(["disturb", "pause", "wrap up"]))
+    def be_away(self, agent: str, on: bool, do: str) -> None:
+        exchange = self.rig.exchange
+        if do == "disturb":
+            self._try(exchange.agents.set_do_not_disturb, agent, on)
+        elif do == "pause":
+            self._try(exchange.setup.pause_in, agent, "700", on)
+        else:
+            self._try(exchange.agents.end_wrap_up, agent)
+
+    @rule(
+        wrap_up=st.sampled_from([0, 5]),
+        quarantine=st.sampled_from([0, 5]),
+        strategy=st.sampled_from(["longest_idle", "ring_all"]),
+    )
+    def queue(self, wrap_up: int, quarantine: int, strategy) -> None:
         queue = self.rig.queue
+        queue.strategy = strategy
         queue.wrap_up_time, queue.quarantine_time = wrap_up, quarantine
 
     @invariant()

@@ -39,7 +39,7 @@ class Echo:
         self.taps: list[Tap] = []
         self.time = SimulatedTime(frozen_at=0)
         self.faults = Faults(self.time)
-        self.front = Front(self.listener.getsockname, self.faults, self._tap)
+        self.front = Front(self.listener.getsockname, self.faults, self._tap, name="echo")
         self.front.start()
         self.clients: list[socket.socket] = []
 
@@ -145,6 +145,14 @@ def test_while_a_cut_lasts_nobody_is_let_in(echo: Echo) -> None:
         assert echo.connect().recv(10) == b""
     echo.time.advance(5)
     assert say(echo.connect(), b"again") == b"again"
+
+
+def test_a_fault_may_name_the_door_it_concerns(echo: Echo) -> None:
+    echo.faults.add("cut", {"method": "another"})
+    assert say(echo.connect(), b"x") == b"x"
+    echo.faults.add("cut", {"method": "echo"})
+    with contextlib.suppress(ConnectionResetError):
+        assert echo.connect().recv(10) == b""
 
 
 def test_silence_accepts_and_says_nothing_until_it_ends(echo: Echo) -> None:

@@ -91,3 +91,25 @@ def test_what_is_free_goes() -> None:
     setup.remove_queue("702")
     setup.remove_phone("p1")
     assert (list(world.queues), list(world.phones)) == (["700"], ["p3", "p8"])
+
+
+def test_a_member_is_paused_in_one_queue() -> None:
+    rig = Rig()
+    rig.exchange.setup.pause_in("a1", "700", True)
+    assert list(rig.queue.paused) == ["a1"]
+    with pytest.raises(AlreadySo):
+        rig.exchange.setup.pause_in("a1", "700", True)
+    rig.exchange.setup.rename_agent("a1", "b1", "1")
+    assert list(rig.queue.paused) == ["b1"]
+    rig.exchange.setup.pause_in("b1", "700", False)
+    del rig.queue.members["b1"]
+    with pytest.raises(NotFound, match="not a member"):
+        rig.exchange.setup.pause_in("b1", "700", True)
+
+
+def test_the_last_queue_can_be_left_where_the_policy_allows_it() -> None:
+    rig = Rig(keep_last_queue=False)
+    rig.exchange.setup.pause_in("a1", "700", True)
+    rig.exchange.setup.leave("a1", "700")
+    assert "a1" not in rig.queue.members
+    assert not rig.queue.paused

@@ -1,6 +1,6 @@
 import pytest
 
-from cti_desk.simulator.errors import Invalid
+from cti_desk.simulator.errors import Full, Invalid
 from cti_desk.simulator.model import Cause
 from cti_desk.simulator.observations import Kind
 from tests.support.exchange import Rig
@@ -170,5 +170,98 @@ def test_an_agent_can_decline_and_the_next_one_rings() -> None:
 def test_nobody_can_decline_a_call_that_rings_nowhere() -> None:
     rig = Rig()
     call = rig.ring("700")
-    with pytest.raises(Invalid, match="nobody yet"):
+    with pytest.raises(Invalid, match="Nothing rings"):
         rig.exchange.calls.hang_up(call.id, "callee")
+
+
+def ring_all() -> Rig:
+    rig = Rig(ring_ids=True)
+    rig.queue.strategy = "ring_all"
+    rig.log_in("a1", "a2", "a3")
+    return rig
+
+
+def test_ring_all_rings_everybody_at_once_and_who_answers_has_the_call() -> None:
+    rig = ring_all()
+    call = rig.ring("700")
+    offered = [one for one in rig.seen if one.kind is Kind.OFFERED]
+    assert [one.agent for one in offered] == ["a1", "a2", "a3"]
+    assert len({one.call for one in offered} | {call.id}) == 4
+    rig.exchange.calls.answer(call.id, "a2")
+    assert [leg.party.agent for leg in call.legs] == [None, "a2"]
+    ended = [(one.agent, one.cause) for one in rig.seen if one.kind is Kind.ENDED]
+    assert ended == [("a1", Cause.PICKED_UP), ("a3", Cause.PICKED_UP)]
+    assert rig.last(Kind.ANSWERED).call == call.id
+
+
+def test_a_ring_of_its_own_id_is_answered_and_declined_by_it() -> None:
+    rig = ring_all()
+    call = rig.ring("700")
+    rings = {leg.party.agent: leg.own_id for leg in call.legs}
+    rig.exchange.calls.hang_up(rings["a1"], "callee")
+    assert [leg.party.agent for leg in call.legs] == [None, "a2", "a3"]
+    rig.exchange.calls.answer(rings["a3"])
+    assert call.callee is not None
+    assert call.callee.party.agent == "a3"
+    with pytest.raises(Invalid, match="rings at a1"):
+        rig.exchange.calls.answer(call.id, "a1")
+
+
+def test_who_declined_rings_again_after_a_breath() -> None:
+    rig = ring_all()
+    call = rig.ring("700")
+    rig.exchange.calls.hang_up(call.id, "callee", agent="a2")
+    assert call.ringing("a2") is None
+    rig.advance(1)
+    assert call.ringing("a2") is not None
+
+
+def test_who_is_paused_in_the_queue_is_not_rung_until_he_is_not() -> None:
+    rig = Rig()
+    rig.log_in("a1")
+    rig.exchange.setup.pause_in("a1", "700", True)
+    call = rig.ring("700")
+    assert call.callee is None
+    rig.exchange.setup.pause_in("a1", "700", False)
+    assert call.callee is not None
+
+
+def test_a_waiting_call_can_be_taken_by_anybody() -> None:
+    rig = ring_all()
+    rig.queue.members = {"a1": 0}
+    call = rig.ring("700")
+    rig.exchange.queues.pick_up(call.id, "a3")
+    assert call.callee is not None
+    assert call.callee.party.agent == "a3"
+    with pytest.raises(Invalid, match="does not wait"):
+        rig.exchange.queues.pick_up(call.id, "a1")
+
+
+def test_a_waiting_call_is_not_taken_at_a_busy_telephone() -> None:
+    rig = Rig()
+    rig.log_in("a1")
+    rig.exchange.setup.pause_in("a1", "700", True)
+    call = rig.ring("700")
+    rig.exchange.phone("a1").busy = True
+    with pytest.raises(Full, match="busy"):
+        rig.exchange.queues.pick_up(call.id, "a1")
+    assert call.waiting
+    with pytest.raises(Invalid, match="not logged in"):
+        rig.exchange.queues.pick_up(call.id, "a2")
+
+
+def test_a_call_says_why_its_queue_let_it_go() -> None:
+    rig = Rig()
+    rig.queue.join_empty = False
+    refused = rig.ring("700")
+    rig.log_in("a1")
+    rig.queue.timeout = 5
+    given_up = rig.ring("700")
+    rig.advance(5)
+    rig.queue.leave_when_empty, rig.queue.timeout, rig.queue.max_len = True, 0, 1
+    rig.exchange.setup.pause_in("a1", "700", True)
+    left = rig.ring("700")
+    full = rig.ring("700")
+    rig.exchange.agents.log_out("a1")
+    found = [call.queue_exit for call in (refused, given_up, left, full)]
+    assert found == ["join_empty", "max_waittime", "leave_when_empty", "max_len"]

@@ -14,9 +14,8 @@ def queue(strategy, last: str | None = None, **priorities: int) -> Queue:
     return Queue("1", "Q", members, strategy=strategy, last_served=last)
 
 
-def chosen(of: Queue, agents: list[Agent] = AGENTS) -> str | None:
-    found = choose(of, agents)
-    return found.id if found else None
+def chosen(of: Queue, agents: list[Agent] = AGENTS) -> str:
+    return "".join(found.id for found in choose(of, agents))
 
 
 def test_longest_idle_is_whose_last_call_is_longest_ago() -> None:
@@ -33,4 +32,8 @@ def test_priority_takes_the_lowest_number_then_the_longest_idle() -> None:
 
 
 def test_nobody_available_is_nobody_chosen() -> None:
-    assert {chosen(queue(name), []) for name in STRATEGIES} == {None}
+    assert {chosen(queue(name), []) for name in STRATEGIES} == {""}
+
+
+def test_ring_all_takes_everybody() -> None:
+    assert chosen(queue("ring_all")) == "abc"

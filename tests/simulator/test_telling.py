@@ -26,6 +26,16 @@ def test_waiting_and_ended_calls() -> None:
     assert tell("hangup", ended) == f"Call {call} has ended."
 
 
+def test_everybody_whom_a_call_rings_is_told() -> None:
+    rig = Rig()
+    rig.queue.strategy = "ring_all"
+    rig.log_in("a1", "a2")
+    verbs = Verbs(FakeSimulated(rig))
+    verbs.run("ring", {"queue": "700", "from": "219"})
+    told = tell("state", verbs.run("state", {}))
+    assert "219 QUEUED  ->  a1 (Agent 1) RINGING, a2 (Agent 2) RINGING" in told
+
+
 def test_anything_else_is_listed_by_name() -> None:
     assert tell("stats", {"logins": 1, "requests": {"AgentInfo": 2}}) == (
         "logins: 1\nrequests:\n  AgentInfo: 2"

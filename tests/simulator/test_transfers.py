@@ -131,3 +131,88 @@ def test_what_cannot_be_picked_up() -> None:
     rig.exchange.calls.answer(call.id)
     with pytest.raises(Invalid, match="rings at no agent"):
         rig.exchange.transfers.pick_up(call.id, "a2")
+
+
+def kept() -> Rig:
+    rig = Rig(keep_until_taken=True)
+    rig.log_in("a1", "a2", "a3")
+    return rig
+
+
+def test_a_kept_blind_transfer_leaves_the_agent_in_his_call_until_the_target_answers() -> None:
+    rig = kept()
+    call = rig.talk("a1", "11")
+    beside = rig.exchange.transfers.blind(call.id, "2")
+    with pytest.raises(Invalid, match="already"):
+        rig.exchange.transfers.blind(call.id, "3")
+    assert set(rig.exchange.world.calls) == {call.id, beside}
+    rig.exchange.calls.answer(beside)
+    assert set(rig.exchange.world.calls) == {beside}
+    assert call.cause is Cause.BLIND_TRANSFER
+
+
+def test_a_kept_call_goes_on_when_the_target_declines() -> None:
+    rig = kept()
+    call = rig.talk("a1", "11")
+    beside = rig.exchange.transfers.blind(call.id, "2")
+    rig.exchange.calls.hang_up(beside, "callee")
+    assert list(rig.exchange.world.calls) == [call.id]
+
+
+@pytest.mark.parametrize(("by", "left"), [("caller", 0), ("callee", 1)])
+def test_who_hangs_up_meanwhile_decides_for_both_calls(by, left: int) -> None:
+    rig = kept()
+    call = rig.talk("a1", "11")
+    rig.exchange.transfers.blind(call.id, "2")
+    rig.exchange.calls.hang_up(call.id, by)
+    assert len(rig.exchange.world.calls) == left
+
+
+def test_a_kept_blind_transfer_into_a_queue_is_taken_at_once() -> None:
+    rig = kept()
+    rig.queue.members = {"a3": 0}
+    call = rig.talk("a1", "11")
+    beside = rig.exchange.transfers.blind(call.id, "700")
+    assert list(rig.exchange.world.calls) == [beside]
+
+
+def test_a_kept_attended_transfer_waits_until_the_agent_hangs_up_and_keeps_the_id() -> None:
+    rig = kept()
+    call = rig.talk("a1", "11")
+    consultation = rig.exchange.transfers.attended(call.id, "2")
+    assert rig.kinds("a1")[-3:] == [Kind.HELD, Kind.DIALLED, Kind.REMOTE_RINGING]
+    rig.exchange.calls.answer(consultation)
+    assert set(rig.exchange.world.calls) == {call.id, consultation}
+    rig.exchange.calls.hang_up(consultation, "caller")
+    assert list(rig.exchange.world.calls) == [call.id]
+    assert [leg.party.number for leg in call.legs] == ["11", "2"]
+
+
+def test_a_caller_who_transfers_is_replaced_on_his_own_side() -> None:
+    rig = kept()
+    call = rig.exchange.calls.dial("a1", "2")
+    rig.exchange.calls.answer(call.id)
+    consultation = rig.exchange.transfers.attended(call.id, "3", "a1")
+    rig.exchange.calls.answer(consultation)
+    rig.exchange.calls.hang_up(consultation, "caller")
+    assert [leg.party.agent for leg in call.legs] == ["a3", "a2"]
+
+
+def test_the_consulted_colleague_hangs_up_and_the_agent_is_back() -> None:
+    rig = kept()
+    call = rig.talk("a1", "11")
+    consultation = rig.exchange.transfers.attended(call.id, "2")
+    rig.exchange.calls.answer(consultation)
+    rig.exchange.calls.hang_up(consultation, "callee")
+    assert call.callee is not None
+    assert call.callee.state is LegState.CONNECTED
+
+
+def test_a_consultation_that_cannot_begin_leaves_the_call_as_it_was() -> None:
+    rig = Rig(lines=1)
+    rig.log_in("a1", "a2")
+    call = rig.talk("a1", "11")
+    with pytest.raises(Full):
+        rig.exchange.transfers.attended(call.id, "2")
+    assert call.callee is not None
+    assert call.callee.state is LegState.CONNECTED

@@ -37,3 +37,15 @@ def test_the_telephone_of_an_agent_is_where_he_is_logged_in_else_his_own() -> No
     assert world.phone_of(world.agent("a1")).id == "p1"
     rig.exchange.agents.log_in("a1", "p3")
     assert world.phone_of(world.agent("a1")).id == "p3"
+
+
+def test_watchers_see_steps_without_an_agent() -> None:
+    rig = Rig()
+    looks: list[int] = []
+    rig.exchange.watch(lambda: looks.append(len(rig.exchange.world.calls)))
+    rig.ring("6100")
+    assert looks[-1] == 1
+    rig.advance(2)
+    rig.exchange.calls.hang_up(rig.exchange.only_call().id, "caller")
+    assert looks[-1] == 0
+    assert rig.seen == []

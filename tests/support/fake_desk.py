@@ -23,6 +23,7 @@ from cti_desk.core.model import (
     LinkState,
     Queue,
     QueueAgents,
+    QueueMember,
     QueueRef,
     Reason,
     Remote,
@@ -70,8 +71,18 @@ def snapshot(calls: int = 1) -> Snapshot:
                 "Support",
                 member=True,
                 state=AgentState.READY,
-                waiting=(Waiting("1155551234", NOW - 20),),
+                waiting=(Waiting("1155551234", NOW - 20, name="Ana Lima", id="1282781304.7"),),
                 agents=QueueAgents(3, 1, 2),
+                members=(
+                    QueueMember("default_1001", "Paula", AgentState.BUSY, since=NOW - 71),
+                    QueueMember(
+                        "default_1002",
+                        state=AgentState.NOT_READY,
+                        reason=Reason("2", "Lunch"),
+                        since=NOW - 300,
+                        paused=True,
+                    ),
+                ),
             ),
         ),
     )

@@ -23,6 +23,7 @@ VENDORS = {
             Field("agent", "text", "Agent", "Your agent."),
             Field("supervisor", "boolean", "Supervisor", "…", default=False),
             Field("pause_reasons", "table", "Reasons", "Number and text.", default={}),
+            Field("files_address", "text", "Files", "Where its files are."),
             Field("patience", "number", "Patience", "Seconds.", default=5.0, minimum=0.5),
             Field("password", "secret", "Password", "The server's password."),
         ),

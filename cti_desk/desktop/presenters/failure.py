@@ -62,6 +62,8 @@ def _undone(command: str) -> str:
         commands.ReconnectCall.__name__: tr("Not back with the caller"),
         commands.PickupCall.__name__: tr("Not picked up"),
         commands.GenerateDigits.__name__: tr("Digits not sent"),
+        commands.JoinQueue.__name__: tr("Queue not joined"),
+        commands.LeaveQueue.__name__: tr("Queue not left"),
     }.get(command, tr("Not done"))
 
 

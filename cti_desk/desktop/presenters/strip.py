@@ -7,8 +7,10 @@ from msgspec import Struct
 from cti_desk.core import commands
 from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.model import Snapshot
+from cti_desk.desktop.options import QueueOptions
 from cti_desk.desktop.presenters.calls import CallView, call_views
 from cti_desk.desktop.presenters.link import LinkView, link_view
+from cti_desk.desktop.presenters.queue_panel import Summary, shown_now, summary
 from cti_desk.desktop.presenters.state import StateView, state_view
 
 
@@ -19,6 +21,7 @@ class StripView(Struct, frozen=True):
     calls: tuple[CallView, ...]
     link: LinkView
     dial_why_not: str = ""
+    queues: Summary | None = None
 
     @property
     def ticking(self) -> bool:
@@ -32,12 +35,14 @@ def strip_view(
     now: float,
     simulator: bool = False,
     crm: bool = False,
+    queues: QueueOptions | None = None,
 ) -> StripView:
-    """What the strip shows."""
+    """What the strip shows. Without options for ``queues`` nothing is said of them."""
     dial = table.for_agent(commands.MakeCall.__name__, snapshot)
     return StripView(
         state=state_view(snapshot, table, now),
         calls=call_views(snapshot, table, now, crm),
         link=link_view(snapshot.link, table, simulator, now),
         dial_why_not="" if dial.usable else dial.why or "",
+        queues=None if queues is None else summary(snapshot, queues, shown_now(snapshot, now)),
     )

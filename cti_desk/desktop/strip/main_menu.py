@@ -12,6 +12,7 @@ from cti_desk.desktop.theme import ICON, MENU_ICON
 from cti_desk.desktop.widgets.menu import Menu
 from cti_desk.desktop.words import tr
 
+QUEUES_KEY: Final = "Alt+Q"
 SETTINGS_KEY: Final = "Ctrl+,"
 
 
@@ -32,6 +33,7 @@ class DeskControls(Protocol):
 
     def hide_strip(self) -> None: ...
 
+    def open_queues(self) -> None: ...
     def open_settings(self) -> None: ...
 
     def open_log(self) -> None: ...
@@ -53,6 +55,8 @@ def fill_main_menu(menu: Menu, strip: Placed, desk: DeskControls, can_place: boo
         for dock in DOCKS:
             _add_dock(below, strip, dock)
     menu.line(tr("Hide the strip"), desk.hide_strip, _icon(menu, "eye-off"))
+    menu.section()
+    menu.line(tr("Queues"), desk.open_queues, _icon(menu, "users"), QUEUES_KEY)
     menu.section()
     menu.line(tr("Settings…"), desk.open_settings, _icon(menu, "settings"), SETTINGS_KEY)
     menu.line(tr("Debug log"), desk.open_log, _icon(menu, "file-text"))

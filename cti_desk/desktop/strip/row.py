@@ -10,6 +10,7 @@ from cti_desk.desktop.presenters.strip import StripView
 from cti_desk.desktop.strip.call_row import CallRow
 from cti_desk.desktop.strip.link_marks import LinkMarks
 from cti_desk.desktop.strip.number_field import NumberField
+from cti_desk.desktop.strip.queue_button import QueueButton
 from cti_desk.desktop.strip.state_button import StateButton
 from cti_desk.desktop.theme import GRID, PADDING, Theme
 from cti_desk.desktop.widgets.breath import Breath
@@ -27,6 +28,7 @@ class Row(QWidget):
         self.calls = CallRow(theme, actions, breath, self)
         self.dial = NumberField(theme, actions, tr("Number or name"), "phone", tr("Dial"), self)
         self.marks = LinkMarks(theme, self)
+        self.queues = QueueButton(theme, self)
         self.menu = IconButton(theme, "ellipsis-vertical", tr("Menu"), "flat", parent=self)
         px = theme.px
         row = self._row = QHBoxLayout(self)
@@ -41,6 +43,7 @@ class Row(QWidget):
         row.addWidget(Hairline(theme))
         row.addSpacing(px(2 * GRID))
         row.addWidget(self.marks)
+        row.addWidget(self.queues)
         row.addWidget(self.menu)
         self.calls.hide()
 
@@ -52,6 +55,8 @@ class Row(QWidget):
             self.calls.show_views(view.calls)
         if before is None or before.link != view.link:
             self.marks.show_view(view.link)
+        if before is None or before.queues != view.queues:
+            self.queues.show_summary(view.queues)
         if before is None or before.dial_why_not != view.dial_why_not:
             self.dial.go.setEnabled(not view.dial_why_not)
             self.dial.go.name(tr("Dial"))

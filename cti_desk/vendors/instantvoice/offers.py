@@ -51,11 +51,14 @@ _NOT_OFFERED: Final[dict[type[commands.Command], str]] = {
 _COLLEAGUE: Final = Capability(Offer.EMULATED, how="Dials the colleague's agent number.")
 
 UNKNOWABLE: Final = (
+    "agent.do_not_disturb",
     "calls.called",
     "calls.waited_s",
     "calls.remote.name",
     "queues.state",
     "queues.waiting",
+    "queues.members",
+    "queues.changes",
 )
 
 _UNKNOWABLE_POLLED: Final = ("calls.direction", "calls.remote.number", "queues.agents")

@@ -53,4 +53,10 @@ def core_queue(queue: QueueInfo) -> Queue:
     agents = None
     if queue.idle is not None or queue.paused is not None or queue.on_call is not None:
         agents = QueueAgents(queue.idle, queue.paused, queue.on_call)
-    return Queue(queue.number, queue.description, member=True, agents=agents)
+    return Queue(
+        queue.number,
+        queue.description,
+        member=True,
+        agents=agents,
+        waiting_count=queue.waiting,
+    )

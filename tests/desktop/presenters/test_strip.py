@@ -3,7 +3,11 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from cti_desk.core.model import AgentState, Snapshot
+from cti_desk.desktop.options import QueueOptions
+from cti_desk.desktop.presenters.queue_panel import Summary
+from cti_desk.desktop.presenters.queues import Level
 from cti_desk.desktop.presenters.strip import strip_view
+from scripts.queue_situations import OFFICE
 from scripts.situations import BUSY, MARIA, NOW, READY, TABLE, UP
 
 
@@ -22,3 +26,10 @@ def test_why_nothing_can_be_dialled_is_told() -> None:
     view = strip_view(Snapshot(UP, out), TABLE, NOW)
     assert view.dial_why_not == "You are not logged in."
     assert not view.ticking
+
+
+def test_queues_are_told_of_only_where_they_are_asked_for() -> None:
+    snapshot = Snapshot(UP, BUSY, queues=OFFICE)
+    assert strip_view(snapshot, TABLE, NOW).queues is None
+    told = strip_view(snapshot, TABLE, NOW, queues=QueueOptions(waiting_alarm=12)).queues
+    assert told == Summary("Queues: 15 waiting, too long", Level.ALARM)

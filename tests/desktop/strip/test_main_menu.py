@@ -25,6 +25,9 @@ class Controls:
     def hide_strip(self) -> None:
         self.done.append("hide")
 
+    def open_queues(self) -> None:
+        self.done.append("queues")
+
     def open_settings(self) -> None:
         self.done.append("settings")
 
@@ -48,7 +51,7 @@ def test_every_line_does_what_it_says(theme: Theme) -> None:
     for action in places.actions():
         action.trigger()
     assert controls.done == [
-        *("on top False", "hide", "settings", "log", "about", "quit"),
+        *("on top False", "hide", "queues", "settings", "log", "about", "quit"),
         *("free", "left", "right", "top", "bottom"),
     ]
 

@@ -10,7 +10,7 @@ from cti_desk.vendors.instantvoice.served import Served, core_queue, queue_ref
 from cti_desk.vendors.instantvoice.values import AgentName
 from tests.support.instantvoice import DictMemory
 
-SUPPORT = QueueInfo("7012", id="03", description="Support", idle=1, paused=0, on_call=2)
+SUPPORT = QueueInfo("7012", id="03", description="Support", waiting=4, idle=1, paused=0, on_call=2)
 
 
 def served(*, own: bool = True) -> Served:
@@ -35,7 +35,9 @@ def test_a_line_names_a_queue_by_its_id() -> None:
 
 def test_queues_for_the_core() -> None:
     assert queue_ref(SUPPORT) == QueueRef("7012", "Support")
-    assert core_queue(SUPPORT) == Queue("7012", "Support", member=True, agents=QueueAgents(1, 0, 2))
+    assert core_queue(SUPPORT) == Queue(
+        "7012", "Support", member=True, agents=QueueAgents(1, 0, 2), waiting_count=4
+    )
     assert core_queue(QueueInfo("7013")).agents is None
 
 

@@ -1,0 +1,1 @@
+"""The queue panel: a list of queues with who waits and who serves them."""

@@ -1,0 +1,183 @@
+"""The queue panel as the desktop sees it: it costs nothing until it is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+
+from cti_desk.core import commands
+from cti_desk.core.capabilities import CapabilityTable
+from cti_desk.core.commands import Command
+from cti_desk.core.model import Snapshot
+from cti_desk.core.ports import Memory
+from cti_desk.desktop.options import QueueOptions
+from cti_desk.desktop.presenters.queue_panel import shown_now
+from cti_desk.desktop.presenters.queue_rows import QueueRows, Wish
+from cti_desk.desktop.presenters.queues import AskedFor, Scene
+from cti_desk.desktop.queues import place
+from cti_desk.desktop.theme import PANEL, PANEL_HEIGHT, Theme
+
+if TYPE_CHECKING:
+    from cti_desk.desktop.queues.window import QueueWindow
+
+PATIENCE_MS: Final = 15_000
+"""So long a membership that was asked for reads "Joining…" without anything being told."""
+
+_OF_QUEUES: Final = frozenset({commands.JoinQueue.__name__, commands.LeaveQueue.__name__})
+
+
+class QueuePanel:
+    """Keeps the latest snapshot; makes rows of it only while somebody can see them."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        submit: Callable[[Command], None],
+        memory: Memory,
+        options: QueueOptions,
+        now: Callable[[], float],
+        parent: QObject,
+    ) -> None:
+        self._theme, self._submit, self._memory = theme, submit, memory
+        self._options, self._now = options, now
+        self._snapshot, self._table = Snapshot(), CapabilityTable()
+        self._asked: dict[str, AskedFor] = {}
+        self._rows: QueueRows | None = None
+        self._patience = QTimer(parent, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._give_up)
+        self.window: QueueWindow | None = None
+
+    def open(self) -> None:
+        """Show the panel, or bring it to the front, with the keyboard in it."""
+        window = self._window()
+        self._place(window)
+        window.show()
+        self._refresh()
+        window.take_keyboard()
+        place.remember_open(self._memory, True)
+
+    def open_again(self) -> None:
+        """Show the panel as it was when the desk ended; the keyboard stays where it is."""
+        if not place.was_open(self._memory):
+            return
+        window = self._window()
+        self._place(window)
+        window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        window.show()
+        window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, False)
+        self._refresh()
+
+    def update(self, snapshot: Snapshot, table: CapabilityTable) -> None:
+        """Take what is known; it is shown if anybody looks."""
+        changed = snapshot is not self._snapshot or table is not self._table
+        self._snapshot, self._table = snapshot, table
+        if changed and self.is_seen():
+            self._refresh()
+
+    def use(self, options: QueueOptions) -> None:
+        """Follow other options."""
+        self._options = options
+        if self.is_seen():
+            self._refresh()
+
+    def failed(self, command_name: str, text: str) -> bool:
+        """Say here what was asked here and did not happen; False when it belongs elsewhere."""
+        if command_name not in _OF_QUEUES or not self._asked:
+            return False
+        self._asked.clear()
+        if self.window is None or not self.is_seen():
+            return False
+        self._refresh()
+        self.window.foot.say_failure(text)
+        return True
+
+    def is_seen(self) -> bool:
+        """Whether anybody can look at the panel."""
+        return self.window is not None and self.window.is_seen()
+
+    def close(self) -> None:
+        """Take the panel from the screen for good; whether it was there is remembered."""
+        self._patience.stop()
+        if self.window is None:
+            return
+        shown = self.window.isVisible()
+        self.window.close()
+        place.remember_open(self._memory, shown)
+        self.window.menu.deleteLater()
+        self.window.deleteLater()
+        self.window = None
+
+    def _window(self) -> QueueWindow:
+        if self.window is None:
+            # Imported when it is opened: most agents never do.
+            from cti_desk.desktop.queues.window import QueueWindow
+
+            self._rows = QueueRows()
+            wish = place.read_wish(self._memory)
+            self.window = QueueWindow(self._theme, self._shown_now, wish)
+            self.window.wished.connect(self._wished)
+            self.window.asked.connect(self._ask)
+            self.window.hidden.connect(self._hidden)
+            self.window.uncovered.connect(self._refresh)
+        return self.window
+
+    def _place(self, window: QueueWindow) -> None:
+        if window.isVisible():
+            return
+        px = self._theme.px
+        areas = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+        rect = place.read_place(self._memory, QSize(px(PANEL), px(PANEL_HEIGHT)), areas)
+        window.resize(rect.size())
+        window.move(rect.topLeft())
+
+    def _refresh(self) -> None:
+        window, snapshot, table = self.window, self._snapshot, self._table
+        if window is None or self._rows is None:
+            return
+        self._settle()
+        scene = Scene(snapshot, table, self._options, self._shown_now(), dict(self._asked))
+        blocks = self._rows.blocks(snapshot, table, window.wish, self._options)
+        window.show_blocks(blocks, scene)
+
+    def _shown_now(self) -> float:
+        return shown_now(self._snapshot, self._now())
+
+    def _settle(self) -> None:
+        """What has come about is not asked for any more."""
+        for queue in self._snapshot.queues:
+            asked = self._asked.get(queue.id)
+            if asked is not None and bool(queue.member) == (asked == "join"):
+                del self._asked[queue.id]
+
+    def _ask(self, queue_id: str) -> None:
+        queue = next((each for each in self._snapshot.queues if each.id == queue_id), None)
+        if queue is None or queue_id in self._asked:
+            return
+        leaves = bool(queue.member)
+        command = commands.LeaveQueue(queue_id) if leaves else commands.JoinQueue(queue_id)
+        if not self._table.for_agent(command.name, self._snapshot).usable:
+            return
+        if self.window is not None:
+            self.window.foot.say_failure("")
+        self._asked[queue_id] = "leave" if leaves else "join"
+        self._patience.start()
+        self._submit(command)
+        self._refresh()
+
+    def _give_up(self) -> None:
+        self._asked.clear()
+        self._refresh()
+
+    def _wished(self, wish: Wish) -> None:
+        place.write_wish(self._memory, wish)
+        self._refresh()
+
+    def _hidden(self) -> None:
+        if self.window is not None:
+            rect = self.window.geometry()
+            rect.moveTopLeft(self.window.pos())
+            place.write_place(self._memory, rect)
+            place.remember_open(self._memory, False)

@@ -1,0 +1,62 @@
+"""The section about the queue panel."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Struct
+
+from cti_desk.settings.declaring import About
+
+
+class Queues(Struct, frozen=True):
+    """The queue panel: which queues it shows, and from where on a figure stands out."""
+
+    show: Annotated[
+        Literal["all", "own"],
+        About(
+            "Queues shown",
+            "`all` the telephone system tells of, your own first, or only your `own`.",
+            choices=("all", "own"),
+        ),
+    ] = "all"
+    only: Annotated[
+        tuple[str, ...],
+        About("Only these", "Names or numbers of the queues that are shown. When empty: all."),
+    ] = ()
+    waiting_warning: Annotated[
+        int,
+        About(
+            "Many waiting",
+            "With so many callers waiting, a queue is marked with a word and a colour. 0: never.",
+            minimum=0,
+            maximum=10_000,
+        ),
+    ] = 5
+    waiting_alarm: Annotated[
+        int,
+        About(
+            "Too many waiting",
+            "With so many it is marked more strongly. 0: never.",
+            minimum=0,
+            maximum=10_000,
+        ),
+    ] = 10
+    wait_warning_s: Annotated[
+        float,
+        About(
+            "Long wait",
+            "After so many seconds a wait is marked with a word and a colour. 0: never.",
+            minimum=0,
+            maximum=86_400,
+        ),
+    ] = 60.0
+    wait_alarm_s: Annotated[
+        float,
+        About(
+            "Too long a wait",
+            "After so many seconds it is marked more strongly. 0: never.",
+            minimum=0,
+            maximum=86_400,
+        ),
+    ] = 180.0

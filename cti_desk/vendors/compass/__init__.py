@@ -1,0 +1,28 @@
+"""Iperity Compass, over its REST and XMPP interfaces.
+
+Importing this package imports neither httpx nor slixmpp: the factories do, when called.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cti_desk.core.ports import Switch, SwitchSetup, Vendor
+from cti_desk.vendors.compass.settings import FIELDS
+
+
+def make_switch(setup: SwitchSetup) -> Switch:
+    """Build the switch; raise `SettingsError` for an unusable profile."""
+    from cti_desk.vendors.compass.switch import CompassSwitch
+
+    return CompassSwitch(setup)
+
+
+def simulate(argv: list[str]) -> int:
+    """Serve a simulator until ended; return the process exit code."""
+    from cti_desk.vendors.compass import simulator
+
+    return simulator.main(argv)
+
+
+VENDOR: Final = Vendor("compass", "Iperity Compass", FIELDS, make_switch, simulate)

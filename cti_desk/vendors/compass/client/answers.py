@@ -1,0 +1,123 @@
+"""What the platform's answers mean: JSON data, or an error with its own detail."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from msgspec import Struct
+
+from cti_desk.core.errors import CtiError, NotOffered, OutcomeUnknown, RefusedByVendor
+from cti_desk.vendors.compass.client.failures import (
+    VENDOR,
+    LinkFailure,
+    LoginRefused,
+    one_line,
+    scrub,
+)
+
+_DETAIL_NAMES: Final = ("message", "detail", "error", "errors", "description", "reason", "title")
+_DEEPEST: Final = 3
+
+_MEANINGS: Final = {
+    400: "Compass found the request invalid",
+    403: "You may not do that, or the platform has not enabled it for you",
+    404: "Compass has no such object",
+    405: "Compass does not allow that there",
+    407: "The proxy on the way wants a login of its own",
+    409: "Compass could not do that now",
+    429: "Compass was asked too often",
+    500: "Compass had an unexpected error",
+}
+
+
+class Answer(Struct, frozen=True):
+    """An answer as it came; header names are lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes = b""
+
+    @property
+    def done(self) -> bool:
+        return 200 <= self.status < 300
+
+    @property
+    def proves_login(self) -> bool:
+        """Whether nobody gets this without a right login: other codes may come before it."""
+        return self.done or self.status == 303
+
+
+def data_of(answer: Answer, what: str) -> Any:
+    """The JSON data of an answer that says done; empty is ``{}``. Raises a core error."""
+    text = answer.content.strip()
+    if not text:
+        return {}
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise OutcomeUnknown(
+            f"Compass answered that it was done, in words that cannot be read ({what}).",
+            vendor=VENDOR,
+            code=answer.status,
+        ) from error
+
+
+def error_of(
+    answer: Answer, what: str, *, acting: bool, feature: str = "", secrets: tuple[str, ...] = ()
+) -> CtiError:
+    """The core error for an answer that does not say done."""
+    detail = scrub(detail_of(answer), secrets)
+    said = f" It said: {detail}" if detail else ""
+    status = answer.status
+    if status == 401:
+        return LoginRefused(
+            "Compass refused the user name or password. Nothing more is sent until they are "
+            f"changed.{said}"
+        )
+    if status == 406:
+        return NotOffered(
+            f"This platform does not have {what} in the version asked for.{said}",
+            vendor=VENDOR,
+            code=status,
+        )
+    if status in (502, 504) and acting:
+        return OutcomeUnknown(
+            f"A gateway of Compass had no answer ({what}): it may or may not have happened.{said}",
+            vendor=VENDOR,
+            code=status,
+        )
+    if status in (502, 503, 504):
+        return LinkFailure("closed", f"Compass is not available at the moment.{said}")
+    meaning = _MEANINGS.get(status, f"Compass answered with code {status}")
+    if status == 403 and feature:
+        meaning = f"You may not do that, or the user feature “{feature}” is not enabled for you"
+    return RefusedByVendor(f"{meaning} ({what}).{said}", vendor=VENDOR, code=status)
+
+
+def detail_of(answer: Answer) -> str:
+    """What the body of an error says, in whatever shape: none is documented."""
+    kind = answer.headers.get("content-type", "").lower()
+    text = answer.content.decode("utf-8", "replace").strip()
+    if not text or "html" in kind or text[:1] == "<":
+        return ""
+    try:
+        found = _words(json.loads(text))
+    except (ValueError, RecursionError):
+        found = text if "json" not in kind else ""
+    return one_line(found)
+
+
+def _words(data: Any, depth: int = 0) -> str:
+    if isinstance(data, str):
+        return data
+    if depth > _DEEPEST:
+        return ""
+    if isinstance(data, list):
+        return "; ".join(filter(None, (_words(each, depth + 1) for each in data[:5])))
+    if isinstance(data, dict):
+        for name in _DETAIL_NAMES:
+            if words := _words(data.get(name), depth + 1):
+                return words
+    return ""

@@ -1,0 +1,239 @@
+"""HTTPS to the platform's hosts: time-outs, size limits, and redirects on the own host only."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import ssl
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import httpx
+from msgspec import Struct
+
+from cti_desk.core.errors import RefusedByVendor, SettingsError, UsageError
+from cti_desk.vendors.compass.client.answers import Answer
+from cti_desk.vendors.compass.client.failures import (
+    VENDOR,
+    LinkFailure,
+    broken_off,
+    no_answer,
+    not_reached,
+)
+from cti_desk.vendors.compass.client.site import Site
+from cti_desk.vendors.compass.references import local_target
+
+ANSWER_S: Final = 10.0
+"""No answer for so long: the outcome is unknown."""
+CONNECT_S: Final = 5.0
+SILENCE_S: Final = 30.0
+"""A download in which nothing comes for so long has stalled."""
+
+LONGEST_ANSWER: Final = 64 * 1024 * 1024
+LONGEST_FILE: Final = 512 * 1024 * 1024
+_LONGEST_ERROR: Final = 64 * 1024
+
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_MOST_REDIRECTS: Final = 5
+
+Progress = Callable[[int, int | None], None]
+"""Called with the bytes received so far, and how many there will be if the server says."""
+
+_log = logging.getLogger(__name__)
+
+
+class Outgoing(Struct, frozen=True):
+    """A request. ``target`` is path and query on ``origin``; ``what`` names it to people."""
+
+    verb: str
+    origin: str
+    target: str
+    what: str
+    headers: Mapping[str, str] = {}
+    body: Any = None
+    acting: bool = False
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.origin).netloc
+
+
+class Connection:
+    """An HTTP client for one site. Open it before use and close it after."""
+
+    def __init__(self, site: Site, answer_s: float = ANSWER_S) -> None:
+        self._site = site
+        self._answer_s = answer_s
+        self._client: httpx.AsyncClient | None = None
+
+    async def open(self) -> None:
+        """Build the client, in a worker thread: certificates take their time.
+
+        Raises `SettingsError` when the site's authority cannot be read.
+        """
+        if self._client is None:
+            self._client = await asyncio.to_thread(_make_client, self._site)
+
+    async def close(self) -> None:
+        client, self._client = self._client, None
+        if client is not None:
+            await client.aclose()
+
+    async def exchange(self, outgoing: Outgoing) -> Answer:
+        """Send a request once and return the answer, whatever its code.
+
+        Reading follows redirects on the same host. Raises `LinkFailure` when nothing came of it,
+        `OutcomeUnknown` when that cannot be known.
+        """
+        try:
+            async with asyncio.timeout(self._answer_s):
+                for _ in range(_MOST_REDIRECTS):
+                    answer = await self._once(outgoing)
+                    target = _redirected(outgoing, answer)
+                    if target is None:
+                        return answer
+                    outgoing = Outgoing(
+                        outgoing.verb, outgoing.origin, target, outgoing.what, outgoing.headers
+                    )
+        except TimeoutError:
+            raise no_answer(outgoing.what, self._answer_s, acting=outgoing.acting) from None
+        raise RefusedByVendor(
+            f"{outgoing.host} sends the request in a circle ({outgoing.what}).", vendor=VENDOR
+        )
+
+    async def download(
+        self, outgoing: Outgoing, write: Callable[[bytes], object], progress: Progress
+    ) -> Answer:
+        """Hand a file to ``write`` as it comes; the answer returned has no content.
+
+        What an error says is in the answer instead.
+        """
+        async with self._streamed(outgoing, SILENCE_S) as response:
+            answer = Answer(response.status_code, dict(response.headers))
+            if not answer.done:
+                said = bytearray()
+                await _receive(response, _LONGEST_ERROR, said.extend)
+                return Answer(answer.status, answer.headers, bytes(said))
+            total = _length(answer.headers)
+            received = 0
+
+            def take(chunk: bytes) -> None:
+                nonlocal received
+                received += len(chunk)
+                write(chunk)
+                progress(received, total)
+
+            if not await _receive(response, LONGEST_FILE, take):
+                raise _too_long(outgoing, LONGEST_FILE)
+            return answer
+
+    async def _once(self, outgoing: Outgoing) -> Answer:
+        async with self._streamed(outgoing, self._answer_s) as response:
+            content = bytearray()
+            if not await _receive(response, LONGEST_ANSWER, content.extend):
+                raise _too_long(outgoing, LONGEST_ANSWER)
+            return Answer(response.status_code, dict(response.headers), bytes(content))
+
+    @asynccontextmanager
+    async def _streamed(
+        self, outgoing: Outgoing, silence_s: float
+    ) -> AsyncIterator[httpx.Response]:
+        if self._client is None:
+            raise LinkFailure("closed", f"{outgoing.what} was not sent: the link is closed.")
+        timeout = httpx.Timeout(silence_s, connect=CONNECT_S, pool=CONNECT_S)
+        content = None if outgoing.body is None else json.dumps(outgoing.body).encode()
+        # Origin and path are put together as texts: joining URLs would let a path choose the host.
+        url = outgoing.origin + outgoing.target
+        _log.debug("%s %s", outgoing.verb, outgoing.target)
+        try:
+            async with self._client.stream(
+                outgoing.verb, url, headers=dict(outgoing.headers), content=content, timeout=timeout
+            ) as response:
+                yield response
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+            raise not_reached(outgoing.host, error) from error
+        except httpx.ProxyError as error:
+            raise LinkFailure("unreachable", f"The proxy refused {outgoing.host}.") from error
+        except httpx.TimeoutException as error:
+            raise no_answer(outgoing.what, silence_s, acting=outgoing.acting) from error
+        except httpx.TransportError as error:
+            raise broken_off(outgoing.what, outgoing.host, acting=outgoing.acting) from error
+        except httpx.InvalidURL as error:
+            raise UsageError(f"{outgoing.target[:80]} is no path ({outgoing.what}).") from error
+
+
+def _make_client(site: Site) -> httpx.AsyncClient:
+    context = ssl.create_default_context()
+    if site.ca_file:
+        try:
+            context.load_verify_locations(cafile=site.ca_file)
+        except (OSError, ssl.SSLError) as error:
+            raise SettingsError(
+                f"The certificate authority in ca_file cannot be read: {error}."
+            ) from error
+    return httpx.AsyncClient(
+        verify=context,
+        follow_redirects=False,
+        trust_env=not site.on_loopback,
+        headers={
+            "Authorization": site.authorization,
+            # Neither a bomb nor a surprise: what comes is as long as it is.
+            "Accept-Encoding": "identity",
+        },
+    )
+
+
+def _redirected(outgoing: Outgoing, answer: Answer) -> str | None:
+    """Where a reading request goes on, on the same host; ``None`` when it was answered."""
+    location = answer.headers.get("location", "")
+    if outgoing.acting or answer.status not in _REDIRECTS or not location:
+        return None
+    try:
+        target = local_target(location, outgoing.origin)
+    except UsageError as error:
+        raise RefusedByVendor(
+            f"{outgoing.host} wanted to send us elsewhere, with your password: refused "
+            f"({outgoing.what}). {error}",
+            vendor=VENDOR,
+            code=answer.status,
+        ) from error
+    return None if target == outgoing.target else target
+
+
+async def _receive(response: httpx.Response, longest: int, take: Callable[[bytes], object]) -> bool:
+    """Hand the body to ``take`` piece by piece; return whether that was all of it.
+
+    WORKAROUND: qasync installs no hooks for asynchronous generators, so one that is left half-way
+    is closed by the garbage collector, and fails. To stop we close the connection, and let the
+    iteration end by the error that this makes.
+    """
+    received, failed = 0, None
+    try:
+        async for chunk in response.aiter_raw():
+            received += len(chunk)
+            if received > longest or failed is not None:
+                await response.aclose()
+                continue
+            try:
+                take(chunk)
+            except Exception as error:
+                failed = error
+    except (httpx.TransportError, httpx.StreamError):
+        if received <= longest and failed is None:
+            raise
+    if failed is not None:
+        raise failed
+    return received <= longest
+
+
+def _too_long(outgoing: Outgoing, longest: int) -> LinkFailure:
+    limit = longest // (1024 * 1024)
+    return LinkFailure("protocol", f"Compass sent more than {limit} MB ({outgoing.what}).")
+
+
+def _length(headers: Mapping[str, str]) -> int | None:
+    text = headers.get("content-length", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None

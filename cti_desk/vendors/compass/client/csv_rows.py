@@ -1,0 +1,37 @@
+"""Rows of the platform's CSV files, read by their header."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from cti_desk.core.errors import RefusedByVendor
+from cti_desk.vendors.compass.client.failures import VENDOR
+
+ALIASES: Final = {"callid": "call_id", "parent_callid": "parent_id", "parentid": "parent_id"}
+"""Columns that the manual and the platform name differently; callers get the manual's names."""
+
+
+def rows(lines: Iterable[str]) -> Iterator[dict[str, str]]:
+    """Each row by column name; rows that are too short lack the rest, empty lines are none.
+
+    Raises `RefusedByVendor` for what cannot be read as CSV.
+    """
+    source = iter(lines)
+    header = next(source, "").lstrip("\ufeff")
+    separator = ";" if header.count(";") > header.count(",") else ","
+    try:
+        names = [_name(text) for text in next(csv.reader([header], delimiter=separator), [])]
+        for values in csv.reader(source, delimiter=separator):
+            if any(values):
+                yield dict(zip(names, values, strict=False))
+    except csv.Error as error:
+        raise RefusedByVendor(
+            f"A file of the platform cannot be read: {error}.", vendor=VENDOR
+        ) from error
+
+
+def _name(text: str) -> str:
+    name = text.strip().lower()
+    return ALIASES.get(name, name)

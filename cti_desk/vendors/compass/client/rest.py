@@ -1,0 +1,305 @@
+"""One generic caller for Compass's REST interface, usable alone::
+
+    import asyncio
+    from cti_desk.vendors.compass.client.rest import Rest
+    from cti_desk.vendors.compass.client.site import Site
+
+    async def main() -> None:
+        site = Site("https://rest.example.com", "https://files.example.com", "joe", password="...")
+        async with await Rest.connect(site) as rest:
+            me = await rest.call("user")
+            await rest.call("user.loginQueue", id=me["self"], queue="270", priority=1)
+            await rest.get("/user/100/identities")
+
+    asyncio.run(main())
+
+A call is sent once. Calls that act (`Method.acting`) are never sent again: without an answer their
+outcome is unknown, which is an error of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import tempfile
+from collections.abc import Mapping
+from io import TextIOWrapper
+from typing import IO, Any, Final, Literal
+from urllib.parse import urlencode
+
+from cti_desk.core.errors import CtiError, NotOffered, RefusedByVendor
+from cti_desk.core.methods import find_method
+from cti_desk.vendors.compass.client.answers import Answer, data_of, error_of
+from cti_desk.vendors.compass.client.connection import ANSWER_S, Connection, Outgoing, Progress
+from cti_desk.vendors.compass.client.csv_rows import rows
+from cti_desk.vendors.compass.client.failures import VENDOR
+from cti_desk.vendors.compass.client.latch import Latch
+from cti_desk.vendors.compass.client.media import NEWEST, OLDEST, media_type, version_of
+from cti_desk.vendors.compass.client.schema import Schema, read_schema
+from cti_desk.vendors.compass.client.site import Site
+from cti_desk.vendors.compass.methods import CALLS, METHODS
+from cti_desk.vendors.compass.methods.endpoint import (
+    BODY,
+    Endpoint,
+    Verb,
+    Wire,
+    checked,
+    json_object,
+)
+from cti_desk.vendors.compass.methods.files import Download
+from cti_desk.vendors.compass.references import local_target
+
+_OVERRIDE: Final = "X-HTTP-Method-Override"
+"""Of three spellings in the manual the one that its example has."""
+_NO_REDIRECT: Final = {"X-No-Redirect": "true"}
+_ANY_JSON: Final = {"Accept": "application/json, */*;q=0.5"}
+_LONG: Final = 100_000
+"""Bytes of JSON that are read in a worker thread."""
+_IN_MEMORY: Final = 1024 * 1024
+
+_log = logging.getLogger(__name__)
+
+
+class Rest:
+    """Calls one site. ``version`` is that of the interface: negotiated, unless it was given."""
+
+    def __init__(
+        self,
+        site: Site,
+        latch: Latch | None = None,
+        version: int | None = None,
+        answer_s: float = ANSWER_S,
+    ) -> None:
+        self.site = site
+        self.latch = latch or Latch()
+        self.version = version
+        self._connection = Connection(site, answer_s)
+        self._secrets = site.secrets
+
+    @classmethod
+    async def connect(
+        cls, site: Site, latch: Latch | None = None, version: int | None = None
+    ) -> Rest:
+        """Connect and negotiate; raises what `negotiate` does."""
+        rest = cls(site, latch, version)
+        await rest.open()
+        try:
+            await rest.negotiate()
+        except BaseException:
+            await rest.close()
+            raise
+        return rest
+
+    async def __aenter__(self) -> Rest:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def open(self) -> None:
+        """Make ready to call; sends nothing. Raises `SettingsError`."""
+        await self._connection.open()
+
+    async def close(self) -> None:
+        await self._connection.close()
+
+    # -- who we are
+
+    async def negotiate(self) -> dict[str, Any]:
+        """Find the newest version that the platform speaks; return the own user, read with it.
+
+        Only code 406 tries an older version. Raises `LoginRefused`, `NotOffered` when there is no
+        version that both speak, or another core error.
+        """
+        tried = range(NEWEST, OLDEST - 1, -1) if self.version is None else (self.version,)
+        for version in tried:
+            answer = await self._send(Wire("GET", "/user"), "user", version, extra=_NO_REDIRECT)
+            if answer.status == 406:
+                continue
+            found = _record(await self._read(answer, "user", acting=False), "user")
+            self.version = version_of(answer.headers.get("content-type")) or version
+            return found
+        raise NotOffered(
+            f"The platform speaks none of the versions {', '.join(map(str, tried))} of its REST "
+            "interface.",
+            vendor=VENDOR,
+            code=406,
+        )
+
+    async def own(
+        self, kind: Literal["user", "company"], *, redirect: bool = False
+    ) -> dict[str, Any]:
+        """The own user or company. ``redirect`` lets the platform send us to its address.
+
+        A user of a reseller has no company: `RefusedByVendor` with code 404.
+        """
+        extra = {} if redirect else _NO_REDIRECT
+        answer = await self._send(Wire("GET", f"/{kind}"), kind, extra=extra)
+        if answer.status == 404 and redirect:
+            # The manual's own example redirects to an address without the id.
+            answer = await self._send(Wire("GET", f"/{kind}"), kind, extra=_NO_REDIRECT)
+        return _record(await self._read(answer, kind, acting=False), kind)
+
+    # -- calling
+
+    async def call(self, method: str, /, **arguments: Any) -> Any:
+        """Call a declared method and return its data; empty answers are ``{}``.
+
+        Files come as lists of rows. Raises `UsageError` (wrong method or argument),
+        `RefusedByVendor` with the code and the platform's words, `NotOffered` for what its version
+        lacks, `OutcomeUnknown` without an answer, `LinkFailure` when nothing came of it.
+        """
+        declared = CALLS[find_method(METHODS, method).name]
+        if isinstance(declared, Endpoint):
+            return await self._call_endpoint(declared, declared.check(arguments))
+        if isinstance(declared, Download):
+            return await self._call_download(declared, declared.method.check(arguments))
+        given = checked(declared.method, arguments)
+        body = json_object(given[BODY]) if BODY in given else None
+        version = int(given["version"]) if "version" in given else None
+        return await self.request(declared.verb, given["path"], body, version)
+
+    async def get(self, path: str, version: int | None = None) -> Any:
+        """Read a path or URL of the platform that no declaration knows."""
+        return await self.request("GET", path, None, version)
+
+    async def post(
+        self, path: str, body: Mapping[str, Any] | None = None, version: int | None = None
+    ) -> Any:
+        return await self.request("POST", path, body, version)
+
+    async def patch(self, path: str, body: Mapping[str, Any], version: int | None = None) -> Any:
+        return await self.request("PATCH", path, body, version)
+
+    async def delete(self, path: str, version: int | None = None) -> Any:
+        return await self.request("DELETE", path, None, version)
+
+    async def request(
+        self,
+        verb: Verb,
+        path: str,
+        body: Mapping[str, Any] | None = None,
+        version: int | None = None,
+    ) -> Any:
+        """Any verb with any path or URL on the REST host; raises as `call` does."""
+        target = local_target(path, self.site.rest)
+        wire = Wire(verb, target, body=None if body is None else dict(body))
+        what = f"{verb} {target.partition('?')[0]}"
+        acting = verb != "GET"
+        answer = await self._send(wire, what, version, acting=acting)
+        return await self._read(answer, what, acting=acting)
+
+    async def download(
+        self, method: str, /, progress: Progress = lambda done, total: None, **arguments: Any
+    ) -> list[dict[str, str]]:
+        """The rows of a file, by the manual's column names; ``progress`` hears of the bytes."""
+        declared = CALLS[find_method(METHODS, method).name]
+        if not isinstance(declared, Download):
+            raise NotOffered(f"{declared.method.name} is no file to download.", vendor=VENDOR)
+        return await self._call_download(declared, declared.method.check(arguments), progress)
+
+    async def schema(self) -> Schema:
+        """What the platform's own description of its interface lists.
+
+        Raises `RefusedByVendor` when it is not shown to this user.
+        """
+        what = "the description of the interface"
+        wire = Wire("GET", f"/schema/schemas/v{self.version or NEWEST}.json")
+        answer = await self._send(wire, what, extra=_ANY_JSON, beside=True)
+        data = await self._read(answer, what, acting=False)
+        return await asyncio.to_thread(read_schema, data)
+
+    # -- how
+
+    async def _call_endpoint(self, endpoint: Endpoint, arguments: dict[str, Any]) -> Any:
+        version = endpoint.version_for(self.version or NEWEST)
+        wire = endpoint.request(arguments, version, self.site.rest)
+        acting = endpoint.method.acting
+        _log.debug("calling %s %s", endpoint.name, endpoint.method.mask(arguments))
+        extra = _NO_REDIRECT if endpoint.name in ("user", "company") else {}
+        answer = await self._send(wire, endpoint.name, version, acting=acting, extra=extra)
+        data = await self._read(answer, endpoint.name, acting=acting, feature=endpoint.feature)
+        if data is False and endpoint.method.reply == "text":
+            raise RefusedByVendor(
+                f"Compass answered that it was not done ({endpoint.name}).", vendor=VENDOR
+            )
+        return data
+
+    async def _call_download(
+        self,
+        download: Download,
+        arguments: dict[str, Any],
+        progress: Progress = lambda done, total: None,
+    ) -> list[dict[str, str]]:
+        target = download.target(arguments, self.site.rest)
+        outgoing = Outgoing("GET", self.site.files, target, download.name)
+        with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as file:
+            async with self.latch.attempt():
+                answer = await self._connection.download(outgoing, file.write, progress)
+                self._judge(answer, beside=True)
+            if not answer.done:
+                raise self._error(answer, download.name, acting=False)
+            return await asyncio.to_thread(_rows_of, file)
+
+    async def _send(
+        self,
+        wire: Wire,
+        what: str,
+        version: int | None = None,
+        *,
+        acting: bool = False,
+        extra: Mapping[str, str] | None = None,
+        beside: bool = False,
+    ) -> Answer:
+        """Send a request, unless the login was refused before; see `_judge` for ``beside``."""
+        media = media_type(version or self.version or NEWEST)
+        headers = {"Accept": media, **(extra or {})}
+        verb: str = wire.verb
+        if wire.body is not None:
+            headers["Content-Type"] = media
+        if self.site.method_override and verb in ("PATCH", "DELETE"):
+            headers[_OVERRIDE] = verb
+            verb = "POST"
+        target = f"{wire.path}?{urlencode(wire.query)}" if wire.query else wire.path
+        outgoing = Outgoing(verb, self.site.rest, target, what, headers, wire.body, acting)
+        async with self.latch.attempt():
+            answer = await self._connection.exchange(outgoing)
+            self._judge(answer, beside=beside)
+        return answer
+
+    def _judge(self, answer: Answer, *, beside: bool) -> None:
+        """Tell the latch what an answer says of the login.
+
+        What stands ``beside`` the interface (files, the description) may have rules of its own:
+        once the login is proven, their refusal says nothing of it.
+        """
+        if answer.status == 401:
+            if not (beside and self.latch.proven):
+                self.latch.refuse(str(error_of(answer, "", acting=False, secrets=self._secrets)))
+        elif answer.proves_login:
+            self.latch.accept()
+
+    async def _read(self, answer: Answer, what: str, *, acting: bool, feature: str = "") -> Any:
+        if acting and answer.status == 303:
+            return {}  # done, and what came of it is to be seen elsewhere (RFC 9110, 15.4.4)
+        if not answer.done:
+            raise self._error(answer, what, acting=acting, feature=feature)
+        if len(answer.content) > _LONG:
+            return await asyncio.to_thread(data_of, answer, what)
+        return data_of(answer, what)
+
+    def _error(self, answer: Answer, what: str, *, acting: bool, feature: str = "") -> CtiError:
+        if answer.status == 401 and self.latch.refused is None:
+            return RefusedByVendor(f"Your login does not open {what}.", vendor=VENDOR, code=401)
+        return error_of(answer, what, acting=acting, feature=feature, secrets=self._secrets)
+
+
+def _record(data: Any, what: str) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise RefusedByVendor(f"Compass answered no {what} when asked for it.", vendor=VENDOR)
+    return data
+
+
+def _rows_of(file: IO[bytes]) -> list[dict[str, str]]:
+    file.seek(0)
+    return list(rows(TextIOWrapper(file, "utf-8", errors="replace", newline="")))

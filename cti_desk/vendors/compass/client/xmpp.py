@@ -1,0 +1,309 @@
+"""Compass's XMPP interface, usable alone::
+
+    import asyncio
+    from cti_desk.vendors.compass.client.xmpp import Xmpp
+    from cti_desk.vendors.compass.client.xmpp_site import XmppSite
+
+    async def main() -> None:
+        site = XmppSite(
+            "joe@uc.example.com", "...", "example.com",
+            "phone.uc.example.com", "pubsub.uc.example.com",
+            "uc.example.com", 5222, ("uc.example.com",),
+        )
+        lost = asyncio.get_running_loop().create_future()
+        xmpp = Xmpp(site, print, lost.set_result)
+        print(await xmpp.open())
+        xmpp.follow()
+        print(await lost)
+
+    asyncio.run(main())
+
+An `Xmpp` is one attempt and one connection: after a loss make another, and read everything again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import ssl
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Final
+from xml.etree.ElementTree import Element
+
+from cti_desk.core.errors import SettingsError
+from cti_desk.vendors.compass.client import xmpp_steps as steps
+from cti_desk.vendors.compass.client.failures import LinkFailure, LoginRefused
+from cti_desk.vendors.compass.client.latch import Latch
+from cti_desk.vendors.compass.client.xmpp_site import XmppSite, new_resource
+from cti_desk.vendors.compass.client.xmpp_steps import Snapshot
+from cti_desk.vendors.compass.messages.notifications import Notification
+from cti_desk.vendors.compass.messages.pubsub import PENDING, Subscription, parse_event
+
+if TYPE_CHECKING:
+    from cti_desk.vendors.compass.client.xmpp_session import Session
+
+CONNECT_S: Final = 10.0
+"""For the connection and its encryption, and again for the login."""
+SUBSCRIBED_S: Final = 10.0
+PING_EVERY_S: Final = 30.0
+PING_PATIENCE_S: Final = 5.0
+MOST_BUFFERED: Final = 100_000
+"""Notifications that wait for `Xmpp.follow`."""
+
+_log = logging.getLogger(__name__)
+
+
+class Xmpp:
+    """Make it on the loop, where the callbacks run, too.
+
+    ``on_notification`` gets what has come, in its order, after `follow`. ``on_lost`` hears once why
+    a link that was opened is gone, but not when `close` ended it.
+    """
+
+    def __init__(
+        self,
+        site: XmppSite,
+        on_notification: Callable[[list[Notification]], None],
+        on_lost: Callable[[LinkFailure], None],
+        latch: Latch | None = None,
+        *,
+        ping_every_s: float = PING_EVERY_S,
+        ping_patience_s: float = PING_PATIENCE_S,
+    ) -> None:
+        self.site = site
+        self.latch = latch or Latch()
+        self.jid = site.jid
+        self.snapshot: Snapshot | None = None
+        self._on_notification = on_notification
+        self._on_lost = on_lost
+        self._ping_every_s = ping_every_s
+        self._ping_patience_s = ping_patience_s
+        self._session: Session | None = None
+        self._node = ""
+        self._subscribed = asyncio.Event()
+        self._waiting: list[Notification] = []
+        self._following = False
+        self._flushing = False
+        self._pings: asyncio.Task[None] | None = None
+
+    async def open(self) -> Snapshot:
+        """Connect, log in once, subscribe and read the company. What changes meanwhile is kept.
+
+        Raises `LoginRefused`, after which nothing leaves with these credentials any more,
+        `LinkFailure`, or `SettingsError`.
+        """
+        self.latch.check()
+        self._subscribed.clear()
+        self._waiting.clear()
+        try:
+            self._session = session = await self._log_in()
+            self.snapshot = await self._enter(session)
+        except BaseException:
+            await self._drop()
+            raise
+        self._pings = asyncio.ensure_future(self._keep_asking(session))
+        return self.snapshot
+
+    def follow(self) -> None:
+        """From now on hand over what is told, and first what was told since the subscription."""
+        self._following = True
+        self._hand_over_soon()
+
+    async def check(self) -> None:
+        """See at once that the link still works, as after sleep; raises `LinkFailure`.
+
+        A link that does not is lost.
+        """
+        if self._session is None:
+            raise LinkFailure("closed", "The link is closed.")
+        try:
+            await steps.ping(self._session, self._ping_patience_s)
+        except LinkFailure as failure:
+            self._session.stream.fail(failure)
+            raise
+
+    async def close(self) -> None:
+        """End the session; nothing more is told, and nothing is left behind."""
+        self._on_lost = lambda _: None
+        self._following = False
+        await self._drop()
+
+    # -- opening
+
+    async def _log_in(self) -> Session:
+        """Try the names that the certificate may be for; the login itself happens once."""
+        context = await asyncio.to_thread(_prepare, self.site)
+        names = self.site.names if self.site.websocket is None else self.site.names[:1]
+        for name in names[:-1]:
+            try:
+                return await self._connect(context, name)
+            except LinkFailure as failure:
+                if not _for_another_name(failure):
+                    raise
+                await self._drop()
+        return await self._connect(context, names[-1])
+
+    async def _connect(self, context: ssl.SSLContext, name: str) -> Session:
+        # Imported when it is needed, and before in a worker thread: slixmpp takes 150 ms.
+        from cti_desk.vendors.compass.client.xmpp_session import Session
+        from cti_desk.vendors.compass.client.xmpp_shim import (
+            LOGGED_IN,
+            NEGOTIATED,
+            SECURED,
+            Stream,
+        )
+
+        site = self.site
+        session = Session(site, self._heard, self._ended)
+        session.stream = stream = Stream(
+            site.jid, site.password, context, name, site.where, session.take, session.ended
+        )
+        self._session = session
+        await self._in_time(self._reach_server(session, context), "is not ready to log in")
+        await self._in_time(stream.reach(SECURED), "does not begin to encrypt")
+        async with self.latch.attempt():
+            stream.log_in()
+            try:
+                await self._in_time(stream.reach(LOGGED_IN), "does not answer to the login")
+            except LoginRefused as refusal:
+                self.latch.refuse(str(refusal))
+                raise
+            self.latch.accept()
+        await self._in_time(stream.reach(NEGOTIATED), "does not go on after the login")
+        return session
+
+    async def _reach_server(self, session: Session, context: ssl.SSLContext) -> None:
+        site = self.site
+        if site.websocket is None:
+            await session.stream.connect_tcp(site.host, site.port)
+            return
+        from cti_desk.vendors.compass.client.xmpp_websocket import connect_websocket
+
+        await connect_websocket(
+            session.stream, site.websocket, site.jid_domain, context, proxy=not site.on_loopback
+        )
+
+    async def _in_time(self, step: Awaitable[None], does_not: str) -> None:
+        try:
+            async with asyncio.timeout(CONNECT_S):
+                await step
+        except TimeoutError:
+            raise LinkFailure("timeout", f"{self.site.where} {does_not}.") from None
+
+    async def _enter(self, session: Session) -> Snapshot:
+        offered = session.stream.offered
+        resource = new_resource(self.site.resource)
+        self.jid = await steps.bind(session, resource, legacy_session="session" in offered)
+        if "sm" in offered:
+            session.manage()
+        visible = await steps.appear(session)
+        company = await steps.company_of(session)
+        self._node = company.id
+        if (await steps.subscribe(session, company.id, self.jid)).ready:
+            self._subscribed.set()  # a message that says so may have come before, too
+        await self._wait_for_subscription(session)
+        return await steps.read_all(session, company, visible=visible)
+
+    async def _wait_for_subscription(self, session: Session) -> None:
+        try:
+            async with asyncio.timeout(SUBSCRIBED_S):
+                await self._subscribed.wait()
+        except TimeoutError:
+            raise LinkFailure(
+                "timeout", f"{self.site.pubsub} has not confirmed the subscription to events."
+            ) from None
+        if session.failure is not None:
+            raise session.failure
+
+    # -- hearing
+
+    def _heard(self, message: Element) -> None:
+        if not self.site.trusts(message.get("from")):
+            return
+        event = parse_event(message)
+        for sentence in event.unreadable:
+            _log.info("an event could not be read: %s", sentence)
+        if event.subscription is not None:
+            self._stands(event.subscription)
+        if event.items:
+            self._waiting += [item.notification for item in event.items]
+            self._hand_over_soon()
+
+    def _stands(self, subscription: Subscription) -> None:
+        if subscription.node != self._node or subscription.jid not in ("", self.jid):
+            return
+        if subscription.ready:
+            self._subscribed.set()
+        elif subscription.state != PENDING and self._session is not None:
+            self._session.stream.fail(
+                LinkFailure("protocol", f"{self.site.pubsub} ended the subscription to events.")
+            )
+
+    def _hand_over_soon(self) -> None:
+        if not self._following and len(self._waiting) > MOST_BUFFERED and self._session is not None:
+            self._waiting.clear()
+            self._session.stream.fail(
+                LinkFailure("protocol", "More events came than can be kept until all was read.")
+            )
+        elif self._following and self._waiting and not self._flushing:
+            self._flushing = True
+            asyncio.get_running_loop().call_soon(self._hand_over)
+
+    def _hand_over(self) -> None:
+        self._flushing = False
+        told, self._waiting = self._waiting, []
+        if self._following and told:
+            self._on_notification(told)
+
+    def _ended(self, failure: LinkFailure | LoginRefused) -> None:
+        self._subscribed.set()  # who waits for it looks at the failure
+        if self._pings is not None and isinstance(failure, LinkFailure):
+            self._pings.cancel()
+            self._on_lost(failure)
+
+    # -- going on, and ending
+
+    async def _keep_asking(self, session: Session) -> None:
+        while session.failure is None:
+            await asyncio.sleep(self._ping_every_s)
+            try:
+                await steps.ping(session, self._ping_patience_s)
+            except LinkFailure as failure:
+                session.stream.fail(failure)
+
+    async def _drop(self) -> None:
+        pings, self._pings = self._pings, None
+        if pings is not None:
+            pings.cancel()
+            await asyncio.wait((pings,))
+        session, self._session = self._session, None
+        if session is not None:
+            await session.stream.close()
+
+
+def _prepare(site: XmppSite) -> ssl.SSLContext:
+    """Whatever takes its time, for a worker thread; raises `SettingsError`."""
+    from cti_desk.vendors.compass.client import xmpp_session  # noqa: F401 - loads slixmpp
+    from cti_desk.vendors.compass.client.xmpp_shim import check_login
+
+    if site.websocket is not None:
+        from cti_desk.vendors.compass.client import xmpp_websocket  # noqa: F401 - loads websockets
+    check_login(site.jid, site.password)
+    context = ssl.create_default_context()
+    if site.ca_file:
+        try:
+            context.load_verify_locations(cafile=site.ca_file)
+        except (OSError, ssl.SSLError) as error:
+            raise SettingsError(
+                f"The certificate authority in ca_file cannot be read: {error}."
+            ) from error
+    return context
+
+
+def _for_another_name(failure: LinkFailure) -> bool:
+    """Whether a certificate was good, but for another host."""
+    cause = failure.__cause__
+    return (
+        isinstance(cause, ssl.SSLCertVerificationError)
+        and cause.verify_code == 62  # X509_V_ERR_HOSTNAME_MISMATCH
+    )

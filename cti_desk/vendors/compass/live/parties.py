@@ -1,0 +1,50 @@
+"""Who is at an end of a call, in the core's terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from cti_desk.core.model import QueueRef, Remote
+from cti_desk.vendors.compass.messages.callpoints import (
+    Callpoint,
+    DialplanPoint,
+    ExternalPoint,
+    QueuePoint,
+    ResourcePoint,
+    UserPoint,
+)
+from cti_desk.vendors.compass.messages.users import User
+
+# Inferred: no public text says what stands in place of a number that is withheld.
+_WITHHELD: Final = frozenset({"anonymous", "private", "restricted", "withheld", "unavailable"})
+_UNKNOWN: Final = frozenset({"", "unknown", "null", "<unknown>"})
+
+
+def remote_of(point: Callpoint, users: Mapping[str, User]) -> Remote:
+    """The party there. A colleague's number is his extension, else the name he logs in with."""
+    match point:
+        case ExternalPoint(number=number, name=name):
+            return _external((number or "").strip(), (name or "").strip())
+        case UserPoint(user_id=user_id, user_name=name):
+            user = users.get(user_id or "") or User(user_id or "")
+            number = next(iter(user.extensions), None) or user.compass_id or user.id or None
+            return Remote(number, name=user.name or name or None)
+        case QueuePoint(queue_name=name) | ResourcePoint(name=name):
+            return Remote(name=name or None)
+        case DialplanPoint(exten=exten):
+            return Remote(exten or None)
+    return Remote()
+
+
+def queue_ref(point: QueuePoint) -> QueueRef | None:
+    if not point.queue_id:
+        return None
+    return QueueRef(point.queue_id, point.queue_name or None)
+
+
+def _external(number: str, name: str) -> Remote:
+    shown = None if name in ("", number) or name.lower() in _WITHHELD else name
+    if number.lower() in _WITHHELD:
+        return Remote(name=shown, withheld=True)
+    return Remote(None if number.lower() in _UNKNOWN else number, name=shown)

@@ -1,0 +1,74 @@
+"""Objects are named by absolute URLs on the platform's own host: made from ids, and checked.
+
+Nothing here sends anything; the point is that nothing is ever sent elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import SplitResult, quote, unquote, urlsplit
+
+from cti_desk.core.errors import UsageError
+
+_DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+
+
+def absolute(value: str, kind: str, origin: str) -> str:
+    """The URL of an object given by URL, path (``queue/270``) or id; ``kind`` is its type.
+
+    Raises `UsageError` for another host's URL or another type's.
+    """
+    text = value.strip()
+    if "://" in text:
+        text = local_target(text, origin)
+    if "/" not in text:
+        return f"{origin}/{kind}/{quote(text, safe='')}"
+    parts = text.strip("/").split("/")
+    if len(parts) != 2 or parts[0].lower() != kind.lower() or not parts[1]:
+        raise UsageError(f"“{value}” is no {kind}: give its id, or {origin}/{kind}/ID.")
+    return f"{origin}/{kind}/{quote(unquote(parts[1]), safe='')}"
+
+
+def object_id(value: str, origin: str) -> str:
+    """The id in a URL or path, or the id itself; raise `UsageError` where there is none."""
+    text = value.strip()
+    if "://" in text:
+        text = local_target(text, origin).partition("?")[0]
+    found = unquote(text.rstrip("/").rpartition("/")[2]) if "/" in text else text
+    if not found or found in (".", ".."):
+        raise UsageError(f"“{value}” names no object.")
+    return found
+
+
+def local_target(url: str, origin: str) -> str:
+    """Path and query of a URL or path on the platform's own host, without its scheme.
+
+    ``http://`` of the same host is taken as meant: nothing is sent without encryption anyway.
+    Raises `UsageError` for any other host.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        if parts.scheme or parts.netloc:
+            own = urlsplit(origin)
+            if parts.scheme not in _DEFAULT_PORTS or not _same_host(parts, own):
+                raise UsageError(
+                    f"“{_shown(parts)}” is not on {own.netloc}: nothing is sent there."
+                )
+    except ValueError as error:
+        raise UsageError(f"“{url[:80]}” is no address.") from error
+    path = parts.path if parts.path.startswith("/") else f"/{parts.path}"
+    if ".." in unquote(path).split("/"):
+        raise UsageError(f"“{path[:80]}” is no path of the platform.")
+    return f"{path}?{parts.query}" if parts.query else path
+
+
+def _same_host(parts: SplitResult, own: SplitResult) -> bool:
+    if parts.hostname != own.hostname or "@" in parts.netloc:
+        return False
+    port = parts.port or _DEFAULT_PORTS[parts.scheme]
+    return port == (own.port or _DEFAULT_PORTS[own.scheme]) or parts.port is None
+
+
+def _shown(parts: SplitResult) -> str:
+    """Scheme and host: the rest of a foreign address is nobody's business."""
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"[:80]

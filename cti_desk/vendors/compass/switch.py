@@ -1,0 +1,312 @@
+"""Compass as the core sees it: `CompassSwitch` implements `cti_desk.core.ports.Switch`.
+
+The way of an event: `client.xmpp` → `follower` (`live`) → reports. The way of a command:
+`performer` → `acting` → `client.rest` → outcome. Each way is kept by a `Half` of its own, and both
+log in with the same credentials, under one latch.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any, Final
+
+from cti_desk.core.capabilities import CapabilityTable
+from cti_desk.core.commands import Command
+from cti_desk.core.errors import CtiError, NoLink
+from cti_desk.core.model import Snapshot
+from cti_desk.core.ports import Reporter, SwitchSetup
+from cti_desk.core.reports import CapabilitiesChanged, LinkChanged, Outcome
+from cti_desk.vendors.compass.acting import Acting
+from cti_desk.vendors.compass.both_halves import link_of
+from cti_desk.vendors.compass.chosen import ChosenQueues, Joining
+from cti_desk.vendors.compass.client.failures import LinkFailure
+from cti_desk.vendors.compass.client.latch import Latch
+from cti_desk.vendors.compass.client.rest import Rest
+from cti_desk.vendors.compass.client.xmpp import Xmpp
+from cti_desk.vendors.compass.client.xmpp_lookup import find_domain
+from cti_desk.vendors.compass.follower import Follower
+from cti_desk.vendors.compass.half import Half
+from cti_desk.vendors.compass.hosts import Hosts
+from cti_desk.vendors.compass.messages.notifications import Notification
+from cti_desk.vendors.compass.offers import capability_table
+from cti_desk.vendors.compass.performer import Performer
+from cti_desk.vendors.compass.refused_logins import RefusedLogins
+from cti_desk.vendors.compass.settings import read_profile
+
+_log = logging.getLogger(__name__)
+
+PROBE_EVERY_S: Final = 60.0
+"""How often REST is asked whether it answers, when nobody asks it for anything."""
+
+READ_EVERY_S: Final = 15.0
+"""How often the own state is read over REST while no events arrive."""
+
+MOST_READINGS: Final = 3
+"""So often a reading is repeated because something changed while it was under way."""
+
+VISIBLE: Final = "Your colleagues see this connection as you being present."
+
+
+class CompassSwitch:
+    """One desk's connection to Compass. Raises `SettingsError` for an unusable profile."""
+
+    def __init__(self, setup: SwitchSetup) -> None:
+        self._profile = profile = read_profile(setup.profile, setup.settings, setup.secrets)
+        self._clock = setup.clock
+        self._memory = setup.memory
+        self._report: Reporter = lambda report: None
+        usual = Joining(profile.queue_priority, profile.follow_forwards)
+        self._chosen = ChosenQueues(profile.queues, usual, setup.memory, self._key("queues"))
+        self._follower = Follower(profile.pause_model, self._chosen, setup.clock)
+        self._performer = Performer(self._follower, self._chosen, profile.pause_model, setup.clock)
+        self._refused = RefusedLogins(setup.memory, self._key("refused_login"), profile)
+        self._events = Half("events", self._stay_events, setup.clock, self._moved)
+        self._actions = Half("actions", self._stay_actions, setup.clock, self._moved)
+        self._latch: Latch = Latch()
+        self._acting: Acting | None = None
+        self._xmpp: Xmpp | None = None
+        self._visible = False
+        self._look: asyncio.Future[None] | None = None
+        self._hosts: Hosts | None = None
+        self._told: LinkChanged | None = None
+        self._table: CapabilityTable | None = None
+        self._keeping: list[asyncio.Task[None]] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def _key(self, name: str) -> str:
+        """The name under which something of this profile is remembered."""
+        return f"compass.{self._profile.name}.{name}"
+
+    # -- the core's doors
+
+    def start(self, report: Reporter) -> None:
+        """Begin to keep both halves; everything arrives through ``report``."""
+        self._report = self._follower.report = report
+        remembered = self._memory.get(self._key("user_id"))
+        if isinstance(remembered, str) and remembered:
+            self._follower.is_me(remembered)
+        self._offer()
+        self._moved()
+        self._keeping = [self._task(self._begin(), "Compass")]
+
+    async def perform(
+        self, command: Command, snapshot: Snapshot, agent_id: str | None = None
+    ) -> Outcome:
+        """Perform a command; never raises for what Compass answers."""
+        if agent_id not in (None, self._follower.user_id, self._profile.user):
+            return Outcome("not_offered", message="Compass lets you act for yourself only.")
+        why_not = f"Nothing can be done from here: {self._actions.reason or 'no link yet.'}"
+        outcome = await self._performer.perform(self._acting, command, snapshot, why_not)
+        self._follower.version += 1
+        if outcome.kind == "accepted" and not self._events.up:
+            self._spawn(self.read_back(), "reading what came of it")
+        return outcome
+
+    async def read_back(self) -> None:
+        """Read the own state over REST, beside what events tell, and report it."""
+        acting = self._acting
+        if acting is None:
+            self._follower.report_again()
+            return
+        try:
+            for _ in range(MOST_READINGS):
+                version = self._follower.version
+                memberships, status = await acting.memberships(), await acting.status()
+                queues = {} if self._follower.names else await acting.queues()
+                if version == self._follower.version:
+                    self._chosen.seen(memberships or ())
+                    self._follower.read(memberships, status, queues)
+                    return
+        except CtiError as error:
+            _log.info("the state could not be read: %s", error)
+
+    async def call_method(self, method: str, params: Mapping[str, Any]) -> Any:
+        """Call any declared method; raises a core error."""
+        if self._acting is None:
+            raise NoLink(self._actions.reason or "There is no link to Compass.", vendor="compass")
+        return await self._acting.call(method, **params)
+
+    def retry_now(self) -> None:
+        """The computer woke or the network returned: connect, or see whether the links live."""
+        self._events.retry_now()
+        self._actions.retry_now()
+        self._look_now()
+        if self._xmpp is not None and self._events.up:
+            self._spawn(_checked(self._xmpp), "looking for events")
+
+    async def close(self) -> None:
+        """End both halves and everything that goes on beside them."""
+        self._report = self._follower.report = lambda report: None
+        self._follower.close()
+        tasks = [*self._keeping, *self._tasks]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._keeping.clear()
+        await self._refused.keep(self._latch)
+
+    # -- both halves
+
+    async def _begin(self) -> None:
+        self._latch = await self._refused.latch()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._actions.run(), name="Compass actions")
+            group.create_task(self._events.run(), name="Compass events")
+            group.create_task(self._read_while_deaf(), name="Compass reading")
+
+    async def _where(self) -> Hosts:
+        """The platform's hosts, looked up where the profile does not say."""
+        self._latch.check()
+        if self._hosts is None:
+            domain, own = self._profile.domain, self._profile.company_domain
+            if domain is None and own is not None:
+                domain = await find_domain(own)
+            self._hosts = self._profile.hosts(domain)
+        return self._hosts
+
+    def _moved(self) -> None:
+        """A half came up or went down."""
+        marks = (VISIBLE,) if self._visible else ()
+        link = link_of(self._events, self._actions, marks)
+        self._offer()
+        if link != self._told:
+            self._told = link
+            self._report(link)
+        if self._latch.refused is not None:
+            self._look_now()  # whoever was let in before must not go on either
+        self._spawn(self._refused.keep(self._latch), "remembering the login")
+
+    def _offer(self) -> None:
+        """Tell what is offered, if that has changed."""
+        unknown = self._chosen.unknown(self._follower.names) if self._follower.loaded else ()
+        table = capability_table(
+            self._acting,
+            self._profile.pause_model,
+            reasons=self._profile.pause_reasons,
+            why_not=self._actions.reason,
+            warnings=tuple(f"Your profile names a queue that there is not: {q}." for q in unknown),
+        )
+        if table != self._table:
+            self._table = table
+            self._report(CapabilitiesChanged(table))
+
+    # -- actions: REST
+
+    async def _stay_actions(self, up: Callable[[], None]) -> None:
+        hosts = await self._where()
+        rest = Rest(self._profile.site(hosts), self._latch, self._profile.rest_version)
+        lost: asyncio.Future[CtiError] = asyncio.get_running_loop().create_future()
+
+        def on_lost(error: CtiError) -> None:
+            if not lost.done():
+                lost.set_result(error)
+
+        try:
+            await rest.open()
+            acting = Acting(rest, await rest.negotiate(), on_lost)
+            await acting.look_around()
+            self._acting = acting
+            self._i_am(acting.me.id)
+            up()
+            if not self._events.up:
+                await self.read_back()
+            await self._watch(acting, lost)
+        finally:
+            self._acting = None
+            await rest.close()
+
+    async def _watch(self, acting: Acting, lost: asyncio.Future[CtiError]) -> None:
+        """Stay as long as REST answers; raises what it came to."""
+        while True:
+            self._look = asyncio.get_running_loop().create_future()
+            either: set[asyncio.Future[Any]] = {lost, self._look}
+            await asyncio.wait(either, timeout=PROBE_EVERY_S, return_when=asyncio.FIRST_COMPLETED)
+            if lost.done():
+                raise lost.result()
+            self._latch.check()
+            try:
+                await acting.call("user")
+            except CtiError as error:
+                _log.info("REST was asked for a sign of life: %s", error)
+
+    def _look_now(self) -> None:
+        """See at once whether REST answers."""
+        if self._look is not None and not self._look.done():
+            self._look.set_result(None)
+
+    def _i_am(self, user_id: str) -> None:
+        """REST says so; events may know the user by another id, and say so themselves."""
+        if user_id and not self._follower.loaded:
+            self._follower.is_me(user_id)
+        if user_id and self._follower.user_id == user_id:
+            self._remember_me()
+
+    def _remember_me(self) -> None:
+        if self._memory.get(self._key("user_id")) != self._follower.user_id:
+            self._memory.set(self._key("user_id"), self._follower.user_id)
+
+    async def _read_while_deaf(self) -> None:
+        """As long as no events arrive, the own state can at least be read."""
+        while True:
+            await asyncio.sleep(READ_EVERY_S)
+            if self._acting is not None and not self._events.up:
+                await self.read_back()
+
+    # -- events: XMPP
+
+    async def _stay_events(self, up: Callable[[], None]) -> None:
+        hosts = await self._where()
+        site = self._profile.xmpp_site(hosts)
+        inbox: asyncio.Queue[list[Notification] | LinkFailure] = asyncio.Queue()
+        xmpp = Xmpp(site, inbox.put_nowait, inbox.put_nowait, self._latch)
+        try:
+            snapshot = await xmpp.open()
+            xmpp.follow()
+            await asyncio.sleep(0)  # what was told since the subscription comes in one piece
+            told: list[Notification] = []
+            while not inbox.empty():
+                told += _news(inbox.get_nowait())
+            self._visible = snapshot.visible
+            await self._follower.load(snapshot, told, site.jid)
+            self._xmpp = xmpp
+            self._remember_me()
+            up()
+            while True:
+                await self._follower.hear(_news(await inbox.get()))
+        finally:
+            self._xmpp = None
+            self._follower.lost()
+            await xmpp.close()
+
+    # -- what goes on beside
+
+    def _task(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
+        task = asyncio.get_running_loop().create_task(work, name=name)
+        task.add_done_callback(_tell_crash)
+        return task
+
+    def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        task = self._task(work, name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def _news(what: list[Notification] | LinkFailure) -> list[Notification]:
+    """What was told; raises why nothing more will be."""
+    if isinstance(what, LinkFailure):
+        raise what
+    return what
+
+
+async def _checked(xmpp: Xmpp) -> None:
+    try:
+        await xmpp.check()
+    except LinkFailure as failure:
+        _log.info("the events' link does not live: %s", failure)
+
+
+def _tell_crash(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        _log.error("%s failed", task.get_name(), exc_info=error)

@@ -1,0 +1,68 @@
+"""The acting half of a switch at the simulator's REST side, without XMPP."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from cti_desk.core.commands import Command
+from cti_desk.core.errors import CtiError
+from cti_desk.core.model import Snapshot
+from cti_desk.core.reports import Outcome, Report
+from cti_desk.vendors.compass.acting import Acting
+from cti_desk.vendors.compass.chosen import ChosenQueues, Joining
+from cti_desk.vendors.compass.client.rest import Rest
+from cti_desk.vendors.compass.client.site import Site
+from cti_desk.vendors.compass.follower import Follower
+from cti_desk.vendors.compass.performer import Performer
+from cti_desk.vendors.compass.settings import PauseModel
+from tests.support.compass_live import Desk
+from tests.support.compass_rest_sim import Served
+from tests.support.compass_sim import ANNA
+from tests.support.instantvoice import DictMemory, HandClock
+
+
+def site_of(served: Served) -> Site:
+    host, port = served.web.secure
+    origin = f"https://{host}:{port}"
+    return Site(origin, origin, "1001", served.password, str(served.ca_file))
+
+
+class Agent:
+    """Anna, who acts over REST; what the platform tells of it reaches her model at once."""
+
+    def __init__(self, served: Served, model: PauseModel, *queues: str) -> None:
+        self.served = served
+        self.memory = DictMemory()
+        chosen = ChosenQueues(queues, Joining(1, False), self.memory, "queues")
+        self.follower = Follower(model, chosen, HandClock())
+        self.reports: list[Report] = []
+        self.follower.report = self.reports.append
+        self.performer = Performer(self.follower, chosen, model, HandClock())
+        self.acting: Acting | None = None
+        self.lost: list[CtiError] = []
+        self.hear()
+
+    def hear(self) -> None:
+        """Know what a fresh look shows."""
+        self.follower.company = Desk.at(self.served.company.chronicle.view, ANNA).company
+        self.follower.user_id = self.follower.calls.user_id = ANNA
+        self.follower.loaded = True
+
+    async def perform(self, command: Command, snapshot: Snapshot | None = None) -> Outcome:
+        self.hear()
+        return await self.performer.perform(
+            self.acting, command, snapshot or Snapshot(), "Nothing can be done."
+        )
+
+
+@asynccontextmanager
+async def agent_at(
+    served: Served, model: PauseModel = "status", *queues: str, version: int | None = None
+) -> AsyncIterator[Agent]:
+    agent = Agent(served, model, *queues)
+    async with Rest(site_of(served), version=version) as rest:
+        await rest.open()
+        agent.acting = Acting(rest, await rest.negotiate(), agent.lost.append)
+        await agent.acting.look_around()
+        yield agent

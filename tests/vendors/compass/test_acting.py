@@ -1,0 +1,115 @@
+"""What there is to act with, found out over REST."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from cti_desk.core.errors import NotOffered, RefusedByVendor
+from cti_desk.vendors.compass.acting import Acting
+from cti_desk.vendors.compass.client.failures import LinkFailure
+from cti_desk.vendors.compass.client.rest import Rest
+from cti_desk.vendors.compass.messages.rest_objects import Membership
+from cti_desk.vendors.compass.messages.status import NONE, ONLY_DIRECT
+from tests.support.compass_acting import agent_at, site_of
+from tests.support.compass_rest_sim import Served
+from tests.support.compass_sim import ANNA
+
+
+@pytest.fixture(scope="module")
+def web() -> Iterator[Served]:
+    with Served() as one:
+        yield one
+
+
+@pytest.fixture
+def served(web: Served) -> Served:
+    web.reset()
+    return web
+
+
+async def test_it_knows_who_acts_and_how_a_status_is_set(served: Served) -> None:
+    async with agent_at(served) as agent:
+        acting = agent.acting
+        assert acting is not None
+        assert (acting.me.id, acting.version) == (ANNA, 3)
+        assert acting.identity is not None
+        assert acting.identity.id == "7301"
+        assert acting.status_body is not None
+        assert acting.status_body.body(NONE, "x") is not None
+        assert acting.control is not None
+        assert "AnswerCall" not in acting.control.recipes
+
+
+async def test_without_a_description_what_is_read_says_how_a_status_is_spelt(
+    served: Served,
+) -> None:
+    served.company.variants.schema = False
+    async with agent_at(served) as agent:
+        acting = agent.acting
+        assert acting is not None
+        assert acting.control is None
+        assert "403" in acting.no_schema or "not" in acting.no_schema
+        assert acting.status_body is not None
+        assert acting.status_body.body(ONLY_DIRECT, "Lunch") is not None
+
+
+async def test_an_old_platform_has_no_status(served: Served) -> None:
+    served.company.variants.versions = "1,2"
+    async with agent_at(served) as agent:
+        assert agent.acting is not None
+        assert (agent.acting.version, agent.acting.status_body) == (2, None)
+        assert await agent.acting.status() is None
+
+
+async def test_what_is_read_of_the_own_user(served: Served) -> None:
+    served.company.platform.log_in(ANNA, "7012", 2, True)
+    async with agent_at(served) as agent:
+        acting = agent.acting
+        assert acting is not None
+        (membership,) = await acting.memberships() or ()
+        assert isinstance(membership, Membership)
+        assert (membership.queue_id, membership.priority, membership.call_forward) == (
+            "7012",
+            2,
+            True,
+        )
+        status = await acting.status()
+        assert status is not None
+        assert status.receive_calls == "ALL"
+        assert await acting.queues() == {"7012": "Support", "7013": "Sales"}
+
+
+async def test_a_right_that_is_missing_loses_no_link(served: Served) -> None:
+    async with agent_at(served) as agent:
+        served.company.platform.account(ANNA).rights.clear()
+        acting = agent.acting
+        assert acting is not None
+        with pytest.raises(RefusedByVendor):
+            await acting.call("user.dialNumber", id=acting.url, destination="6100")
+        assert agent.lost == []
+
+
+async def test_without_an_identity_it_says_so(served: Served) -> None:
+    async with agent_at(served) as agent:
+        assert agent.acting is not None
+        agent.acting.identity = None
+        assert await agent.acting.memberships() is None
+        with pytest.raises(NotOffered):
+            _ = agent.acting.identity_url
+
+
+async def test_a_link_that_is_lost_by_a_call_is_told(served: Served) -> None:
+    site = site_of(served)
+    lost: list[object] = []
+    rest = Rest(type(site)("https://127.0.0.1:9", "https://127.0.0.1:9", "1001", "x"))
+    await rest.open()
+    try:
+        acting = Acting(rest, {"self": "https://127.0.0.1:9/user/1", "entityId": 1}, lost.append)
+        for call in (acting.call("user"), acting.post("/user/1/answer", None)):
+            with pytest.raises(LinkFailure):
+                await call
+        assert len(lost) == 2
+    finally:
+        await rest.close()
