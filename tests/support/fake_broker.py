@@ -176,12 +176,18 @@ class FakeBroker:
                 _send(client, b"ERROR\nmessage:not_found\n\nno such destination\0")
                 raise ValueError
             with self._lock:
-                self._clients[client][destination] = headers.get("id", "0")
+                self._of(client)[destination] = headers.get("id", "0")
         elif command == "UNSUBSCRIBE":
             with self._lock:
-                self._clients[client].pop(headers.get("destination", ""), None)
+                self._of(client).pop(headers.get("destination", ""), None)
         elif command == "SEND":
             self._request(json.loads(body))
+
+    def _of(self, client: socket.socket) -> dict[str, str]:
+        """A client's subscriptions; for one that was cut with its last words unread, `OSError`."""
+        if client not in self._clients:
+            raise ConnectionAbortedError
+        return self._clients[client]
 
     def _log_in(self, client: socket.socket, headers: dict[str, str]) -> None:
         self.logins.append(headers)

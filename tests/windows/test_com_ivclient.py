@@ -142,7 +142,9 @@ def test_a_crm_with_mistakes(served: ComPrograms) -> None:
 def test_without_a_desk_that_could_run_every_method_is_back_in_time(
     wine: Wine, build: Path
 ) -> None:
-    wine.write_settings("no settings at all")
+    in_the_way = wine.app_data / "cti-desk" / "state"  # where the desk keeps its log and journal
+    in_the_way.parent.mkdir(parents=True, exist_ok=True)
+    in_the_way.write_text("not a folder")
     programs = ComPrograms(wine, build)
     programs.register()
     arguments = ["default", AGENT, "1", "2"]
