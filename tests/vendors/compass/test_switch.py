@@ -132,6 +132,26 @@ async def test_pause_by_queue(compass: CompassSimulator) -> None:
         assert (dnd.kind, "pause_model" in (dnd.message or "")) == ("not_offered", True)
 
 
+@pytest.mark.parametrize(("versions", "works"), [("1,2,3", True), ("3", False)])
+async def test_pauses_by_queue_are_read_without_events_too(
+    compass: CompassSimulator, versions: str, works: bool
+) -> None:
+    """With version 2, which is asked for first; a platform without it still does the rest."""
+    await off_loop(compass.variant, {"versions": versions})
+    try:
+        where = {"pause_model": "queue", "xmpp_address": "127.0.0.1:9"}
+        async with desk_at(compass, wait=False, **where) as desk:
+            await until(lambda: desk.snapshot.link.can_act)
+            assert (await desk.perform(READY)).kind == "accepted"
+            await state_is(desk, AgentState.READY)
+            paused = await desk.perform(c.SetNotReady())
+            assert paused.kind == ("accepted" if works else "not_offered")
+            if works:
+                await state_is(desk, AgentState.NOT_READY)
+    finally:
+        await off_loop(compass.variant, {"versions": "1,2,3"})
+
+
 async def test_undecided_pauses_are_not_offered(compass: CompassSimulator) -> None:
     async with desk_at(compass, pause_model="undecided") as desk:
         outcome = await desk.perform(c.SetNotReady())
