@@ -2,14 +2,14 @@
 .PHONY: help run test check bench clean
 
 help:
-	@echo "make run     set up and start the demo: a desk with its own telephone system"
+	@echo "make run     set up and start the demo: a desk with its own telephone system (VENDOR=compass: a Compass)"
 	@echo "make test    set up and run all tests (T='path -k word' for some of them)"
 	@echo "make check   lint, types, borders and the project's own gates"
 	@echo "make bench   measure; the table also goes to build/bench.json"
 	@echo "make clean   remove what the others made"
 
 run:
-	@scripts/run.sh
+	@scripts/run.sh $(if $(VENDOR),--vendor $(VENDOR))
 
 test:
 	@scripts/test.sh $(T)
