@@ -130,9 +130,10 @@ class Acting:
         return next((one for one in found if one.order == PRIMARY), next(iter(found), None))
 
     async def _schema(self) -> Schema | None:
+        """A large document: that it does not come in time is no lost link."""
         try:
             return await self.rest.schema()
-        except (LinkFailure, LoginRefused):
+        except LoginRefused:
             raise
         except CtiError as error:
             self.no_schema = str(error)

@@ -180,17 +180,26 @@ class CompassSwitch:
 
     def _offer(self) -> None:
         """Tell what is offered, if that has changed."""
-        unknown = self._chosen.unknown(self._follower.names) if self._follower.loaded else ()
         table = capability_table(
             self._acting,
             self._profile.pause_model,
             reasons=self._profile.pause_reasons,
             why_not=self._actions.reason,
-            warnings=tuple(f"Your profile names a queue that there is not: {q}." for q in unknown),
+            warnings=self._warnings(),
         )
         if table != self._table:
             self._table = table
             self._report(CapabilitiesChanged(table))
+
+    def _warnings(self) -> tuple[str, ...]:
+        follower = self._follower
+        if not follower.loaded:
+            return ()
+        missing = self._chosen.unknown(follower.names)
+        found = [f"Your profile names a queue that there is not: {each}." for each in missing]
+        if follower.user_id not in follower.company.users:
+            found.append(f"Compass does not list {self._profile.user} among the company's users.")
+        return tuple(found)
 
     # -- actions: REST
 
