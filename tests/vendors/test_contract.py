@@ -314,8 +314,7 @@ async def test_a_call_that_ended_while_the_link_was_cut_is_seen_to_end(name: str
         await seat.log_in()
         call = await seat.ring()
         assert seat.runner.switch is not None
-        await seat.sim("fault", kind="refuse", what="connections")
-        await seat.sim("fault", kind="cut")
+        await seat.sim("fault", kind="cut", **{"for": 600})
         await until(lambda: seat.now.link.state is LinkState.DOWN, what="the cut")
         assert seat.now.link.lost_at is not None
         assert seat.call.id == call.id, "what was known stays shown"
