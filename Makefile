@@ -2,7 +2,7 @@
 .PHONY: help run test test-windows check bench clean
 
 help:
-	@echo "make run     set up and start the demo: a desk with its own telephone system"
+	@echo "make run     set up and start the demo: a desk with its own telephone system (VENDOR=compass: a Compass)"
 	@echo "make test    set up and run all tests (T='path -k word' for some of them)"
 	@echo "make test-windows  build the program for Windows and drive it under Wine"
 	@echo "make check   lint, types, borders and the project's own gates"
@@ -10,7 +10,7 @@ help:
 	@echo "make clean   remove what the others made"
 
 run:
-	@scripts/run.sh
+	@scripts/run.sh $(if $(VENDOR),--vendor $(VENDOR))
 
 test:
 	@scripts/test.sh $(T)

@@ -21,7 +21,7 @@ import PySide6
 
 from bench.lab import Lab
 from bench.model import Result, Row
-from bench.rows import events, idle, memory, panel, pop, round_trip, start, verb
+from bench.rows import events, idle, memory, panel, pop, replay, round_trip, start, verb
 
 ROWS: tuple[Row, ...] = (
     pop.ROW,
@@ -31,6 +31,7 @@ ROWS: tuple[Row, ...] = (
     memory.ROW,
     verb.ROW,
     panel.ROW,
+    replay.ROW,
     *idle.ROWS,
 )
 OUTPUT = Path("build/bench.json")

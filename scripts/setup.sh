@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sets up what `make run` and `make test` need: Debian packages and .venv.
 #
-#   scripts/setup.sh run     the program and its demo
+#   scripts/setup.sh run     the program and its demo (run compass: at a simulated Compass)
 #   scripts/setup.sh test    the same, the tests, the gates and the bench
 #   scripts/setup.sh windows the same, and what builds and tries the program for Windows
 #
@@ -17,18 +17,19 @@ case $purpose in
 run)
     lists=(python desktop)
     [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || lists+=(headless)
+    [ "${2:-}" != compass ] || lists+=(compass)
     extras=simulator
     ;;
 test)
-    lists=(python desktop headless test)
+    lists=(python desktop headless compass test)
     extras=simulator,test,gates,bench
     ;;
 windows)
-    lists=(python desktop headless test windows)
+    lists=(python desktop headless compass test windows)
     extras=simulator,test,gates,bench
     ;;
 *)
-    say "usage: scripts/setup.sh run|test|windows"
+    say "usage: scripts/setup.sh run [compass]|test|windows"
     exit 2
     ;;
 esac

@@ -14,7 +14,8 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from cti_desk.core.errors import CtiError
-from cti_desk.demo.day import AGENT, JOHN, MARIA, QUEUE, Day
+from cti_desk.demo.cast import cast_of
+from cti_desk.demo.day import day_of
 from cti_desk.demo.players import Players
 from cti_desk.demo.stage import Stage, StageError
 
@@ -23,7 +24,7 @@ PAUSE_BETWEEN_ACTS_S: Final = 2.0
 HELP: Final = """\
 The desk is on your screen, the telephone system is simulated. Log in by the strip's menu
 ("Logged out"), or here. Type:
-  login     log in at SIP/default_0001
+  login     log in
   queue     a customer calls the queue          ring     somebody calls you directly
   answer    pick your telephone up              hangup   the customer hangs up
   cut       the link is lost for 8 seconds      day      play a whole day
@@ -86,7 +87,7 @@ def _headless(vendor: str, directory: Path) -> int:
         stage.env["XDG_STATE_HOME"] = state
         with Players(vendor, stage.env, _say) as players:
             album = Album(stage, directory, _say)
-            Day(players, album.take, _say).play()
+            day_of(vendor)(players, album.take, _say, cast_of(vendor)).play()
             _keep_journal(players, directory / "journal.jsonl")
     _say(f"The day is over. Pictures and journal are in {directory}/")
     return 0
@@ -101,7 +102,7 @@ def _interactive(vendor: str) -> int:
     with Players(vendor, dict(os.environ), _say) as players:
         print(HELP, flush=True)
         if not sys.stdin.isatty():
-            Day(players, _no_picture, _say).play()
+            _play(vendor, players)
             return _until_quit(players)
         while not players.desk_has_ended():
             try:
@@ -111,7 +112,7 @@ def _interactive(vendor: str) -> int:
             if words and words[0] in ("quit", "exit"):
                 break
             if words:
-                _obey(words[0], players)
+                _obey(words[0], players, vendor)
     return 0
 
 
@@ -121,15 +122,25 @@ def _until_quit(players: Players) -> int:
     return 0
 
 
-def _obey(word: str, players: Players) -> None:
+def _play(vendor: str, players: Players) -> None:
+    day_of(vendor)(players, _no_picture, _say, cast_of(vendor)).play()
+
+
+def _log_in(players: Players, device: str | None) -> None:
+    players.desk("agent.login", **({"device": device} if device else {}))
+
+
+def _obey(word: str, players: Players, vendor: str) -> None:
+    cast = cast_of(vendor)
+    customer, agent = cast.customer, cast.agent
     actions: dict[str, Callable[[], object]] = {
-        "login": lambda: players.desk("agent.login", device="SIP/default_0001"),
-        "queue": lambda: players.ring(queue=QUEUE, caller=MARIA, name="Maria Souza"),
-        "ring": lambda: players.ring(agent=AGENT, caller=JOHN),
-        "answer": lambda: players.sim("answer", agent=AGENT),
-        "hangup": lambda: players.sim("hangup", agent=AGENT, by="caller"),
+        "login": lambda: _log_in(players, cast.device),
+        "queue": lambda: players.ring(queue=cast.queue, caller=customer.number, name=customer.name),
+        "ring": lambda: players.ring(agent=agent, caller=cast.other.number),
+        "answer": lambda: players.sim("answer", agent=agent),
+        "hangup": lambda: players.sim("hangup", agent=agent, by="caller"),
         "cut": lambda: players.cut(seconds=8),
-        "day": lambda: Day(players, _no_picture, _say).play(),
+        "day": lambda: _play(vendor, players),
     }
     action = actions.get(word)
     if action is None:

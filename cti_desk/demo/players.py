@@ -13,18 +13,13 @@ from typing import IO, Any, Final
 
 from cti_desk.api.client import Client, connect
 from cti_desk.core.errors import CtiError, DeskNotRunning
+from cti_desk.demo.cast import cast_of
 from cti_desk.demo.stage import StageError, end_all
 from cti_desk.own_program import command
 from cti_desk.simulator.client import ControlClient, ControlError, NotReached
 
 INSTANCE: Final = "demo"
 START_S: Final = 30.0
-CONTACTS: Final = """\
-name,number
-Maria Souza,+55 21 9876-5456
-Padaria Aurora,+55 11 4002-8922
-Answering machine,6100
-"""
 
 
 class Players:
@@ -59,7 +54,8 @@ class Players:
             raise StageError(f"The {self._vendor} simulator did not start.")
         about = json.loads(line)
         self._sim = ControlClient(about["addresses"]["control"])
-        settings = furnish(Path(about["profile"]), Path(self._directory.name))
+        contacts = cast_of(self._vendor).contacts
+        settings = furnish(Path(about["profile"]), Path(self._directory.name), contacts)
         self.desk_process = self._spawn(["--config", str(settings), "--instance", INSTANCE])
         self._client = self._connect(self.desk_process)
         listener = threading.Thread(target=self._listen, name="demo-events", daemon=True)
@@ -102,9 +98,9 @@ class Players:
         except (ControlError, NotReached) as error:
             raise StageError(f"The simulator could not {verb}: {error}") from error
 
-    def cut(self, seconds: float) -> None:
-        """Cut the link to the telephone system for so long."""
-        self.sim("fault", kind="cut", **{"for": seconds})
+    def cut(self, seconds: float, **what: Any) -> None:
+        """Cut the link to the telephone system, or one of its doors, for so long."""
+        self.sim("fault", kind="cut", **what, **{"for": seconds})
 
     def ring(self, caller: str, **params: Any) -> str:
         """Let somebody call; returns the simulator's id of the call."""
@@ -114,6 +110,11 @@ class Players:
         """Call a method of the desk's API."""
         assert self._client is not None
         return self._client.call(method, **params)
+
+    def offers(self, command: str) -> bool:
+        """Whether the agent can do this from the desk, for any call that there is."""
+        offer = self.desk("session.capabilities")["commands"][command]["offer"]
+        return bool(offer != "NOT_OFFERED")
 
     def until(
         self, holds: Callable[[dict[str, Any]], bool], what: str, seconds: float
@@ -148,9 +149,9 @@ class Players:
         self._directory.cleanup()
 
 
-def furnish(profile: Path, directory: Path) -> Path:
+def furnish(profile: Path, directory: Path, people: str) -> Path:
     """Give the simulator's profile what an office has besides: people one knows."""
-    (directory / "contacts.csv").write_text(CONTACTS, encoding="utf-8")
+    (directory / "contacts.csv").write_text(people, encoding="utf-8")
     settings = directory / "settings.toml"
     contacts = json.dumps(str(directory / "contacts.csv"))
     settings.write_text(f"{profile.read_text()}\n[contacts]\nfile = {contacts}\n")

@@ -15,29 +15,57 @@ from tests.support.desk_process import own_directories
 from tests.support.waiting import wait_for
 
 
+def play(vendor: str, out: Path, tmp_path: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    own = own_directories({**os.environ, **env}, tmp_path)
+    own.pop("QT_QPA_PLATFORM", None)
+    command = [sys.executable, "-m", "cti_desk", "demo", "--vendor", vendor, "--headless", str(out)]
+    return subprocess.run(
+        command, env=own, capture_output=True, text=True, timeout=150, check=False
+    )
+
+
 @pytest.mark.timeout(180)
-def test_headless_leaves_pictures_and_a_journal(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("vendor", "count", "answered", "others"),
+    [
+        ("instantvoice", 14, 3, {"dialled", "missed"}),
+        ("compass", 18, 3, {"dialled", "missed", "answered_elsewhere"}),
+    ],
+)
+def test_headless_leaves_pictures_and_a_journal(
+    tmp_path: Path, vendor: str, count: int, answered: int, others: set[str]
+) -> None:
     out = tmp_path / "demo"
     stale = out / "99-of-an-earlier-run.png"
     out.mkdir()
     stale.touch()
-    env = own_directories(dict(os.environ), tmp_path)
-    env.pop("QT_QPA_PLATFORM", None)
-    command = [sys.executable, "-m", "cti_desk", "demo", "--headless", str(out)]
-    done = subprocess.run(
-        command, env=env, capture_output=True, text=True, timeout=150, check=False
-    )
+    done = play(vendor, out, tmp_path)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr
     assert done.stderr == ""
     pictures = sorted(path.name for path in out.glob("*.png"))
     assert pictures[0] == "01-start.png"
-    assert len(pictures) == 14
+    assert len(pictures) == count
     assert not stale.exists()
     rows = [json.loads(line) for line in (out / "journal.jsonl").read_text().splitlines()]
     outcomes = [row["outcome"] for row in rows if row["kind"] == "call"]
-    assert outcomes.count("answered") == 3
-    assert {"dialled", "missed"} <= set(outcomes)
+    assert outcomes.count("answered") == answered
+    assert others <= set(outcomes)
     assert "Delivered" in done.stdout
+
+
+def test_a_missing_xmpp_server_is_said_with_what_to_install(tmp_path: Path) -> None:
+    """Without Prosody there is no Compass to be simulated."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (programs / "prosody").write_text("#!/bin/sh\necho 'no such thing' >&2\nexit 1\n")
+    (programs / "prosody").chmod(0o755)
+    path = f"{programs}:{os.environ['PATH']}"
+    done = play("compass", tmp_path / "demo", tmp_path, PATH=path)
+    assert done.returncode == 1
+    assert "Prosody does not start" in done.stderr
+    assert done.stderr.endswith("cti-desk demo: The compass simulator did not start.\n")
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "demo").exists()
 
 
 def test_an_unknown_telephone_system_is_said_so(capfd: pytest.CaptureFixture[str]) -> None:

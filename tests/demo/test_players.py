@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from cti_desk.demo.cast import cast_of
 from cti_desk.demo.players import Players, describe, furnish
 from cti_desk.demo.stage import StageError
 from tests.support.desk_process import own_directories
@@ -46,7 +47,7 @@ def test_an_event_in_a_line(event: dict[str, Any], told: str) -> None:
 def test_the_profile_is_furnished_with_contacts(tmp_path: Path) -> None:
     profile = tmp_path / "sim.toml"
     profile.write_text('profile = "simulator"\n[profiles.simulator]\nvendor = "x"\n')
-    settings = tomllib.loads(furnish(profile, tmp_path).read_text())
+    settings = tomllib.loads(furnish(profile, tmp_path, cast_of("x").contacts).read_text())
     assert settings["profile"] == "simulator"
     assert "Maria Souza" in Path(settings["contacts"]["file"]).read_text()
 
@@ -62,6 +63,8 @@ def test_a_call_rings_at_the_desk(tmp_path: Path) -> None:
         players.ring(agent="default_1001", caller="2198765456")
         snapshot = players.until(lambda s: bool(s["calls"]), "the call", 20)
         assert snapshot["calls"][0]["remote"]["number"] == "2198765456"
+        assert players.offers("ClearCall")
+        assert not players.offers("HoldCall")
         with pytest.raises(StageError, match="could not hold"):
             players.sim("hold", call="no such call")
         with pytest.raises(StageError, match="for a wonder"):

@@ -64,8 +64,9 @@ def names(*lists: str) -> list[str]:
 
 
 def test_lists_are_names_without_comments() -> None:
-    everything = names("python", "desktop", "headless", "test")
-    assert {"python3-venv", "libxcb-cursor0", "xvfb", "rabbitmq-server"} <= set(everything)
+    everything = names("python", "desktop", "headless", "compass", "test")
+    some = {"python3-venv", "libxcb-cursor0", "xvfb", "prosody", "rabbitmq-server"}
+    assert some <= set(everything)
     assert all(name.replace("-", "").replace(".", "").isalnum() for name in everything)
 
 
@@ -125,3 +126,25 @@ def test_the_environment_is_made_anew_for_other_pins(tmp_path: Path) -> None:
     keys.append(machine.run("venv_key python3", project).stdout)
     assert keys[0] == keys[1] != keys[2]
     assert len(keys[0].strip()) == 64
+
+
+@pytest.mark.parametrize(
+    ("options", "purpose"),
+    [([], "run"), (["--vendor", "instantvoice"], "run"), (["--vendor", "compass"], "run compass")],
+)
+def test_an_xmpp_server_is_installed_for_who_asks_for_compass(
+    tmp_path: Path, options: list[str], purpose: str
+) -> None:
+    scripts = tmp_path / "scripts"
+    scripts.mkdir()
+    shutil.copy(ROOT / "scripts" / "run.sh", scripts)
+    programs = {scripts / "setup.sh": "setup", tmp_path / ".venv" / "bin" / "cti-desk": "desk"}
+    for program, name in programs.items():
+        program.parent.mkdir(parents=True, exist_ok=True)
+        program.write_text(f'#!/bin/sh\necho "{name} $*"\n')
+        program.chmod(0o755)
+    env = {**os.environ, "DISPLAY": ":1"}
+    run = subprocess.run(
+        [scripts / "run.sh", *options], env=env, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.splitlines() == [f"setup {purpose}", " ".join(["desk demo", *options])]

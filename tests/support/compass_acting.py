@@ -63,6 +63,8 @@ async def agent_at(
     agent = Agent(served, model, *queues)
     async with Rest(site_of(served), version=version) as rest:
         await rest.open()
-        agent.acting = Acting(rest, await rest.negotiate(), agent.lost.append)
+        by_status = model == "status"
+        me = await rest.negotiate()
+        agent.acting = Acting(rest, me, agent.lost.append, uses_status=by_status)
         await agent.acting.look_around()
         yield agent

@@ -8,7 +8,8 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -78,12 +79,17 @@ class Lines:
 
 
 class Simulator:
-    """``cti-desk simulate instantvoice``."""
+    """``cti-desk simulate VENDOR``."""
 
     def __init__(
-        self, directory: Path, env: dict[str, str], *options: str, broker: RabbitMQ | None = None
+        self,
+        directory: Path,
+        env: dict[str, str],
+        *options: str,
+        broker: RabbitMQ | None = None,
+        vendor: str = "instantvoice",
     ) -> None:
-        command = [PROGRAM, "simulate", "instantvoice", "--json", *options]
+        command = [PROGRAM, "simulate", vendor, "--json", *options]
         if broker:
             command += ["--broker", broker.address, "--broker-user", broker.user]
             env = {**env, "CTI_DESK_BROKER_PASSWORD": broker.password}
@@ -92,12 +98,16 @@ class Simulator:
         about = self._about()
         self.addresses: dict[str, str] = about["addresses"]
         self.profile = Path(about["profile"])
-        host, _, port = self.addresses["control"].rpartition(":")
-        self._control = Lines(socket.create_connection((host, int(port)), timeout=10))
+        self._control = self.control()
 
     def _about(self) -> Any:
         first = next((x for x in self.program.output().splitlines() if x.startswith("{")), None)
         return json.loads(first) if first else None
+
+    def control(self) -> Lines:
+        """Open a connection to the control API, for verbs while another one lasts."""
+        host, _, port = self.addresses["control"].rpartition(":")
+        return Lines(socket.create_connection((host, int(port)), timeout=10))
 
     def call(self, verb: str, **params: Any) -> Any:
         """Call a method of the control API and return its result."""
@@ -124,13 +134,21 @@ class Desk:
     """``cti-desk --config FILE --instance NAME`` and the verbs of its command line."""
 
     def __init__(
-        self, directory: Path, env: dict[str, str], config: Path, *options: str, start: bool = True
+        self,
+        directory: Path,
+        env: dict[str, str],
+        config: Path,
+        *options: str,
+        start: bool = True,
+        secrets: Mapping[str, str] | None = None,
     ) -> None:
+        """``secrets``: given on standard input, for a profile that has none of its own."""
         number = next(_numbers)
         self.instance = f"test{number}"
         self.env = env
         self.config = config
-        self._options = options
+        self._options = (*options, "--secrets-stdin") if secrets else options
+        self._secrets = "".join(f"{name}={value}\n" for name, value in (secrets or {}).items())
         self._log = directory / f"desk{number}.log"
         self.program: Program | None = None
         if start:
@@ -139,7 +157,10 @@ class Desk:
     def start(self) -> None:
         """Start it; returns when its API answers."""
         command = [PROGRAM, "--config", self.config, "--instance", self.instance, *self._options]
-        self.program = Program(command, self._log, self.env)
+        with tempfile.TemporaryFile() as secrets:
+            secrets.write(self._secrets.encode())
+            secrets.seek(0)
+            self.program = Program(command, self._log, self.env, stdin=secrets.fileno())
         self.program.wait_until(lambda: self.cli("snapshot").returncode == 0, what="the desk's API")
 
     @property
@@ -205,10 +226,10 @@ class Desk:
     def link_up(self) -> None:
         self.until(lambda s: s["link"]["state"] == "UP", "the link is up")
 
-    def log_in(self) -> None:
+    def log_in(self, device: str | None = DEVICE) -> None:
         """Log the agent in and wait until he is ready."""
         self.link_up()
-        self.do("login", DEVICE, "--wait")
+        self.do("login", *([device] if device else []), "--wait")
         self.until(lambda s: s["agent"]["state"] == "READY", "the agent is ready")
 
     def output(self) -> str:
@@ -256,13 +277,21 @@ class Office:
         self.env = env
         self._open: list[Simulator | Desk | Events] = []
 
-    def simulator(self, *options: str, broker: RabbitMQ | None = None) -> Simulator:
-        started = Simulator(self.directory, self.env, *options, broker=broker)
+    def simulator(
+        self, *options: str, broker: RabbitMQ | None = None, vendor: str = "instantvoice"
+    ) -> Simulator:
+        started = Simulator(self.directory, self.env, *options, broker=broker, vendor=vendor)
         self._open.append(started)
         return started
 
-    def desk(self, config: Path, *options: str, start: bool = True) -> Desk:
-        started = Desk(self.directory, self.env, config, *options, start=start)
+    def desk(
+        self,
+        config: Path,
+        *options: str,
+        start: bool = True,
+        secrets: Mapping[str, str] | None = None,
+    ) -> Desk:
+        started = Desk(self.directory, self.env, config, *options, start=start, secrets=secrets)
         self._open.append(started)
         return started
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import asyncio
 import time
 import tomllib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -29,11 +30,25 @@ from cti_desk.vendors.instantvoice.simulator import InstantVoiceSimulator
 from tests.support.instantvoice import DictMemory
 from tests.support.waiting import until
 
-SIMULATORS: dict[str, type[CompassSimulator] | type[InstantVoiceSimulator]] = {
-    "compass": CompassSimulator,
-    "instantvoice": InstantVoiceSimulator,
+
+class Site(NamedTuple):
+    """A telephone system as one of its customers has it."""
+
+    vendor: str
+    simulate: Callable[[], CompassSimulator | InstantVoiceSimulator]
+    settings: Mapping[str, Any] = {}
+
+
+SITES = {
+    "compass": Site("compass", CompassSimulator),
+    "compass over WebSocket": Site("compass", CompassSimulator, {"transport": "websocket"}),
+    "compass, pauses by queue": Site("compass", CompassSimulator, {"pause_model": "queue"}),
+    "compass with call control": Site("compass", partial(CompassSimulator, call_control=True)),
+    "instantvoice": Site("instantvoice", InstantVoiceSimulator),
 }
 CUSTOMER = "31614241111"
+OTHER = "31201234999"
+ANSWERING = "6100"
 WAIT_S = 8.0
 
 
@@ -48,7 +63,8 @@ class Seat:
     def __init__(
         self, name: str, sim: CompassSimulator | InstantVoiceSimulator, **secrets: str
     ) -> None:
-        self.vendor = installed_vendors()[name]
+        site = SITES[name]
+        self.vendor = installed_vendors()[site.vendor]
         self.verbs = Verbs(sim)
         self.events: list[Event] = []
         profile = tomllib.loads(sim.profile.read_text("utf-8"))["profiles"]["simulator"]
@@ -58,7 +74,7 @@ class Seat:
         self.runner.on_event.append(lambda event, _: self.events.append(event))
         self.setup = SwitchSetup(
             "office",
-            {key: value for key, value in profile.items() if key in keys},
+            {key: value for key, value in profile.items() if key in keys} | dict(site.settings),
             {**sim.secrets(), **secrets},
             clock,
             DictMemory(),
@@ -133,14 +149,14 @@ async def seat_at(
         await seat.runner.close()
 
 
-@pytest.fixture(params=sorted(SIMULATORS))
+@pytest.fixture(params=sorted(SITES))
 def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 @pytest.fixture
 def sim(name: str) -> Iterator[CompassSimulator | InstantVoiceSimulator]:
-    with SIMULATORS[name]() as made:
+    with SITES[name].simulate() as made:
         made.exchange.policy.ring_s = 0.05
         yield made
 
@@ -148,7 +164,7 @@ def sim(name: str) -> Iterator[CompassSimulator | InstantVoiceSimulator]:
 def test_every_telephone_system_of_ours_is_here() -> None:
     """One that a colleague adds fails until it has its simulator above."""
     ours = [name for name in installed_vendors() if name != "elsewhere"]
-    assert ours == sorted(SIMULATORS)
+    assert ours == sorted({site.vendor for site in SITES.values()})
 
 
 async def test_it_says_who_the_agent_is_and_all_that_is_offered_or_why_not(
@@ -257,21 +273,60 @@ async def test_a_call_that_is_controlled_from_here_where_that_is_offered(
         await until(lambda: not seat.now.calls)
 
 
+async def test_a_call_is_transferred_from_here_or_on_the_telephone(name: str, sim: Any) -> None:
+    async with seat_at(name, sim) as seat:
+        await seat.log_in()
+        call = await seat.ring()
+        await seat.sim("answer", agent=seat.agent)
+        await until(lambda: seat.call.up)
+        if seat.offers(c.SingleStepTransfer):
+            outcome = await seat.do(c.SingleStepTransfer(call.id, number=ANSWERING), None)
+            assert outcome.kind == "accepted"
+        else:
+            with pytest.raises(NotOffered):
+                await seat.do(c.SingleStepTransfer(call.id, number=ANSWERING))
+            await seat.sim("transfer", agent=seat.agent, to=ANSWERING)
+        await until(lambda: not seat.now.calls, what="the call to be with somebody else")
+        assert seat.told(call.id)[-1] == "ConnectionCleared"
+        assert len(sim.exchange.world.calls) == 1, "the customer is still on the line"
+        await until(lambda: seat.now.agent.state is AgentState.READY)
+
+
+async def test_a_call_is_held_and_taken_back(name: str, sim: Any) -> None:
+    async with seat_at(name, sim) as seat:
+        await seat.log_in()
+        call = await seat.ring()
+        await seat.sim("answer", agent=seat.agent)
+        await until(lambda: seat.call.up)
+        if not seat.offers(c.HoldCall):
+            with pytest.raises(NotOffered):
+                await seat.do(c.HoldCall(call.id))
+            return
+        await seat.do(c.HoldCall(call.id))
+        assert seat.call.local_state is ConnectionState.HELD
+        await seat.do(c.RetrieveCall(call.id))
+        assert seat.call.local_state is ConnectionState.CONNECTED
+        assert seat.told(call.id)[-2:] == ["Held", "Retrieved"]
+
+
 async def test_a_call_that_ended_while_the_link_was_cut_is_seen_to_end(name: str, sim: Any) -> None:
     async with seat_at(name, sim) as seat:
         await seat.log_in()
         call = await seat.ring()
         assert seat.runner.switch is not None
-        await seat.sim("fault", kind="refuse", what="connections")
-        await seat.sim("fault", kind="cut")
+        await seat.sim("fault", kind="cut", **{"for": 600})
         await until(lambda: seat.now.link.state is LinkState.DOWN, what="the cut")
+        assert seat.now.link.lost_at is not None
+        assert seat.call.id == call.id, "what was known stays shown"
         await seat.sim("hangup", call=next(iter(sim.exchange.world.calls)), by="caller")
+        await seat.sim("ring", agent=seat.agent, **{"from": OTHER})
         await seat.sim("fault", kind="clear")
         seat.runner.switch.retry_now()
         await seat.up()
-        await until(lambda: not seat.now.calls)
-        assert seat.told(call.id)[-1] == "ConnectionCleared"
+        await until(lambda: seat.told(call.id)[-1] == "ConnectionCleared", what="its end")
         await until(lambda: any(event.event == "Resynchronised" for event in seat.events))
+        await until(lambda: [one.id for one in seat.now.calls] not in ([], [call.id]))
+        assert "Delivered" in seat.told(seat.call.id)
 
 
 async def test_a_refused_login_is_one_attempt_for_ever(name: str, sim: Any) -> None:

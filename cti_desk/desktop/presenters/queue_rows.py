@@ -14,7 +14,15 @@ from typing import Any, Final, Literal
 from msgspec import Struct
 
 from cti_desk.core.capabilities import CapabilityTable
-from cti_desk.core.model import AgentState, Queue, QueueMember, Reason, Snapshot, Waiting
+from cti_desk.core.model import (
+    AgentState,
+    Queue,
+    QueueAgents,
+    QueueMember,
+    Reason,
+    Snapshot,
+    Waiting,
+)
 from cti_desk.desktop.options import QueueOptions
 from cti_desk.desktop.words import tr
 
@@ -169,7 +177,7 @@ def _block(
 ) -> Block:
     """A queue's rows; none when nothing of it is looked for. What is found is shown open.
 
-    Rows of callers and members that are the same objects as ``before`` are taken again.
+    Rows of callers and members that are as ``before`` are taken again.
     """
     name = queue.name or queue.id
     whole = not needle or needle in name.casefold() or needle in queue.id.casefold()
@@ -209,7 +217,7 @@ def _callers(queue: Queue, before: Mapping[Hashable, Row]) -> list[Caller]:
         key = ("caller", queue.id, name, seen[name])
         seen[name] += 1
         row = before.get(key)
-        if not isinstance(row, Caller) or row.caller is not waiting:
+        if not isinstance(row, Caller) or row.caller != waiting:
             row = Caller(key, queue.id, waiting)
         rows.append(row)
     return rows
@@ -240,7 +248,7 @@ def _members(
     for member in queue.members or ():
         key = ("member", queue.id, member.agent_id)
         row = before.get(key)
-        if not isinstance(row, Member) or row.member is not member:
+        if not isinstance(row, Member) or row.member != member:
             rank = _RANK[member.state] if wish.by_state else 0
             name = (member.name or member.agent_id).casefold()
             order = (rank, name, member.agent_id)
@@ -292,11 +300,9 @@ def _notes(queue: Queue, table: CapabilityTable) -> list[Note]:
 
 
 def _figures(queue: Queue) -> Figures:
-    if queue.agents is not None:
-        agents = queue.agents
-        return Figures(agents.ready, agents.not_ready, agents.busy)
     if queue.members is None:
-        return Figures()
+        agents = queue.agents or QueueAgents()
+        return Figures(agents.ready, agents.not_ready, agents.busy)
     states = Counter(member.state for member in queue.members)
     return Figures(
         states[AgentState.READY],

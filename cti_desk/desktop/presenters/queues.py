@@ -11,7 +11,7 @@ from msgspec import Struct
 from cti_desk.core import commands
 from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.commands import Command
-from cti_desk.core.model import Agent, AgentState, LinkState, QueueMember, Snapshot
+from cti_desk.core.model import Agent, AgentState, QueueMember, Snapshot
 from cti_desk.desktop.options import QueueOptions
 from cti_desk.desktop.presenters.queue_rows import Caller, Figures, Head, Member, Note, Row
 from cti_desk.desktop.presenters.state import SYMBOLS, Symbol, state_word
@@ -126,7 +126,7 @@ def toggle(head: Head, scene: Scene) -> Toggle:
     offer = scene.table.for_agent(command.name, scene.snapshot)
     if not offer.usable:
         return Toggle(tr("Member") if leaves else "", why=offer.why or "")
-    if scene.snapshot.link.state is not LinkState.UP:
+    if not scene.snapshot.link.takes_commands:
         why = tr("There is no link to the telephone system.")
         return Toggle(tr("Member") if leaves else "", why=why)
     return Toggle(tr("Leave") if leaves else tr("Join"), command)

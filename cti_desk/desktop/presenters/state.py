@@ -153,5 +153,9 @@ def _next_attempt(link: Link, now: float) -> tuple[str, bool]:
         return tr("needs your attention"), False
     if link.state is LinkState.DOWN and link.retry_at is not None and link.retry_at > now:
         seconds = max(1, round(link.retry_at - now))
-        return tr("reconnecting in {seconds} s", seconds=seconds), True
+        if link.can_act:
+            words = tr("you can still act · reconnecting in {seconds} s", seconds=seconds)
+        else:
+            words = tr("reconnecting in {seconds} s", seconds=seconds)
+        return words, True
     return (tr("reconnecting…") if link.lost_at else tr("reaching the telephone system…")), False

@@ -32,9 +32,20 @@ _STATUS_PATH = "/user/{id}/status"
 
 
 class Acting:
-    """``lost`` hears when REST does not answer any more."""
+    """``lost`` hears when REST does not answer any more.
 
-    def __init__(self, rest: Rest, me: Mapping[str, Any], lost: Callable[[CtiError], None]) -> None:
+    ``uses_status``: the company sets pauses by the user's status. Where it does not, that is not
+    even read: its documents say that using it clears the other programs' pauses.
+    """
+
+    def __init__(
+        self,
+        rest: Rest,
+        me: Mapping[str, Any],
+        lost: Callable[[CtiError], None],
+        *,
+        uses_status: bool = True,
+    ) -> None:
         self.rest = rest
         self.me: RestObject = read_object(me)
         self.identity: Identity | None = None
@@ -42,6 +53,7 @@ class Acting:
         self.no_schema = ""
         self.status_body: StatusBody | None = None
         self._lost = lost
+        self._uses_status = uses_status
 
     @property
     def version(self) -> int:
@@ -58,7 +70,7 @@ class Acting:
         schema = await self._schema()
         if schema is not None:
             self.control = call_control(schema)
-        if self.version >= 3:
+        if self._uses_status and self.version >= 3:
             operation = schema.find("POST", _STATUS_PATH) if schema is not None else None
             self.status_body = from_schema(operation)
             if self.status_body is None:
@@ -88,8 +100,8 @@ class Acting:
         return None if data is None else read_all(data, read_membership)[0]
 
     async def status(self) -> RestStatus | None:
-        """Which calls he receives; ``None`` if it cannot be read, or his version has none."""
-        if self.version < 3:
+        """Which calls he receives; ``None`` if it cannot be read, or is not used."""
+        if self.version < 3 or not self._uses_status:
             return None
         data = await self._reading("user.status", id=self.url)
         try:
@@ -118,9 +130,10 @@ class Acting:
         return next((one for one in found if one.order == PRIMARY), next(iter(found), None))
 
     async def _schema(self) -> Schema | None:
+        """A large document: that it does not come in time is no lost link."""
         try:
             return await self.rest.schema()
-        except (LinkFailure, LoginRefused):
+        except LoginRefused:
             raise
         except CtiError as error:
             self.no_schema = str(error)

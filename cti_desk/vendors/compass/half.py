@@ -56,7 +56,6 @@ class Half:
         while True:
             error = await self._attempt()
             failures = 1 if self.up else failures + 1
-            self._wake.clear()
             if not await self._rest_after(error, failures):
                 return
 
@@ -71,6 +70,7 @@ class Half:
         return LinkFailure("protocol", _OWN_MISTAKE)
 
     def _came_up(self) -> None:
+        self._wake.clear()
         self._set(LinkState.UP, None, None)
 
     async def _rest_after(self, error: CtiError, failures: int) -> bool:

@@ -17,7 +17,9 @@ from cti_desk.vendors.compass.client.call_control import Recipe, Role
 from cti_desk.vendors.compass.client.status_body import StatusBody
 from cti_desk.vendors.compass.follower import Follower
 from cti_desk.vendors.compass.live.own_state import NO_PHONE
+from cti_desk.vendors.compass.live.parties import remote_of
 from cti_desk.vendors.compass.messages import status
+from cti_desk.vendors.compass.messages.callpoints import UserPoint
 from cti_desk.vendors.compass.messages.rest_objects import read_started
 from cti_desk.vendors.compass.offers import capability_table
 from cti_desk.vendors.compass.settings import PauseModel
@@ -200,7 +202,10 @@ class Performer:
 
     async def _dial_colleague(self, acting: Acting, command: commands.DialColleague) -> Outcome:
         user_id = self._colleague(command.agent)
-        return await self._start(acting, command.agent, None, "user.dialUser", {"callee": user_id})
+        shown = remote_of(UserPoint(user_id=user_id), self._follower.company.users).number
+        return await self._start(
+            acting, shown or command.agent, None, "user.dialUser", {"callee": user_id}
+        )
 
     async def _start(
         self,

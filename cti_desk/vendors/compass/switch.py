@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.commands import Command
-from cti_desk.core.errors import CtiError, NoLink
+from cti_desk.core.errors import CtiError, NoLink, NotOffered
 from cti_desk.core.model import Snapshot
 from cti_desk.core.ports import Reporter, SwitchSetup
 from cti_desk.core.reports import CapabilitiesChanged, LinkChanged, Outcome
@@ -180,23 +180,32 @@ class CompassSwitch:
 
     def _offer(self) -> None:
         """Tell what is offered, if that has changed."""
-        unknown = self._chosen.unknown(self._follower.names) if self._follower.loaded else ()
         table = capability_table(
             self._acting,
             self._profile.pause_model,
             reasons=self._profile.pause_reasons,
             why_not=self._actions.reason,
-            warnings=tuple(f"Your profile names a queue that there is not: {q}." for q in unknown),
+            warnings=self._warnings(),
         )
         if table != self._table:
             self._table = table
             self._report(CapabilitiesChanged(table))
 
+    def _warnings(self) -> tuple[str, ...]:
+        follower = self._follower
+        if not follower.loaded:
+            return ()
+        missing = self._chosen.unknown(follower.names)
+        found = [f"Your profile names a queue that there is not: {each}." for each in missing]
+        if follower.user_id not in follower.company.users:
+            found.append(f"Compass does not list {self._profile.user} among the company's users.")
+        return tuple(found)
+
     # -- actions: REST
 
     async def _stay_actions(self, up: Callable[[], None]) -> None:
         hosts = await self._where()
-        rest = Rest(self._profile.site(hosts), self._latch, self._profile.rest_version)
+        rest = Rest(self._profile.site(hosts), self._latch)
         lost: asyncio.Future[CtiError] = asyncio.get_running_loop().create_future()
 
         def on_lost(error: CtiError) -> None:
@@ -205,17 +214,30 @@ class CompassSwitch:
 
         try:
             await rest.open()
-            acting = Acting(rest, await rest.negotiate(), on_lost)
+            me = await self._negotiated(rest)
+            by_status = self._profile.pause_model == "status"
+            acting = Acting(rest, me, on_lost, uses_status=by_status)
             await acting.look_around()
             self._acting = acting
             self._i_am(acting.me.id)
-            up()
             if not self._events.up:
-                await self.read_back()
+                await self.read_back()  # whoever acts now must find the queues and his own state
+            up()
             await self._watch(acting, lost)
         finally:
             self._acting = None
             await rest.close()
+
+    async def _negotiated(self, rest: Rest) -> dict[str, Any]:
+        """Agree on a version; pauses by queue, and who is paused where, are of version 2."""
+        rest.version = self._profile.rest_version
+        if rest.version is None and self._profile.pause_model == "queue":
+            try:
+                rest.version = 2
+                return await rest.negotiate()
+            except NotOffered:
+                rest.version = None
+        return await rest.negotiate()
 
     async def _watch(self, acting: Acting, lost: asyncio.Future[CtiError]) -> None:
         """Stay as long as REST answers; raises what it came to."""

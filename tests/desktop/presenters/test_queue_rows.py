@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from cti_desk.core.capabilities import CapabilityTable
-from cti_desk.core.model import Agent, AgentState, Queue, Snapshot, Waiting
+from cti_desk.core.model import Agent, AgentState, Queue, QueueAgents, Snapshot, Waiting
 from cti_desk.desktop.options import QueueOptions
 from cti_desk.desktop.presenters.queue_rows import (
     SORTS,
@@ -195,6 +195,8 @@ def test_figures_are_the_vendors_or_counted() -> None:
 
     assert figures(FIGURES[0]) == Figures(3, 1, 2)
     assert figures(SUPPORT) == Figures(1, 1, 1, 1)
+    both = replace(SUPPORT, agents=QueueAgents(1, 2, 1))
+    assert figures(both) == Figures(1, 1, 1, 1)  # who is known says more than how many
     assert figures(Queue("1")) == Figures()
 
 
@@ -243,6 +245,9 @@ def test_rows_of_people_who_stay_the_same_are_taken_again() -> None:
     assert [was is now for was, now in zip(first, second, strict=True)] == (
         [False, True, True, True, True, True, False, True, True]
     )
+    equal = tuple(replace(member) for member in members)
+    third = block(replace(SUPPORT, members=equal))
+    assert all(was is now for was, now in zip(second[1:], third[1:], strict=True))
     sorted_anew = block(replace(SUPPORT, members=members), Wish(by_state=True))
     assert said(sorted_anew)[3:] == [
         *("Ana Lima", "Eva Martins", "Rui Alves", "João Pereira", "Ida Nunes")

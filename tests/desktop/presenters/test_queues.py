@@ -179,3 +179,8 @@ def test_without_a_link_nothing_is_offered() -> None:
     why = "There is no link to the telephone system."
     assert toggled(SUPPORT, snapshot=lost) == Toggle("Member", why=why)
     assert toggled(BILLING, snapshot=lost) == Toggle("", why=why)
+
+
+def test_a_vendor_that_only_cannot_be_heard_still_acts() -> None:
+    deaf = Snapshot(Link(LinkState.DOWN, can_act=True), READY)
+    assert toggled(BILLING, snapshot=deaf) == Toggle("Join", commands.JoinQueue("7014"))

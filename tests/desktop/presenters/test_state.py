@@ -86,6 +86,13 @@ def asked(command: str, state: AgentState, reason: Reason | None = None) -> Agen
         ),
         (DOWN, READY, Symbol.UNKNOWN, "Ready? 0:23 ago", "reconnecting in 4 s"),
         (
+            replace(DOWN, can_act=True),
+            READY,
+            Symbol.UNKNOWN,
+            "Ready? 0:23 ago",
+            "you can still act · reconnecting in 4 s",
+        ),
+        (
             Link(LinkState.CONNECTING, NOW, lost_at=NOW - 23),
             BUSY,
             Symbol.UNKNOWN,

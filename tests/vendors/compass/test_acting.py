@@ -63,6 +63,14 @@ async def test_an_old_platform_has_no_status(served: Served) -> None:
         assert await agent.acting.status() is None
 
 
+async def test_a_status_that_is_not_used_is_not_even_read(served: Served) -> None:
+    async with agent_at(served, "queue") as agent:
+        assert agent.acting is not None
+        assert (agent.acting.version, agent.acting.status_body) == (3, None)
+        assert await agent.acting.status() is None
+        assert "user.status" not in served.rest.requests
+
+
 async def test_what_is_read_of_the_own_user(served: Served) -> None:
     served.company.platform.log_in(ANNA, "7012", 2, True)
     async with agent_at(served) as agent:

@@ -78,6 +78,15 @@ async def test_everything_else_is_tried_again_and_at_once_when_woken() -> None:
     await kept.end(task)
 
 
+async def test_a_network_that_returns_during_an_attempt_is_not_waited_for() -> None:
+    kept = Kept(LinkFailure("timeout", "No answer."), None)
+    kept.half.retry_now()
+    task = asyncio.ensure_future(kept.half.run())
+    await until(lambda: kept.half.up)
+    assert kept.states[:2] == [LinkState.DOWN, LinkState.DOWN], "no first wait, then a short one"
+    await kept.end(task)
+
+
 async def test_who_took_our_place_is_not_driven_out_again_at_once() -> None:
     kept = Kept(Replaced("closed", "Another connection."))
     task = asyncio.ensure_future(kept.half.run())

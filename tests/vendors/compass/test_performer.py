@@ -150,6 +150,9 @@ async def test_a_colleague_is_dialled_by_whatever_names_him(served: Served, name
     async with agent_at(served) as agent:
         assert (await agent.perform(c.DialColleague(name))).kind == "accepted"
         assert len(served.company.exchange.world.calls) == 1
+        request = agent.follower.calls._request
+        assert request is not None
+        assert request.number == "1002", "shown is his extension"
 
 
 async def test_what_was_refused_is_no_call_of_ours(served: Served) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from cti_desk.core import commands as c
 from cti_desk.core.errors import NoLink, UsageError
 from cti_desk.core.model import AgentState, ConnectionState, Direction, LinkState, QueueRef
+from cti_desk.simulator.carry_out import Verbs
 from cti_desk.vendors.compass.simulator.server import CompassSimulator
 from tests.support.compass_desk import CompassDesk, anna, desk_at, off_loop
 from tests.support.instantvoice import DictMemory
@@ -132,6 +135,26 @@ async def test_pause_by_queue(compass: CompassSimulator) -> None:
         assert (dnd.kind, "pause_model" in (dnd.message or "")) == ("not_offered", True)
 
 
+@pytest.mark.parametrize(("versions", "works"), [("1,2,3", True), ("3", False)])
+async def test_pauses_by_queue_are_read_without_events_too(
+    compass: CompassSimulator, versions: str, works: bool
+) -> None:
+    """With version 2, which is asked for first; a platform without it still does the rest."""
+    await off_loop(compass.variant, {"versions": versions})
+    try:
+        where = {"pause_model": "queue", "xmpp_address": "127.0.0.1:9"}
+        async with desk_at(compass, wait=False, **where) as desk:
+            await until(lambda: desk.snapshot.link.can_act)
+            assert (await desk.perform(READY)).kind == "accepted"
+            await state_is(desk, AgentState.READY)
+            paused = await desk.perform(c.SetNotReady())
+            assert paused.kind == ("accepted" if works else "not_offered")
+            if works:
+                await state_is(desk, AgentState.NOT_READY)
+    finally:
+        await off_loop(compass.variant, {"versions": "1,2,3"})
+
+
 async def test_undecided_pauses_are_not_offered(compass: CompassSimulator) -> None:
     async with desk_at(compass, pause_model="undecided") as desk:
         outcome = await desk.perform(c.SetNotReady())
@@ -246,6 +269,46 @@ async def test_what_is_read_back_is_told(compass: CompassSimulator) -> None:
         assert desk.snapshot.agent.state is AgentState.LOGGED_OUT
 
 
+async def test_a_queue_that_there_is_not_is_a_warning(compass: CompassSimulator) -> None:
+    async with desk_at(compass, queues=["Support", "Moon"]) as desk:
+        await until(lambda: desk.session.table.warnings)
+        (warning,) = desk.session.table.warnings
+        assert "Moon" in warning
+
+
+@pytest.mark.parametrize("kind", ["reorder", "duplicate"])
+async def test_events_turned_round_or_told_twice(compass: CompassSimulator, kind: str) -> None:
+    verbs = Verbs(compass)
+    async with desk_at(compass) as desk:
+        await desk.perform(READY)
+        await state_is(desk, AgentState.READY)
+        await off_loop(verbs.run, "fault", {"kind": kind, "what": "events", "count": 200})
+        calls = compass.exchange.calls
+        for by in ("caller", "callee"):
+            desk.events.clear()
+            call = await off_loop(calls.incoming, "7012", "31614241111")
+            await until(lambda: "Delivered" in desk.told)
+            await off_loop(calls.answer, call.id)
+            await until(lambda: "Established" in desk.told)
+            await off_loop(calls.hang_up, call.id, by)
+            await until(lambda: not desk.snapshot.calls)
+            told = [name for name in desk.told if name != "CallInformation"]
+            assert told == ["Delivered", "Established", "ConnectionCleared"]
+            await until(lambda: not desk.snapshot.queues[0].waiting)
+            await state_is(desk, AgentState.READY)
+
+
+async def test_a_platform_whose_clock_is_ahead(compass: CompassSimulator) -> None:
+    async with desk_at(compass) as desk:
+        await off_loop(compass.exchange.time.advance, 3600.0)
+        await off_loop(compass.exchange.calls.incoming, "7012", "31614241111")
+        waiting = await until(lambda: desk.snapshot.queues[0].waiting)
+        assert abs(waiting[0].since - time.time()) < 30.0
+        await off_loop(compass.exchange.calls.incoming, anna(compass).number, "31614241112")
+        await until(lambda: desk.snapshot.calls)
+        assert abs(desk.call.since - time.time()) < 30.0
+
+
 # -- one half without the other
 
 
@@ -319,3 +382,22 @@ async def test_what_happened_during_a_cut_is_read_when_it_is_over() -> None:
             await until(lambda: not desk.snapshot.calls)
             assert desk.told[-1] == "ConnectionCleared"
             assert any(event.event == "Resynchronised" for event in desk.events)
+
+
+async def test_the_server_is_ended_and_started_again_under_load() -> None:
+    with CompassSimulator() as compass:
+        others = [account.id for account in compass.platform.users() if account.username != "1001"]
+        async with desk_at(compass) as desk:
+            feeding = asyncio.ensure_future(off_loop(compass.feed, 2_000, 500.0, others))
+            follower = desk.switch._follower
+            await until(lambda: follower.company.calls)
+            await off_loop(compass.end_prosody)
+            await until(lambda: desk.snapshot.link.state is LinkState.DOWN)
+            call = await off_loop(compass.exchange.calls.incoming, "1001", "31614241111")
+            await off_loop(compass.start_prosody)
+            desk.switch.retry_now()
+            await desk.up()
+            await until(lambda: desk.snapshot.calls)
+            assert desk.call.id == call.id
+            await feeding
+            await until(lambda: set(follower.company.calls) == {call.id}, what="the load to end")

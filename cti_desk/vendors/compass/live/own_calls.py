@@ -233,6 +233,8 @@ class OwnCalls:
             return
         if found.number is None and not found.withheld and entry.side == "out":
             found = replace(found, number=entry.remote.number or facts.dialled)
+        if found.name == found.number:
+            found = replace(found, name=None)  # no name: who is in the contacts has one
         entry.remote = found
 
     def _tell(self, entry: Entry, cause: str | None = None) -> list[CallChanged]:

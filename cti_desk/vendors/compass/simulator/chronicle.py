@@ -84,7 +84,7 @@ class Chronicle:
             call = self._known.get(call_id)
             # A call made by the platform's dialler, or by a transfer to somebody, begins there.
             if call is not None and not call.prompting and (call.replaces is None or call.waiting):
-                exten = call.called or call.dialled
+                exten = self._platform.dialled(call)
                 hints.starts[call_id] = self._viewer.dialplan(call_id, "destination", exten)
         for call_id in old.calls.keys() - new.calls.keys():
             call = self._known.get(call_id)

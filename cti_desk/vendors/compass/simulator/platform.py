@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from cti_desk.simulator.errors import Invalid, NotFound
 from cti_desk.simulator.exchange import Exchange
-from cti_desk.simulator.model import AgentState, PauseReason
+from cti_desk.simulator.model import AgentState, Call, PauseReason
 from cti_desk.vendors.compass.messages.status import ALL, NONE, ONLY_DIRECT
 
 CALL_CONTROL: Final = "callControl"
@@ -126,6 +126,12 @@ class Platform:
 
     def of_kind(self, kind: str) -> list[Resource]:
         return [one for one in self.resources.values() if one.kind == kind]
+
+    def dialled(self, call: Call) -> str:
+        """What the caller dialled: a user's extension, by whose id the exchange knows him."""
+        number = call.called or call.dialled
+        account = self.accounts.get(number)
+        return account.extension if account is not None and account.extension else number
 
     # Queues
 

@@ -146,7 +146,7 @@ class Records:
             "from_id": source["caller_id"],
             "from_number": source["caller_number"],
             "from_name": source["caller_desc"],
-            "to_number": known.called or known.dialled,
+            "to_number": self._platform.dialled(known),
             "end_reason": reason,
         }
         self._add(self.cdr["company"], known.started_at, row)

@@ -217,7 +217,7 @@ class Viewer:
         return QueuePoint(**common, queue_id=queue, queue_name=name)
 
     def _dialplan(self, call: model.Call, side: str, description: str = "") -> DialplanPoint:
-        return self.dialplan(call.id, side, call.called or call.dialled, description)
+        return self.dialplan(call.id, side, self._platform.dialled(call), description)
 
     def dialplan(self, call_id: str, side: str, exten: str, description: str = "") -> DialplanPoint:
         """Where every call begins, before it is routed."""

@@ -431,3 +431,12 @@ def test_before_we_know_who_we_are_nothing_is_ours() -> None:
     assert desk.own.resynchronise(desk.company, NOW) == ()
     desk.own.user_id = ME
     assert [call.id for call in desk.own.resynchronise(desk.company, NOW)] == ["x.0"]
+
+
+def test_a_number_that_is_told_as_a_name_is_none(desk: Desk) -> None:
+    """Else it would hide the name in the contacts."""
+    machine = ResourcePoint("8", "RINGING", resource_type="extension", name="6100")
+    out = Call("x.0", user(ME, "ANSWERED"), DialplanPoint("2", "CONNECTING", exten="6100"))
+    desk.hear(start(out))
+    told = desk.hear(to(machine))
+    assert {(one.call.remote.number, one.call.remote.name) for one in told} == {("6100", None)}
