@@ -52,7 +52,7 @@ windows_key() {
 # The cached Windows Python and the Wine prefix that others are copied from; it may not exist yet.
 python_home() {
     local key
-    key=$(windows_key "$WINDOWS_FOLDER"/{constraints.txt,python.c,make-python.sh})
+    key=$(windows_key "$WINDOWS_FOLDER"/{constraints.txt,build-constraints.txt,python.c,make-python.sh})
     echo "$WINDOWS_CACHE/windows-$key"
 }
 

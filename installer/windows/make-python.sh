@@ -19,6 +19,7 @@ if [ -e "$home/python/python.exe" ]; then
     exit
 fi
 
+FROM_SOURCE=slixmpp
 mkdir -p "$WINDOWS_CACHE"
 work=$(mktemp -d "$WINDOWS_CACHE/windows-making.XXXXXX")
 trap 'rm -rf "$work"' EXIT
@@ -50,13 +51,41 @@ make_prefix() {
 }
 
 install_wheels() {
+    grep -v "^$FROM_SOURCE==" "$WINDOWS_FOLDER/constraints.txt" >"$work/wheels.txt"
     "$python" -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-compile \
         --only-binary=:all: --platform win_amd64 --python-version 3.11 --implementation cp \
-        --requirement "$WINDOWS_FOLDER/constraints.txt" --target "$work/wheels" >"$work/pip.log" 2>&1 || {
+        --requirement "$work/wheels.txt" --target "$work/wheels" >"$work/pip.log" 2>&1 || {
         cat "$work/pip.log" >&2
         say "The Windows wheels could not be had: pip's answer stands above."
         return 1
     }
+}
+
+# Without a wheel for Windows, and pure Python but for one optional module in Rust: made here, where
+# its builder finds no Rust, with tools of known versions, and never taken from pip's cache.
+install_from_source() {
+    local tool
+    mkdir "$work/no-rust"
+    for tool in cargo rustc; do
+        printf '#!/bin/sh\nexit 1\n' >"$work/no-rust/$tool"
+        chmod +x "$work/no-rust/$tool"
+    done
+    # pip before 25.3 knows the first of the two variables only, later ones the second. Both take
+    # words: a path with a blank would be two.
+    cd "$WINDOWS_FOLDER"
+    if ! env -u CARGO -u RUSTC -u CARGO_BUILD_TARGET PATH="$work/no-rust:$PATH" \
+        PIP_CONSTRAINT=build-constraints.txt PIP_BUILD_CONSTRAINT=build-constraints.txt \
+        "$python" -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-compile \
+        --no-cache-dir --no-binary="$FROM_SOURCE" --target "$work/from-source" \
+        "$(grep "^$FROM_SOURCE==" constraints.txt)" >"$work/source.log" 2>&1; then
+        cat "$work/source.log" >&2
+        say "$FROM_SOURCE could not be made from its source: pip's answer stands above."
+        return 1
+    fi
+    if find "$work/from-source" -name '*.so' -o -name '*.pyd' | grep . >&2; then
+        say "$FROM_SOURCE was compiled for this system, and would not run on Windows."
+        return 1
+    fi
 }
 
 # The DLLs stand beside the executable, the extension modules in DLLs/, as in the real thing.
@@ -107,13 +136,17 @@ make_executables() {
 say "Making a Windows Python in $home; this takes a minute"
 make_prefix &
 prefix=$!
-trap 'wait "$prefix" || true; rm -rf "$work"' EXIT
+install_from_source &
+from_source=$!
+trap 'wait "$prefix" "$from_source" || true; rm -rf "$work"' EXIT
 install_wheels
+wait "$from_source"
+mv "$work"/from-source/* "$work/wheels/"
 place_python
 make_stable_abi
 make_executables
 wait "$prefix"
-rm -f "$work"/{python3.def,python3.c,wineboot.log,pip.log}
+rm -rf "$work"/{python3.def,python3.c,wineboot.log,pip.log,source.log,wheels.txt,from-source,no-rust}
 
 # Whoever comes second throws his own away. Older ones nobody asks for any more.
 if mv -T "$work" "$home" 2>/dev/null; then

@@ -5,9 +5,11 @@ Importing this package imports neither httpx nor slixmpp: the factories do, when
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Final
 
 from cti_desk.core.ports import Switch, SwitchSetup, Vendor
+from cti_desk.core.trial import Step
 from cti_desk.vendors.compass.settings import FIELDS
 
 
@@ -25,4 +27,11 @@ def simulate(argv: list[str]) -> int:
     return simulator.main(argv)
 
 
-VENDOR: Final = Vendor("compass", "Iperity Compass", FIELDS, make_switch, simulate)
+def try_out(setup: SwitchSetup) -> AsyncIterator[Step]:
+    """Try a profile's connection out, step by step."""
+    from cti_desk.vendors.compass import trial
+
+    return trial.try_out(setup)
+
+
+VENDOR: Final = Vendor("compass", "Iperity Compass", FIELDS, make_switch, simulate, try_out)

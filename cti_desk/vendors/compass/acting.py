@@ -25,10 +25,26 @@ from cti_desk.vendors.compass.messages.rest_objects import (
     read_object,
     read_status,
 )
+from cti_desk.vendors.compass.settings import Profile
 
 _log = logging.getLogger(__name__)
 
 _STATUS_PATH = "/user/{id}/status"
+
+
+async def negotiate(rest: Rest, profile: Profile) -> dict[str, Any]:
+    """Agree on a version, and return the own user; raises what `Rest.negotiate` does.
+
+    Pauses by queue, and who is paused where, are of version 2.
+    """
+    rest.version = profile.rest_version
+    if rest.version is None and profile.pause_model == "queue":
+        try:
+            rest.version = 2
+            return await rest.negotiate()
+        except NotOffered:
+            rest.version = None
+    return await rest.negotiate()
 
 
 class Acting:

@@ -14,11 +14,11 @@ from typing import Any, Final
 
 from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.commands import Command
-from cti_desk.core.errors import CtiError, NoLink, NotOffered
+from cti_desk.core.errors import CtiError, NoLink
 from cti_desk.core.model import Snapshot
 from cti_desk.core.ports import Reporter, SwitchSetup
 from cti_desk.core.reports import CapabilitiesChanged, LinkChanged, Outcome
-from cti_desk.vendors.compass.acting import Acting
+from cti_desk.vendors.compass.acting import Acting, negotiate
 from cti_desk.vendors.compass.both_halves import link_of
 from cti_desk.vendors.compass.chosen import ChosenQueues, Joining
 from cti_desk.vendors.compass.client.failures import LinkFailure
@@ -214,7 +214,7 @@ class CompassSwitch:
 
         try:
             await rest.open()
-            me = await self._negotiated(rest)
+            me = await negotiate(rest, self._profile)
             by_status = self._profile.pause_model == "status"
             acting = Acting(rest, me, on_lost, uses_status=by_status)
             await acting.look_around()
@@ -227,17 +227,6 @@ class CompassSwitch:
         finally:
             self._acting = None
             await rest.close()
-
-    async def _negotiated(self, rest: Rest) -> dict[str, Any]:
-        """Agree on a version; pauses by queue, and who is paused where, are of version 2."""
-        rest.version = self._profile.rest_version
-        if rest.version is None and self._profile.pause_model == "queue":
-            try:
-                rest.version = 2
-                return await rest.negotiate()
-            except NotOffered:
-                rest.version = None
-        return await rest.negotiate()
 
     async def _watch(self, acting: Acting, lost: asyncio.Future[CtiError]) -> None:
         """Stay as long as REST answers; raises what it came to."""

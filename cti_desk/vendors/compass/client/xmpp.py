@@ -27,7 +27,7 @@ import asyncio
 import logging
 import ssl
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 from xml.etree.ElementTree import Element
 
 from cti_desk.core.errors import SettingsError
@@ -50,6 +50,9 @@ PING_PATIENCE_S: Final = 5.0
 MOST_BUFFERED: Final = 100_000
 """Notifications that wait for `Xmpp.follow`."""
 
+Stage = Literal["connection", "tls", "login", "session", "company", "subscription", "reading"]
+"""What `Xmpp.open` does, in this order; the first two again for another name of a certificate."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -57,7 +60,8 @@ class Xmpp:
     """Make it on the loop, where the callbacks run, too.
 
     ``on_notification`` gets what has come, in its order, after `follow`. ``on_lost`` hears once why
-    a link that was opened is gone, but not when `close` ended it.
+    a link that was opened is gone, but not when `close` ended it. ``on_stage`` hears what `open`
+    begins with.
     """
 
     def __init__(
@@ -67,6 +71,7 @@ class Xmpp:
         on_lost: Callable[[LinkFailure], None],
         latch: Latch | None = None,
         *,
+        on_stage: Callable[[Stage], None] = lambda stage: None,
         ping_every_s: float = PING_EVERY_S,
         ping_patience_s: float = PING_PATIENCE_S,
     ) -> None:
@@ -76,6 +81,7 @@ class Xmpp:
         self.snapshot: Snapshot | None = None
         self._on_notification = on_notification
         self._on_lost = on_lost
+        self._on_stage = on_stage
         self._ping_every_s = ping_every_s
         self._ping_patience_s = ping_patience_s
         self._session: Session | None = None
@@ -159,9 +165,12 @@ class Xmpp:
             site.jid, site.password, context, name, site.where, session.take, session.ended
         )
         self._session = session
+        self._on_stage("connection")
         await self._in_time(self._reach_server(session, context), "is not ready to log in")
+        self._on_stage("tls")
         await self._in_time(stream.reach(SECURED), "does not begin to encrypt")
         async with self.latch.attempt():
+            self._on_stage("login")
             stream.log_in()
             try:
                 await self._in_time(stream.reach(LOGGED_IN), "does not answer to the login")
@@ -191,17 +200,21 @@ class Xmpp:
             raise LinkFailure("timeout", f"{self.site.where} {does_not}.") from None
 
     async def _enter(self, session: Session) -> Snapshot:
+        self._on_stage("session")
         offered = session.stream.offered
         resource = new_resource(self.site.resource)
         self.jid = await steps.bind(session, resource, legacy_session="session" in offered)
         if "sm" in offered:
             session.manage()
         visible = await steps.appear(session)
+        self._on_stage("company")
         company = await steps.company_of(session)
         self._node = company.id
+        self._on_stage("subscription")
         if (await steps.subscribe(session, company.id, self.jid)).ready:
             self._subscribed.set()  # a message that says so may have come before, too
         await self._wait_for_subscription(session)
+        self._on_stage("reading")
         return await steps.read_all(session, company, visible=visible)
 
     async def _wait_for_subscription(self, session: Session) -> None:

@@ -8,7 +8,8 @@ What slixmpp does beyond that is left unused, because of its traps:
   outlive an aborted stream: connecting, binding and whatever follows are done outside.
 * It compares senders of replies, answers presence and keeps rosters: stanzas go past it.
 * Its parser takes stanzas of any size, and its SCRAM computes for 50 ms and more in Python.
-* At level DEBUG it logs stanzas with passwords in them: its logger stays silent, we tell causes.
+* At level DEBUG it logs stanzas with passwords in them: its logger stays silent
+  (the package sees to that), we tell causes.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
-import logging
 import ssl
 from collections import deque
 from collections.abc import Callable
@@ -41,8 +41,6 @@ from cti_desk.vendors.compass.client.xmpp_reader import (
     Unacceptable,
 )
 from cti_desk.vendors.compass.messages.elements import children, local_name, namespace
-
-logging.getLogger("slixmpp").setLevel(logging.CRITICAL + 1)
 
 # What a client loads when it is made: now, because this module is loaded in a worker thread.
 for _feature in ("starttls", "mechanisms", "bind", "session", "rosterver", "preapproval", "limits"):
