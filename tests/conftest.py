@@ -48,6 +48,9 @@ def pytest_configure(config: pytest.Config) -> None:
         "markers",
         "expected_log(regex, optional=False): this test causes that warning or error in the log",
     )
+    config.addinivalue_line(
+        "markers", "shows(vendor, *what): rows of the vendor's scorecard (scripts/scorecard.py)"
+    )
     keep_to_loopback()
 
 
