@@ -250,6 +250,12 @@ def event_of(element: Element) -> Element:
 
 
 @pytest.mark.parametrize("name", MEANT)
+@pytest.mark.shows(
+    "compass",
+    "example *.xml",
+    "request *",
+    "filter *",
+)
 def test_an_example_is_read(name: str) -> None:
     meant, (parse, _) = MEANT[name]
     assert parse(payload(example(name))) == meant
@@ -262,16 +268,30 @@ def test_an_example_is_produced(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ONLY_SENT)
+@pytest.mark.shows(
+    "compass",
+    "example 11-invisible-list.request.xml",
+    "example 12-invisible-active.request.xml",
+    "example 13-presence.xml",
+)
 def test_an_example_that_is_only_sent_is_produced(name: str) -> None:
     assert shape(over_the_wire(ONLY_SENT[name]())) == shape(payload(example(name)))
 
 
+@pytest.mark.shows(
+    "compass",
+    "XMPP session: events come with the company's id as SHIM header",
+)
 def test_the_headers_of_an_event_are_produced() -> None:
     message = example("25-call-start.message.xml")
     assert shape(pubsub.build_headers("8323266")) == shape(message[1])
 
 
 @pytest.mark.parametrize("name", MEANT)
+@pytest.mark.shows(
+    "compass",
+    "contradiction: 8: location, address and status are not in the schema",
+)
 def test_examples_are_as_the_printed_schemas_want_or_listed(name: str) -> None:
     for element in example(name).iter():
         if namespace(element) == COMPASS:
@@ -303,6 +323,10 @@ def test_no_example_of_the_manual_is_missing(path: Any) -> None:
         assert list(map(squeezed, found)) == list(map(squeezed, kept))
 
 
+@pytest.mark.shows(
+    "compass",
+    "schema: the printed types",
+)
 def test_no_printed_type_is_missing() -> None:
     path = MANUALS[1]
     if not path.exists():
@@ -321,6 +345,10 @@ def test_examples_are_found_in_a_text() -> None:
     assert list(exchanges(text)) == ["GET /a HTTP/1.1\nHost: b\n\n>> HTTP/1.1 200 OK"]
 
 
+@pytest.mark.shows(
+    "compass",
+    "schema: what we send is valid",
+)
 def test_what_we_send_is_as_the_schemas_want() -> None:
     assert problems(requests.build_request(requests.get("call", history=True))) == []
     assert problems(requests.build_found(requests.Found(queues=(_waiting_queue(),)))) == []

@@ -72,6 +72,10 @@ def exchange(name: str, origin: str = ORIGIN) -> Exchange:
 
 
 @pytest.mark.parametrize("name", CALLS)
+@pytest.mark.shows(
+    "compass",
+    "example *.http",
+)
 async def test_an_example_is_what_we_send_and_read(platform: Platform, name: str) -> None:
     method, arguments = CALLS[name]
     async with platform:
@@ -94,6 +98,10 @@ async def test_an_example_is_what_we_send_and_read(platform: Platform, name: str
     assert answer == meant
 
 
+@pytest.mark.shows(
+    "compass",
+    "example 02-own-user.http",
+)
 async def test_own_user_by_redirect(platform: Platform) -> None:
     """The printed address lacks the user's id; then we ask again without a redirect."""
     async with platform:
@@ -107,6 +115,11 @@ async def test_own_user_by_redirect(platform: Platform) -> None:
     assert platform.targets == ["GET /user", "GET /user/", "GET /user", "GET /user/"]
 
 
+@pytest.mark.shows(
+    "compass",
+    "example 01-https-redirect.http",
+    "REST rule: http is answered 308",
+)
 async def test_nothing_is_ever_asked_without_encryption(platform: Platform) -> None:
     """The example redirects from http, where we never are; its redirect leads to the same host."""
     async with platform:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -44,6 +45,10 @@ def site(served: Served) -> Site:
 
 
 @pytest.mark.parametrize(("versions", "best"), [("1,2,3", 3), ("1,2", 2), ("1", 1)])
+@pytest.mark.shows(
+    "compass",
+    "contradiction: 7: version 2 current, or only version 3 left",
+)
 async def test_the_version_is_agreed_on(
     served: Served, site: Site, versions: str, best: int
 ) -> None:
@@ -53,6 +58,10 @@ async def test_the_version_is_agreed_on(
 
 
 @pytest.mark.parametrize("name", READING)
+@pytest.mark.shows(
+    "compass",
+    "GET * in version *",
+)
 async def test_every_declared_read_is_answered_with_its_members(
     served: Served, site: Site, name: str
 ) -> None:
@@ -110,3 +119,74 @@ async def test_the_schema(served: Served, site: Site) -> None:
         schema = await rest.schema()
         assert schema.find("POST", "/user/{id}/dialNumber") is not None
         assert schema.find("POST", "/user/{id}/answerCall") is None
+
+
+def _arguments(name: str, rung: str) -> dict[str, Any]:
+    """Valid arguments of everything that acts."""
+    queue = {"queue": "7012"}
+    return {
+        "user.setStatus": {"body": {"receiveCalls": "receiveOnlyDirect", "displayStatus": "Tea"}},
+        "user.loginQueue": queue,
+        "identity.loginQueue": queue,
+        "user.logoutQueue": queue,
+        "identity.logoutQueue": queue,
+        "identity.pauseQueue": queue,
+        "identity.unpauseQueue": queue,
+        "user.dialNumber": {"destination": "0612345678"},
+        "user.dialUser": {"callee": "8323002"},
+        "user.pickupQueueCall": {"body": {"callId": rung}},
+        "extension.pickupQueueCall": {"body": {"callId": rung}},
+        "user.listenIn": {"body": {"callId": rung}},
+        "dpSwitch.change": {"currentSetting": 2},
+    }.get(name, {})
+
+
+ACTING = [
+    (name, version)
+    for name, endpoint in ENDPOINTS.items()
+    if endpoint.verb != "GET"
+    for version in endpoint.versions
+]
+
+
+def _state(served: Served) -> Any:
+    """All that an action may change."""
+    company = served.company
+    platform = company.platform
+    accounts = {key: replace(one, rights=set()) for key, one in platform.accounts.items()}
+    setting = platform.resource("dpSwitch", "100").setting
+    return company.chronicle.view, setting, dict(platform.listening), accounts
+
+
+@pytest.mark.parametrize(("name", "version"), ACTING)
+@pytest.mark.shows(
+    "compass",
+    "POST * in version *",
+    "PATCH * in version *",
+    "DELETE * in version *",
+    "agent's action: listen in",
+    "agent's action: own caller id",
+    "agent's action: dial plan switch",
+)
+async def test_every_declared_action_is_carried_out(
+    served: Served, site: Site, name: str, version: int
+) -> None:
+    company, ids = served.company, IDS
+    if not name.endswith("loginQueue"):
+        company.platform.log_in("8323001", "7012", 1, False)
+    company.exchange.agents.pause("8323001", "1")
+    if name == "identity.unpauseQueue":
+        company.platform.pause("8323001", "7012", True)
+    rung = company.ring("8323002" if name == "user.listenIn" else "7012").id
+    if name == "user.listenIn":
+        company.exchange.calls.answer(rung)
+    if name == "user.delete":  # only for whoever is above the company
+        site = Site(site.rest, site.files, "reseller", served.password, site.ca_file)
+    before = _state(served)
+    arguments = _arguments(name, rung)
+    if name == "identity.change":
+        arguments = {"cli": "5502"} if version > 1 else {"extension": "1002"}
+    kind = ENDPOINTS[name].path.split("/")[1]
+    async with await Rest.connect(site, version=version) as rest:
+        await rest.call(name, id=ids[kind], **arguments)
+    assert _state(served) != before

@@ -72,6 +72,10 @@ TOLD: tuple[n.Notification, ...] = (
 
 
 @pytest.mark.parametrize("told", TOLD, ids=lambda told: told.TYPE)
+@pytest.mark.shows(
+    "compass",
+    "schema: what the simulator says is valid",
+)
 def test_notifications_are_valid(told: n.Notification) -> None:
     assert problems(build_notification(told)) == []
 

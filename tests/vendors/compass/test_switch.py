@@ -63,6 +63,10 @@ async def test_it_comes_up_and_tells_who_we_are_and_what_there_is(
         assert table.of("SetDoNotDisturb").usable
 
 
+@pytest.mark.shows(
+    "compass",
+    "agent's action: log in to a queue",
+)
 async def test_login_joins_the_profiles_queues_and_logout_leaves_them(
     compass: CompassSimulator,
 ) -> None:
@@ -77,6 +81,10 @@ async def test_login_joins_the_profiles_queues_and_logout_leaves_them(
         await state_is(desk, AgentState.LOGGED_OUT)
 
 
+@pytest.mark.shows(
+    "compass",
+    "agent's action: log out of a queue, and its priority is restored",
+)
 async def test_a_priority_is_restored(compass: CompassSimulator) -> None:
     me, memory = anna(compass).id, DictMemory()
     await off_loop(compass.platform.log_in, me, "7012", 3, True)
@@ -104,6 +112,11 @@ async def test_a_profile_without_queues_joins_those_left_last(compass: CompassSi
         assert [q.id for q in desk.snapshot.queues if q.member] == ["7013"]
 
 
+@pytest.mark.shows(
+    "compass",
+    "agent's action: pause by status",
+    "agent's action: do not disturb",
+)
 async def test_pause_and_do_not_disturb_by_status(compass: CompassSimulator) -> None:
     async with desk_at(compass) as desk:
         await desk.perform(READY)
@@ -122,6 +135,10 @@ async def test_pause_and_do_not_disturb_by_status(compass: CompassSimulator) -> 
         await state_is(desk, AgentState.READY)
 
 
+@pytest.mark.shows(
+    "compass",
+    "agent's action: pause by queue",
+)
 async def test_pause_by_queue(compass: CompassSimulator) -> None:
     async with desk_at(compass, pause_model="queue") as desk:
         assert (await desk.perform(c.SetNotReady())).kind == "refused"
@@ -162,6 +179,11 @@ async def test_undecided_pauses_are_not_offered(compass: CompassSimulator) -> No
         assert "not decided" in (outcome.message or "")
 
 
+@pytest.mark.shows(
+    "compass",
+    "sequence: wrap-up",
+    "agent's action: end wrap-up",
+)
 async def test_a_queue_call_from_the_ring_to_the_wrap_up(compass: CompassSimulator) -> None:
     queue = compass.exchange.world.queues["7012"]
     before, queue.wrap_up_time = queue.wrap_up_time, 3600
@@ -190,6 +212,11 @@ async def test_a_queue_call_from_the_ring_to_the_wrap_up(compass: CompassSimulat
         queue.wrap_up_time = before
 
 
+@pytest.mark.shows(
+    "compass",
+    "agent's action: dial a number",
+    "agent's action: dial a colleague",
+)
 async def test_dialling_a_number_and_a_colleague(compass: CompassSimulator) -> None:
     async with desk_at(compass) as desk:
         assert (await desk.perform(c.MakeCall("6100", "ticket 7"))).kind == "accepted"
@@ -210,6 +237,10 @@ async def test_dialling_a_number_and_a_colleague(compass: CompassSimulator) -> N
         assert desk.call.direction is Direction.OUTBOUND
 
 
+@pytest.mark.shows(
+    "compass",
+    "agent's action: pick up a queue's call",
+)
 async def test_a_waiting_call_is_picked_up(compass: CompassSimulator) -> None:
     async with desk_at(compass) as desk:
         assert (await desk.perform(c.PickupCall())).kind in ("refused", "not_offered")
@@ -224,6 +255,11 @@ async def test_a_waiting_call_is_picked_up(compass: CompassSimulator) -> None:
         await until(lambda: desk.snapshot.calls)
 
 
+@pytest.mark.shows(
+    "compass",
+    "agent's action: answer, hang up, hold and retrieve",
+    "agent's action: transfer",
+)
 async def test_call_control_where_the_platform_lists_it(compass: CompassSimulator) -> None:
     await off_loop(compass.variant, {"call_control": True})
     try:

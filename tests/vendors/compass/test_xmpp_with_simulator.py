@@ -86,6 +86,10 @@ async def stat(compass: CompassSimulator, name: str) -> Any:
 
 
 @BOTH
+@pytest.mark.shows(
+    "compass",
+    "XMPP session: XMPP over WebSocket",
+)
 async def test_reads_the_company_and_hears_its_calls(
     compass: CompassSimulator, transport: str
 ) -> None:
@@ -158,11 +162,19 @@ async def test_is_seen_only_where_the_settings_allow(own_compass: CompassSimulat
         assert desk.xmpp.snapshot.visible
 
 
+@pytest.mark.shows(
+    "compass",
+    "XMPP session: a user without a company",
+)
 async def test_a_user_without_a_company(compass: CompassSimulator) -> None:
     with pytest.raises(LinkFailure, match="belongs to no company"):
         await Desk(compass, user=seeds.RESELLER).xmpp.open()
 
 
+@pytest.mark.shows(
+    "compass",
+    "XMPP session: at most 10 connections of a user",
+)
 async def test_one_connection_more_than_a_user_may_have(own_compass: CompassSimulator) -> None:
     desks = [Desk(own_compass) for _ in range(MOST_CONNECTIONS + 1)]
     try:
@@ -177,6 +189,10 @@ async def test_one_connection_more_than_a_user_may_have(own_compass: CompassSimu
 
 
 @BOTH
+@pytest.mark.shows(
+    "compass",
+    "XMPP session: everything is read again after a reconnect",
+)
 async def test_a_server_that_is_killed_is_found_again(
     own_compass: CompassSimulator, transport: str
 ) -> None:

@@ -90,6 +90,10 @@ def test_any_answer_is_some_error(status: int, body: bytes, acting: bool) -> Non
 
 
 @pytest.mark.parametrize("body", [b"", b" \r\n"])
+@pytest.mark.shows(
+    "compass",
+    "REST rule: an action may be answered with nothing",
+)
 def test_an_empty_answer_is_an_empty_record(body: bytes) -> None:
     assert data_of(Answer(200, {}, body), "x") == {}
 

@@ -46,6 +46,10 @@ def test_without_a_list_everything_has_a_reason() -> None:
         (Operation("POST", "/user/{id}/answer"), ("/user/100/answer", None), False),
     ],
 )
+@pytest.mark.shows(
+    "compass",
+    "REST rule: call control as the platform's own description lists it",
+)
 def test_a_listed_call_becomes_a_request(
     operation: Operation, request_: tuple[str, object], names_call: bool
 ) -> None:

@@ -23,6 +23,10 @@ CSV = "CallId,number\r\na.1,31614241111\r\na.2,200\r\n\r\n"
     ("versions", "found", "asked"),
     [([1, 2, 3], 3, [3]), ([1, 2], 2, [3, 2]), ([1], 1, [3, 2, 1])],
 )
+@pytest.mark.shows(
+    "compass",
+    "REST rule: versions are negotiated by 406",
+)
 async def test_the_newest_version_that_both_speak(
     platform: Platform, versions: list[int], found: int, asked: list[int]
 ) -> None:
@@ -51,6 +55,10 @@ async def test_only_406_tries_an_older_version(platform: Platform) -> None:
     assert len(platform.seen) == 1
 
 
+@pytest.mark.shows(
+    "compass",
+    "REST rule: the answer's Content-Type names the version",
+)
 async def test_the_version_is_the_one_answered(platform: Platform) -> None:
     content_type = "application/vnd.iperity.compass.v2+json; charset=utf-8"
     platform.routes["GET", "/user"] = Reply(body={}, headers={"Content-Type": content_type})
@@ -64,12 +72,20 @@ async def test_a_chosen_version_is_not_negotiated(platform: Platform) -> None:
     assert [seen.version for seen in platform.seen] == [1]
 
 
+@pytest.mark.shows(
+    "compass",
+    "REST rule: bootstrap with X-No-Redirect",
+)
 async def test_who_we_are_without_a_redirect(platform: Platform) -> None:
     async with platform, await Rest.connect(platform.site()) as rest:
         assert (await rest.own("user"))["entityId"] == 100
     assert {seen.headers["x-no-redirect"] for seen in platform.seen} == {"true"}
 
 
+@pytest.mark.shows(
+    "compass",
+    "REST rule: bootstrap by 303",
+)
 async def test_who_we_are_by_redirect(platform: Platform) -> None:
     platform.path("GET", "/company/15", {"entityId": 15})
     async with platform, await Rest.connect(platform.site()) as rest:
@@ -90,6 +106,10 @@ async def test_the_manuals_redirect_without_an_id(platform: Platform) -> None:
         assert await rest.own("user", redirect=True) == {"entityId": 100}
 
 
+@pytest.mark.shows(
+    "compass",
+    "REST rule: a reseller's user has no company",
+)
 async def test_a_resellers_user_has_no_company(platform: Platform) -> None:
     async with platform, await Rest.connect(platform.site()) as rest:
         with pytest.raises(RefusedByVendor, match="nothing there") as refused:
@@ -118,6 +138,11 @@ async def test_a_call_of_an_older_version_is_asked_for_in_it(platform: Platform)
 
 
 @pytest.mark.parametrize("override", [False, True])
+@pytest.mark.shows(
+    "compass",
+    "REST rule: PATCH and DELETE tunnelled in POST",
+    "contradiction: 12: three spellings of the override header",
+)
 async def test_patch_and_delete_may_travel_as_post(platform: Platform, override: bool) -> None:
     for verb in ("PATCH", "POST"):
         platform.path(verb, "/dpSwitch/100", {"currentSetting": 2})
@@ -131,6 +156,10 @@ async def test_patch_and_delete_may_travel_as_post(platform: Platform, override:
 
 
 @pytest.mark.parametrize(("answer", "done"), [(True, True), ("call-7", "call-7"), ({}, {})])
+@pytest.mark.shows(
+    "compass",
+    "REST rule: a started call is a boolean until version 2, its id in version 3",
+)
 async def test_a_started_call_is_answered(platform: Platform, answer: Any, done: Any) -> None:
     platform.path("POST", "/user/100/dialNumber", answer)
     async with platform, await Rest.connect(platform.site()) as rest:
@@ -144,6 +173,11 @@ async def test_a_call_that_was_not_started_is_refused(platform: Platform) -> Non
             await rest.call("user.dialNumber", id=100, destination="200")
 
 
+@pytest.mark.shows(
+    "compass",
+    "REST rule: 403 for a missing right or feature",
+    "contradiction: 14: login block and 403's second meaning",
+)
 async def test_a_missing_right_is_told_with_its_feature(platform: Platform) -> None:
     platform.path("POST", "/user/100/listenIn", {"message": "feature"}, 403)
     async with platform, await Rest.connect(platform.site()) as rest:
@@ -151,6 +185,10 @@ async def test_a_missing_right_is_told_with_its_feature(platform: Platform) -> N
             await rest.call("user.listenIn", id=100, body={})
 
 
+@pytest.mark.shows(
+    "compass",
+    "any call by *",
+)
 async def test_any_path_can_be_called(platform: Platform) -> None:
     for verb in ("GET", "POST", "PATCH", "DELETE"):
         platform.path(verb, "/new/7", {"verb": verb})
@@ -191,6 +229,10 @@ async def test_an_unknown_method_is_named(platform: Platform) -> None:
             await rest.call("user.loginQeue", id=1)
 
 
+@pytest.mark.shows(
+    "compass",
+    "REST rule: 401 stops everything",
+)
 async def test_after_one_refusal_nothing_more_leaves(platform: Platform) -> None:
     platform.wrong = True
     latch = Latch()
@@ -226,6 +268,10 @@ async def test_a_password_that_changes_in_the_middle_closes_the_latch(platform: 
         assert len(platform.seen) == before
 
 
+@pytest.mark.shows(
+    "compass",
+    "file *",
+)
 async def test_rows_of_a_file_come_by_the_manuals_names(platform: Platform) -> None:
     platform.routes["GET", "/cdr/15/2026-11-22/user.csv"] = Reply(body=CSV.encode())
     told: list[tuple[int, int | None]] = []
@@ -259,6 +305,10 @@ async def test_a_file_that_is_refused_says_why(platform: Platform) -> None:
             await rest.download("user.get", id=1)
 
 
+@pytest.mark.shows(
+    "compass",
+    "REST rule: the OpenAPI description of each version",
+)
 async def test_the_platforms_own_description_is_read(platform: Platform) -> None:
     platform.path("GET", "/schema/schemas/v3.json", {"paths": {"/call/{id}/answer": {"post": {}}}})
     async with platform, await Rest.connect(platform.site()) as rest:

@@ -11,6 +11,10 @@ from cti_desk.vendors.compass.client.site import Site
 SITE = Site("https://rest.example.com", "https://files.example.com", "joe", "géheim")
 
 
+@pytest.mark.shows(
+    "compass",
+    "REST rule: Basic auth with the password in UTF-8",
+)
 def test_the_password_is_utf_8_before_it_is_encoded() -> None:
     encoded = SITE.authorization.removeprefix("Basic ")
     assert base64.b64decode(encoded) == "joe:géheim".encode()

@@ -30,6 +30,12 @@ def server(tmp_path: Path) -> XmppServer:
 # -- opening
 
 
+@pytest.mark.shows(
+    "compass",
+    "XMPP session: subscribed before anything is read",
+    "XMPP session: users, queues and calls are read side by side",
+    "contradiction: 3: fetch then subscribe, or the other way round",
+)
 async def test_reads_the_company_after_it_subscribed(server: XmppServer) -> None:
     server.answers["user"] = lambda: (
         "<result xmlns='http://iperity.com/compass'><user id='7'><name>Anna</name></user>"
@@ -46,11 +52,19 @@ async def test_reads_the_company_after_it_subscribed(server: XmppServer) -> None
     assert order == ["iq", "iq", "iq", "presence"]
 
 
+@pytest.mark.shows(
+    "compass",
+    "XMPP session: SASL with the JID and the web password",
+)
 async def test_a_password_goes_once_and_as_it_is(server: XmppServer) -> None:
     async with linked(server):
         assert server.passwords == [PASSWORD]
 
 
+@pytest.mark.shows(
+    "compass",
+    "XMPP session: a resource for each connection",
+)
 async def test_each_connection_has_a_name_of_its_own(server: XmppServer) -> None:
     async with linked(server, resource="reception") as (first, _):
         second = Xmpp(server.site(resource="reception"), print, print)
@@ -71,6 +85,10 @@ async def test_takes_the_name_that_the_server_gives(server: XmppServer) -> None:
         assert server.asked("subscribe")[0][0][0].get("jid") == f"joe@{UC}/other"
 
 
+@pytest.mark.shows(
+    "compass",
+    "XMPP session: ready at the message subscribed",
+)
 async def test_waits_for_the_message_that_confirms_the_subscription(server: XmppServer) -> None:
     server.answers["subscribe"] = lambda: server.subscription("pending")
     async with server:
@@ -84,6 +102,11 @@ async def test_waits_for_the_message_that_confirms_the_subscription(server: Xmpp
         await xmpp.close()
 
 
+@pytest.mark.shows(
+    "compass",
+    "XMPP session: pubsub#expire, and without where it is refused",
+    "contradiction: 2: pubsub#expire is demanded and never sent",
+)
 async def test_subscribes_again_without_a_refused_option(server: XmppServer) -> None:
     def once() -> str:
         if len(server.asked("subscribe")) == 1:
@@ -304,6 +327,10 @@ async def test_answers_a_server_that_asks(server: XmppServer) -> None:
         assert reply[0].get("type") == "error"
 
 
+@pytest.mark.shows(
+    "compass",
+    "XMPP session: stream management",
+)
 async def test_counts_stanzas_where_the_server_wants_it(server: XmppServer) -> None:
     server.features = BIND + "<sm xmlns='urn:xmpp:sm:3'/>"
     async with linked(server) as (xmpp, _):
@@ -368,6 +395,10 @@ async def test_a_cut_in_the_middle_of_a_stanza_is_told_once(server: XmppServer) 
         assert told.notifications == []
 
 
+@pytest.mark.shows(
+    "compass",
+    "XMPP session: a replaced connection does not come back",
+)
 async def test_who_was_replaced_does_not_fight(server: XmppServer) -> None:
     lost = await lost_by(server, STREAM_ERROR.format("conflict"))
     assert isinstance(lost, Replaced)
@@ -417,6 +448,10 @@ async def test_a_ping_without_an_answer_is_a_loss(server: XmppServer) -> None:
         assert len(server.asked("ping")) == 1
 
 
+@pytest.mark.shows(
+    "compass",
+    "XMPP session: ping every 30 s",
+)
 async def test_pings_go_on_while_they_are_answered(server: XmppServer) -> None:
     def refuse() -> str:
         raise Refuse("service-unavailable")

@@ -97,6 +97,10 @@ async def test_refuses_to_go_on_without_encryption(server: XmppServer) -> None:
     assert server.logins == 0
 
 
+@pytest.mark.shows(
+    "compass",
+    "XMPP session: STARTTLS, and the certificate is checked",
+)
 async def test_refuses_a_certificate_that_is_not_trusted(server: XmppServer) -> None:
     failure = await failure_of(server, ca_file=None)
     assert failure.failure == "tls"

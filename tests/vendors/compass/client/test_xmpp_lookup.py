@@ -19,6 +19,10 @@ NAME = "_xmpp-server._tcp.company.example"
         ([(1, 1, "mail.company.example"), (2, 1, "UC.platform.example")], "platform.example"),
     ],
 )
+@pytest.mark.shows(
+    "compass",
+    "XMPP session: a company's own domain by SRV",
+)
 async def test_finds_the_platform_of_a_company(
     records: list[tuple[int, int, str]], domain: str
 ) -> None:

@@ -37,6 +37,10 @@ class Rig:
         self.session.take(fromstring(text))
 
 
+@pytest.mark.shows(
+    "compass",
+    "contradiction: 11: phone.uc. or phone.",
+)
 async def test_only_the_id_says_what_an_answer_belongs_to() -> None:
     rig = Rig()
     asking = asyncio.ensure_future(rig.session.ask("get", build_ping(), "phone.uc.test.example"))

@@ -41,6 +41,10 @@ async def test_without_a_name_from_the_server_ours_counts() -> None:
     assert await steps.bind(Answers(None), "desk-1", legacy_session=False) == f"{SITE.jid}/desk-1"
 
 
+@pytest.mark.shows(
+    "compass",
+    "XMPP session: invisible list before presence",
+)
 async def test_hides_before_it_appears() -> None:
     session = Answers(None, None)
     assert await steps.appear(session) is False

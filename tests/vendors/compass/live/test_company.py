@@ -242,6 +242,10 @@ def test_what_nobody_knows_changes_nothing() -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(ACTIONS, max_size=25), st.randoms(use_true_random=False), st.sampled_from([0, 20]))
+@pytest.mark.shows(
+    "compass",
+    "sequence: any order within a step",
+)
 def test_whatever_the_order_within_a_step_it_comes_to_the_same(
     actions: list[tuple], random: object, patience: int
 ) -> None:

@@ -80,6 +80,11 @@ def ring_in_queue(desk: Desk) -> CoreCall:
 # -- simple inbound
 
 
+@pytest.mark.shows(
+    "compass",
+    "sequence: simple call",
+    "end reason: SOURCE_HANGUP",
+)
 def test_a_simple_call_comes_in(desk: Desk) -> None:
     assert not desk.hear(start(X), to(user(ME, "CONNECTING")))
     told = desk.hear(state(user(ME, "RINGING"), source="RINGING"))
@@ -114,6 +119,10 @@ def test_a_call_to_a_menu_reaches_the_user_at_last(desk: Desk) -> None:
     assert told.call.called == "31201234567"
 
 
+@pytest.mark.shows(
+    "compass",
+    "sequence: a busy telephone",
+)
 def test_a_busy_phone_shows_nothing(desk: Desk) -> None:
     assert not desk.hear(start(X), to(user(ME, "CONNECTING")), end("x.0", "DESTINATION_BUSY"))
 
@@ -131,6 +140,10 @@ def test_a_withheld_number_says_so(desk: Desk) -> None:
 # -- hold
 
 
+@pytest.mark.shows(
+    "compass",
+    "sequence: hold and retrieve",
+)
 def test_hold_and_retrieve(desk: Desk) -> None:
     desk.hear(start(X), to(user(ME, "RINGING")), state(user(ME, "ANSWERED")))
     assert names(desk.hear(state(user(ME, "INACTIVE")))) == ["Held"]
@@ -149,6 +162,12 @@ def answered(desk: Desk) -> None:
     desk.hear(start(X), to(user(ME, "RINGING")), state(user(ME, "ANSWERED")))
 
 
+@pytest.mark.shows(
+    "compass",
+    "sequence: unattended transfer",
+    "end reason: REPLACE",
+    "contradiction: 4: REPLACE is in the prose, not in the schema",
+)
 def test_an_unattended_transfer_ends_with_replace(desk: Desk) -> None:
     answered(desk)
     other = Call("y.0", CALLER, user(COLLEAGUE, "CONNECTING"))
@@ -159,6 +178,10 @@ def test_an_unattended_transfer_ends_with_replace(desk: Desk) -> None:
     ]
 
 
+@pytest.mark.shows(
+    "compass",
+    "sequence: unattended transfer that is declined",
+)
 def test_an_unattended_transfer_that_fails_changes_nothing(desk: Desk) -> None:
     answered(desk)
     other = Call("y.0", CALLER, user(COLLEAGUE, "RINGING"))
@@ -183,6 +206,10 @@ def test_a_transferred_call_that_comes_back_is_a_new_one_of_the_same_root(desk: 
 
 
 @pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.shows(
+    "compass",
+    "sequence: attended transfer",
+)
 def test_an_attended_transfer_by_us(desk: Desk, turned: bool) -> None:
     answered(desk)
     desk.hear(state(user(ME, "INACTIVE")))
@@ -230,6 +257,10 @@ def test_while_a_queue_rings_its_caller_is_shown(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.shows(
+    "compass",
+    "sequence: queue call at several agents",
+)
 def test_who_answers_a_queue_has_one_call_from_ring_to_end(desk: Desk, turned: bool) -> None:
     ring_in_queue(desk)
     last = [
@@ -249,6 +280,10 @@ def test_who_answers_a_queue_has_one_call_from_ring_to_end(desk: Desk, turned: b
 
 
 @pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.shows(
+    "compass",
+    "sequence: queue call answered by a colleague",
+)
 def test_answered_elsewhere_is_not_missed(desk: Desk, turned: bool) -> None:
     ring_in_queue(desk)
     last = [
@@ -291,6 +326,10 @@ def test_a_caller_who_is_offered_again_is_a_new_call_of_the_same_root(desk: Desk
     assert (told[1].call.id, told[1].call.root) == ("y.3", "x.0")
 
 
+@pytest.mark.shows(
+    "compass",
+    "sequence: queue exit",
+)
 def test_a_call_that_leaves_the_queue_without_an_agent_stops_ringing(desk: Desk) -> None:
     ring_in_queue(desk)
     mail = ResourcePoint("8", "ANSWERED", resource_type="voicemail", name="Mailbox")
@@ -340,6 +379,10 @@ def test_a_number_dialled_on_the_telephone(desk: Desk) -> None:
     assert names(desk.hear(end("x.0"))) == ["ConnectionCleared SOURCE_HANGUP"]
 
 
+@pytest.mark.shows(
+    "compass",
+    "end reason: DESTINATION_BUSY",
+)
 def test_who_is_busy_could_not_be_reached(desk: Desk) -> None:
     mine = Call("x.0", user(ME, "CONNECTING"), user(COLLEAGUE, "RINGING"))
     desk.hear(start(mine))
@@ -360,6 +403,10 @@ DIALLER = DialplanPoint("2", "CONNECTING", exten="0612", description="dialler")
 
 @pytest.mark.parametrize(
     "source", [DIALLER, UnknownPoint("2", "CONNECTING"), user(ME, "CONNECTING")]
+)
+@pytest.mark.shows(
+    "compass",
+    "sequence: click-to-dial",
 )
 def test_click_to_dial_rings_us_first_and_never_pops_up(desk: Desk, source: Callpoint) -> None:
     desk.own.requested("0612", "ticket 7", desk.now)

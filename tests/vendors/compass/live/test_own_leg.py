@@ -52,6 +52,7 @@ def other(state: str) -> UserPoint:
         (me("CONNECTING"), me("DISCONNECTED"), []),
     ],
 )
+@pytest.mark.shows("compass", "state of a callpoint: *")
 def test_a_leg(
     source: Callpoint, destination: Callpoint, found: list[tuple[str, S, S | None]]
 ) -> None:

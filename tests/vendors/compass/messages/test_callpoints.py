@@ -22,6 +22,10 @@ from tests.support.compass_xml import CALLPOINTS, TREES, over_the_wire, xml
         ("ListenIn", "<listenedToCallId>a.0</listenedToCallId>", ("listened_to_call_id", "a.0")),
     ],
 )
+@pytest.mark.shows(
+    "compass",
+    "callpoint *",
+)
 def test_the_kinds(said: str, inner: str, point: tuple[str, str]) -> None:
     for told in (f"type='{said}'", f"xsi:type='callpoint{said}'", f"type='{said.lower()}'"):
         found = cp.parse_callpoint(xml(f"<source {told}>{inner}</source>"))
@@ -29,6 +33,10 @@ def test_the_kinds(said: str, inner: str, point: tuple[str, str]) -> None:
         assert getattr(found, point[0]) == point[1]
 
 
+@pytest.mark.shows(
+    "compass",
+    "callpoint Unknown",
+)
 def test_an_unknown_kind_keeps_what_it_said() -> None:
     told = "<source id='3' type='Fax'><state>RINGING</state><pages>2</pages></source>"
     found = cp.parse_callpoint(xml(told))
@@ -40,6 +48,10 @@ def test_the_prose_calls_the_state_an_attribute() -> None:
 
 
 @pytest.mark.parametrize("name", ["timeEnded", "timeEnd"])
+@pytest.mark.shows(
+    "compass",
+    "contradiction: 10: timeEnd or timeEnded",
+)
 def test_an_end_has_two_spellings(name: str) -> None:
     told = f"<source type='User'><{name}>1384535809</{name}></source>"
     assert cp.parse_callpoint(xml(told)).time_ended == 1384535809.0

@@ -24,16 +24,28 @@ def member(inner: str) -> QueueMember:
     return parse_member(xml(f"<entry><queueId>2</queueId><userId>9</userId>{inner}</entry>"))
 
 
+@pytest.mark.shows(
+    "compass",
+    "queue member: pausedSince in milliseconds",
+)
 def test_a_pause_is_told_in_milliseconds() -> None:
     assert member(PAUSED) == QueueMember("2", "9", None, 1337295600000)
     assert member(PAUSED).paused
 
 
 @pytest.mark.parametrize("inner", ["", "<pausedSince/>", "<pausedSince>0</pausedSince>"])
+@pytest.mark.shows(
+    "compass",
+    "contradiction: 9: pausedSince 0",
+)
 def test_absent_empty_and_zero_are_not_paused(inner: str) -> None:
     assert not member(inner).paused
 
 
+@pytest.mark.shows(
+    "compass",
+    "queue member: priority of any size",
+)
 def test_a_priority_may_be_any_whole_number() -> None:
     assert member("<priority>10</priority>").priority == 10
     assert member("<priority>high</priority>").priority is None

@@ -35,6 +35,10 @@ def test_queue_members_are_not_queues() -> None:
 
 
 @pytest.mark.parametrize("beside", ["", "<callId>a</callId>"])
+@pytest.mark.shows(
+    "compass",
+    "contradiction: 5: callId beside a call, or not",
+)
 def test_a_calls_id_may_be_told_twice(beside: str) -> None:
     for told in (
         read("call.start", f"{beside}<call id='a'/>"),
@@ -44,6 +48,10 @@ def test_a_calls_id_may_be_told_twice(beside: str) -> None:
         assert told.call.id == "a"
 
 
+@pytest.mark.shows(
+    "compass",
+    "end reason: any other",
+)
 def test_any_end_reason_is_taken() -> None:
     for reason in ("REPLACE", "SOMETHING_NEW"):
         told = read("call.end", f"<callId>a</callId><endReason>{reason}</endReason>")
@@ -111,5 +119,9 @@ def test_any_tree_is_read_or_refused(tree: Element, kind: str) -> None:
 
 
 @given(st.one_of(*NOTIFICATIONS.values()))
+@pytest.mark.shows(
+    "compass",
+    "notification *",
+)
 def test_what_is_built_is_read_back(told: n.Notification) -> None:
     assert parse_notification(over_the_wire(build_notification(told))) == told

@@ -34,6 +34,10 @@ def test_the_option_is_a_form_of_the_standard() -> None:
     }
 
 
+@pytest.mark.shows(
+    "compass",
+    "XMPP session: subscribed in the answer itself",
+)
 def test_only_subscribed_is_ready() -> None:
     for state, ready in (("pending", False), ("subscribed", True), ("", False)):
         told = p.Subscription("15", JID, state)

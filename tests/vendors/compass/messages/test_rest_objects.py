@@ -77,6 +77,10 @@ def test_an_identity_in_every_version(data: dict[str, Any], cli: str | None) -> 
         ),
     ],
 )
+@pytest.mark.shows(
+    "compass",
+    "contradiction: 6: status in versions 1 and 2 means the phone",
+)
 def test_a_status_has_two_meanings(data: dict[str, Any], status: r.RestStatus) -> None:
     assert r.read_status(data) == status
 

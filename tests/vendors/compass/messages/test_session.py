@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import tostring
 
+import pytest
+
 from cti_desk.vendors.compass.messages import session
 
 
+@pytest.mark.shows(
+    "compass",
+    "XMPP session: presence with a priority",
+    "contradiction: 1: priority below zero, or 1 as in all examples",
+)
 def test_the_priority_is_the_settings() -> None:
     assert session.build_presence(-1)[0].text == "-1"
 

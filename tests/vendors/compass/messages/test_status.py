@@ -26,10 +26,20 @@ from tests.support.compass_xml import TREES, WRAP_UPS, over_the_wire, xml
         (None, None),
     ],
 )
+@pytest.mark.shows(
+    "compass",
+    "status: ALL",
+    "status: ONLY_DIRECT",
+    "status: NONE",
+)
 def test_which_calls_are_received(text: str | None, word: str | None) -> None:
     assert status.receive_calls(text) == word
 
 
+@pytest.mark.shows(
+    "compass",
+    "status: wrapupState with and without its end",
+)
 def test_a_wrap_up_without_an_end_is_open() -> None:
     told = xml("<wrapupState><callId>c</callId></wrapupState>")
     assert status.parse_wrap_up(told) == WrapUp("c", None)

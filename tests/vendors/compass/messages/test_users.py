@@ -35,6 +35,10 @@ def test_extensions_are_separated_by_commas() -> None:
     assert parse_user(xml(told)).extensions == ("201", "202")
 
 
+@pytest.mark.shows(
+    "compass",
+    "status: displayStatus",
+)
 def test_a_status_comes_with_new_platforms() -> None:
     told = (
         "<user id='1'><receiveCalls>NONE</receiveCalls><displayStatus>gone</displayStatus></user>"

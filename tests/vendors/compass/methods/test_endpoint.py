@@ -20,6 +20,10 @@ def wire(name: str, version: int = 3, **arguments: Any) -> Wire:
     return endpoint.request(endpoint.check(arguments), version, ORIGIN)
 
 
+@pytest.mark.shows(
+    "compass",
+    "REST rule: references are absolute URLs",
+)
 def test_references_become_absolute_urls() -> None:
     found = wire("user.loginQueue", id=100, queue=270, priority=2, callForward=False)
     assert found == Wire(
@@ -62,6 +66,10 @@ def test_a_reference_in_a_query_is_absolute_too() -> None:
         (1, {"outboundCli": "", "extension": "201"}),
         (2, {"cli": None, "extension": f"{ORIGIN}/extension/201"}),
     ],
+)
+@pytest.mark.shows(
+    "compass",
+    "REST rule: null clears, in version 1 an empty text",
 )
 def test_versions_spell_and_clear_differently(version: int, body: dict[str, Any]) -> None:
     assert wire("identity.change", version, id=3, cli="", extension="201").body == body

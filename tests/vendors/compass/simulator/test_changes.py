@@ -28,6 +28,10 @@ def talking() -> tuple[Company, str]:
 @pytest.mark.parametrize(
     ("by", "reason"), [("caller", "SOURCE_HANGUP"), ("callee", "DESTINATION_HANGUP")]
 )
+@pytest.mark.shows(
+    "compass",
+    "end reason: DESTINATION_HANGUP",
+)
 def test_a_simple_call(by, reason: str) -> None:
     company, call = talking()
     company.exchange.calls.hang_up(call, by)
@@ -100,6 +104,10 @@ def test_an_attended_transfer() -> None:
     ]
 
 
+@pytest.mark.shows(
+    "compass",
+    "sequence: attended transfer that comes to nothing",
+)
 def test_who_was_consulted_hangs_up_and_the_agent_is_back() -> None:
     company, call = talking()
     consultation = company.exchange.transfers.attended(call, "1002")

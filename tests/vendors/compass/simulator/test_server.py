@@ -154,6 +154,10 @@ async def test_prosody_fails_for_a_while(compass: CompassSimulator) -> None:
         assert bare.started.is_set()
 
 
+@pytest.mark.shows(
+    "compass",
+    "XMPP session: 20 refused logins block the address",
+)
 def test_twenty_wrong_logins_block_the_address(
     compass: CompassSimulator, control: ControlClient
 ) -> None:

@@ -16,6 +16,10 @@ USER = f"/user/{ANNA}"
 QUEUE = {"queue": url("queue", "7012")}
 
 
+@pytest.mark.shows(
+    "compass",
+    "contradiction: 13: priority as text or number",
+)
 def test_joining_a_queue_as_the_manual_has_it() -> None:
     office = Office()
     body = {**QUEUE, "priority": "2", "callForward": False}
@@ -43,6 +47,10 @@ def test_what_makes_no_sense_joins_nothing(status: int, body: dict[str, Any]) ->
     assert office.steps == []
 
 
+@pytest.mark.shows(
+    "compass",
+    "REST rule: version 3's status clears version 2's pauses, and the other way round",
+)
 def test_pauses_of_version_2_and_status_of_version_3_undo_each_other() -> None:
     office = Office()
     office.platform.log_in(ANNA, "7012", 1, False)
