@@ -11,8 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.screen import Screen
-from tests.support.desk_process import Desk, Simulator, own_directories
+from tests.support.desk_process import DEVICE, Desk, Simulator, own_directories
 from tests.support.processes import Program
+
+DEVICES = {"instantvoice": DEVICE}
+"""Where the agent logs in; elsewhere he is logged on to his telephone already."""
 
 
 class Lab:
@@ -25,21 +28,27 @@ class Lab:
         self.screen = Screen(directory)
         self.env = own_directories(self.screen.env, directory)
         self.env["XDG_RUNTIME_DIR"] = str(runtime)
-        self._simulator: Simulator | None = None
+        self._simulators: dict[str, Simulator] = {}
 
     @property
     def simulator(self) -> Simulator:
-        """An InstantVoice, started when first needed."""
-        if self._simulator is None:
-            self._simulator = Simulator(self.directory, self.env)
-        return self._simulator
+        """An InstantVoice."""
+        return self.simulator_of("instantvoice")
+
+    def simulator_of(self, vendor: str) -> Simulator:
+        """A telephone system, started when first needed."""
+        if vendor not in self._simulators:
+            started = Simulator(self.directory, self.env, vendor=vendor)
+            self._simulators[vendor] = started
+        return self._simulators[vendor]
 
     @contextmanager
-    def desk(self, *options: str) -> Iterator[Desk]:
-        """A desk that is connected to the simulator and logged in."""
-        desk = Desk(self.directory, self.env, self.simulator.profile, *options)
+    def desk(self, *options: str, vendor: str = "instantvoice") -> Iterator[Desk]:
+        """A desk that is connected to a simulator and logged in."""
+        profile = self.simulator_of(vendor).profile
+        desk = Desk(self.directory, self.env, profile, *options)
         try:
-            desk.log_in()
+            desk.log_in(DEVICES.get(vendor))
             yield desk
             desk.do("logout", "--wait")
         finally:
@@ -70,8 +79,8 @@ class Lab:
                 time.sleep(0.01)
 
     def close(self) -> None:
-        if self._simulator is not None:
-            self._simulator.close()
+        for simulator in self._simulators.values():
+            simulator.close()
         self.screen.close()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from functools import partial
 
 from bench.lab import Lab
 from bench.model import Promise, Row, Sample
@@ -22,17 +23,24 @@ def _first_pixel_ms(lab: Lab, command: list[str]) -> float:
         lab.screen.settled()
 
 
-def measure(lab: Lab) -> Sample:
-    config = str(lab.simulator.profile)
+def _measure(lab: Lab, vendor: str) -> Sample:
+    config = str(lab.simulator_of(vendor).profile)
     floor = _first_pixel_ms(lab, [sys.executable, "-m", "bench.floors.bare_desk"])
     figure = _first_pixel_ms(lab, [str(PROGRAM), "--config", config, "--instance", "start"])
     return Sample(floor, figure)
 
 
-ROW = Row(
-    "start to strip painted",
-    "ms",
-    "one start; until the first pixel of the screen changes",
-    Promise(times=2),
-    measure,
+def _row(name: str, vendor: str) -> Row:
+    return Row(
+        name,
+        "ms",
+        "one start; until the first pixel of the screen changes",
+        Promise(times=2),
+        partial(_measure, vendor=vendor),
+    )
+
+
+ROWS = (
+    _row("start to strip painted", "instantvoice"),
+    _row("start to strip painted (Compass)", "compass"),
 )

@@ -11,7 +11,6 @@ from contextlib import asynccontextmanager
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-import httpx
 from msgspec import Struct
 
 from cti_desk.core.errors import RefusedByVendor, SettingsError, UsageError
@@ -23,8 +22,12 @@ from cti_desk.vendors.compass.client.failures import (
     no_answer,
     not_reached,
 )
+from cti_desk.vendors.compass.client.lean import spared
 from cti_desk.vendors.compass.client.site import Site
 from cti_desk.vendors.compass.references import local_target
+
+with spared("httpx._main"):  # its command line: click, rich and pygments, 10 MB where they are
+    import httpx
 
 ANSWER_S: Final = 10.0
 """No answer for so long: the outcome is unknown."""

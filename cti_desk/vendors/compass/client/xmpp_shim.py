@@ -23,15 +23,9 @@ from collections.abc import Callable
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
-from slixmpp import ClientXMPP
-from slixmpp.jid import JID, InvalidJID
-from slixmpp.plugins import load_plugin
-from slixmpp.util.sasl.client import MECH_SEC_SCORES, saslprep
-from slixmpp.util.sasl.mechanisms import SCRAM
-from slixmpp.xmlstream.tostring import tostring
-
 from cti_desk.core.errors import SettingsError
 from cti_desk.vendors.compass.client.failures import LinkFailure, LoginRefused, not_reached
+from cti_desk.vendors.compass.client.lean import spared
 from cti_desk.vendors.compass.client.xmpp_failures import login_failure, stream_failure
 from cti_desk.vendors.compass.client.xmpp_reader import (
     Closed,
@@ -41,6 +35,14 @@ from cti_desk.vendors.compass.client.xmpp_reader import (
     Unacceptable,
 )
 from cti_desk.vendors.compass.messages.elements import children, local_name, namespace
+
+with spared("pygments"):  # it would colour a log that is not kept
+    from slixmpp import ClientXMPP
+    from slixmpp.jid import JID, InvalidJID
+    from slixmpp.plugins import load_plugin
+    from slixmpp.util.sasl.client import MECH_SEC_SCORES, saslprep
+    from slixmpp.util.sasl.mechanisms import SCRAM
+    from slixmpp.xmlstream.tostring import tostring
 
 # What a client loads when it is made: now, because this module is loaded in a worker thread.
 for _feature in ("starttls", "mechanisms", "bind", "session", "rosterver", "preapproval", "limits"):
