@@ -36,7 +36,8 @@ from cti_desk.vendors.compass.client.xmpp_reader import (
 )
 from cti_desk.vendors.compass.messages.elements import children, local_name, namespace
 
-with spared("pygments"):  # it would colour a log that is not kept
+# pygments would colour a log that is not kept, aiodns look up what is connected to outside.
+with spared("aiodns", "pygments"):
     from slixmpp import ClientXMPP
     from slixmpp.jid import JID, InvalidJID
     from slixmpp.plugins import load_plugin
