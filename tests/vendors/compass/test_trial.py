@@ -320,7 +320,10 @@ async def test_who_does_not_answer_is_named(
     async with server:
         found = await steps(setup_at(compass, xmpp_address=address))
         assert failed(found, "events tls") == f"{address} does not answer in time."
-        over = {"transport": "websocket", "websocket_address": f"wss://{address}/ws"}
+        over: dict[str, Any] = {
+            "transport": "websocket",
+            "websocket_address": f"wss://{address}/ws",
+        }
         found = await steps(setup_at(compass, **over))
         assert failed(found, "events connection") == f"{address} does not answer in time."
         found = await steps(setup_at(compass, rest_address=f"https://{address}"))
