@@ -92,9 +92,10 @@ class _Builder:
         chosen = named or chosen_set
         if chosen not in names:
             chosen = names[0] if names else None
+        titles = [(name, each.title) for name, each in self._source.vendors.items()]
         return Form(
             file=str(self._source.document.path),
-            vendors=tuple((name, each.title) for name, each in self._source.vendors.items()),
+            vendors=tuple(sorted(titles, key=lambda vendor: vendor[1])),
             profiles=tuple(self._profile(name) for name in names),
             chosen=chosen,
             chosen_set=chosen_set,
