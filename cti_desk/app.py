@@ -22,6 +22,7 @@ from cti_desk import __version__
 from cti_desk.contacts.csv_contacts import CsvContacts
 from cti_desk.core.errors import CtiError
 from cti_desk.core.events import Event, EventType, is_over
+from cti_desk.core.moment import Moment
 from cti_desk.core.ports import Secrets
 from cti_desk.core.reports import Noticed, VendorEvent
 from cti_desk.core.session import Session
@@ -198,7 +199,9 @@ class App:
     def _build_desktop(self) -> None:
         """Strip, tray and pops, and what they may ask for."""
         self._pages = PageOpener(
-            self._contacts, lambda: self._runner.session.snapshot.agent.id, self._page_failed
+            self._contacts,
+            lambda: self._runner.session.snapshot.agent.id,
+            lambda error: self._notice(str(error)),
         )
         self._actions = StripActions(
             self._runner,
@@ -301,17 +304,17 @@ class App:
 
     # -- what the runner tells
 
-    def _api_event(self, event: Event, now: float) -> None:
+    def _api_event(self, event: Event, at: Moment) -> None:
         self._dispatcher.events.publish(event)
 
     def _ivclient_event(self, event: VendorEvent) -> None:
         self._dispatcher.ivclients.vendor_event(event.agent_id, event.fields)
 
-    def _journal_event(self, event: Event, now: float) -> None:
+    def _journal_event(self, event: Event, at: Moment) -> None:
         if event.colleague is None:
-            self._journal.record(event, now)
+            self._journal.record(event, at.stamp)
 
-    def _desktop_event(self, event: Event, now: float) -> None:
+    def _desktop_event(self, event: Event, at: Moment) -> None:
         if event.colleague is not None:
             return
         self._pages.on_event(event)
@@ -332,9 +335,6 @@ class App:
 
     def _notice(self, text: str) -> None:
         self._runner.feed(Noticed(text))
-
-    def _page_failed(self, error: CtiError) -> None:
-        self._notice(str(error))
 
     def _waiting_for_keyring(self, sentence: str | None) -> None:
         if sentence is not None:

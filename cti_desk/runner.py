@@ -23,6 +23,8 @@ from cti_desk.core.effects import (
 )
 from cti_desk.core.errors import CtiError, NoLink
 from cti_desk.core.events import Event
+from cti_desk.core.moment import Moment
+from cti_desk.core.moment import read as read_both
 from cti_desk.core.ports import Clock, Contacts, Switch
 from cti_desk.core.reports import (
     Identified,
@@ -46,7 +48,7 @@ Done = Callable[[Outcome | None, CtiError | None], None]
 class Runner:
     """One session, one switch, and whoever observes them.
 
-    ``on_event(event, now)`` sees every published event at once, ``on_vendor_event`` the vendor's
+    ``on_event(event, at)`` gets every published event at once, ``on_vendor_event`` the vendor's
     own; ``on_change()`` is called once a turn of the loop, however much came in it. A failing
     observer is logged, never fatal.
     """
@@ -63,7 +65,7 @@ class Runner:
         self._tasks: set[asyncio.Task[None]] = set()
         self._ticking: asyncio.TimerHandle | None = None
         self._telling: asyncio.Handle | None = None
-        self.on_event: list[Callable[[Event, float], None]] = []
+        self.on_event: list[Callable[[Event, Moment], None]] = []
         self.on_vendor_event: list[Callable[[VendorEvent], None]] = []
         self.on_change: list[Callable[[], None]] = []
         self._doers: dict[type, Callable[[Any], None]] = {
@@ -160,16 +162,16 @@ class Runner:
     def _drain(self) -> None:
         while self._inputs:
             given = self._inputs.popleft()
-            for effect in self.session.handle(given, self._clock.now()):
+            for effect in self.session.handle(given, read_both(self._clock)):
                 self._do(effect)
 
     def _do(self, effect: Effect) -> None:
         self._doers[type(effect)](effect)
 
     def _publish(self, effect: Publish) -> None:
-        now = self._clock.now()
+        at = read_both(self._clock)
         for observer in self.on_event:
-            self._tell(observer, effect.event, now)
+            self._tell(observer, effect.event, at)
 
     def _publish_vendor_event(self, effect: PublishVendorEvent) -> None:
         for observer in self.on_vendor_event:

@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from cti_desk.desktop.first_paint import FirstPaint
+from cti_desk.system import clocks
 
 
 class WallClock:
@@ -19,6 +20,9 @@ class WallClock:
 
     def now(self) -> float:
         return time.time()
+
+    def monotonic(self) -> float:
+        return clocks.monotonic()
 
 
 def call_on(

@@ -54,6 +54,9 @@ class Clock:
     def now(self) -> float:
         return self.at
 
+    def monotonic(self) -> float:
+        return self.at
+
 
 class Memory(Forgetful):
     flushed = 0

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from bench.lab import Lab
 from bench.model import Promise, Row, Sample
+from cti_desk.core.moment import read
 from cti_desk.core.session import Session
 from cti_desk.vendors.compass.chosen import ChosenQueues, Joining
 from cti_desk.vendors.compass.follower import Follower
@@ -45,6 +46,9 @@ class Company(Struct, frozen=True):
 class Clock:
     def now(self) -> float:
         return time.time()
+
+    def monotonic(self) -> float:
+        return time.monotonic()
 
 
 class NoMemory:
@@ -106,7 +110,7 @@ async def _replayed(told: list[str]) -> float:
     session, clock = Session(), Clock()
     chosen = ChosenQueues((), Joining(1, False), NoMemory(), "queues")
     follower = Follower("status", chosen, clock)
-    follower.report = lambda report: session.handle(report, clock.now())
+    follower.report = lambda report: session.handle(report, read(clock))
     await follower.load(company(), (), JID)
     assert session.snapshot.agent.id == OWN
     started = time.perf_counter()

@@ -1,4 +1,7 @@
-"""How long the desk waits to see what it asked for, or what the vendor put off."""
+"""How long the desk waits to see what it asked for, or what the vendor put off.
+
+Times are monotonic seconds: a deadline does not move when the computer's clock is set.
+"""
 
 from __future__ import annotations
 

@@ -18,9 +18,18 @@ Reporter = Callable[[Report], None]
 
 
 class Clock(Protocol):
-    """Unix seconds; tests advance theirs by hand."""
+    """The calendar's clock for stamps, a monotonic one for deadlines; tests advance theirs by hand.
 
-    def now(self) -> float: ...
+    `cti_desk.core.moment.read` reads both.
+    """
+
+    def now(self) -> float:
+        """Unix seconds. They may jump in either direction: never compute a duration from them."""
+        ...
+
+    def monotonic(self) -> float:
+        """Seconds that only go forward, also while the computer sleeps."""
+        ...
 
 
 class Switch(Protocol):

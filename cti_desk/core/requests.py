@@ -1,7 +1,7 @@
 """Commands on their way to the vendor, from submission to answer.
 
 A command waits for the link, is performed once and never resent, and is answered when accepted
-or, if the asker waits, when confirmed.
+or, if the asker waits, when confirmed. ``now`` is in monotonic seconds here.
 """
 
 from __future__ import annotations
@@ -178,11 +178,12 @@ class RequestBook:
         table: CapabilityTable,
         now: float,
     ) -> list[Effect]:
-        if snapshot.link.takes_commands:
-            return self._perform(request, snapshot, table, now)
+        # Before the link is looked at: one that comes late, after a sleep, carries nothing out.
         if snapshot.link.state is LinkState.STOPPED or now - request.since >= LINK_WAIT_S:
             del self._open[number]
             return [Answer(number, error=_no_link(snapshot, table))]
+        if snapshot.link.takes_commands:
+            return self._perform(request, snapshot, table, now)
         return []
 
     def _settle_accepted(

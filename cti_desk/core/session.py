@@ -18,6 +18,7 @@ from cti_desk.core.effects import Effect, LookUp, Publish, PublishVendorEvent, R
 from cti_desk.core.events import Event, EventType
 from cti_desk.core.link_book import LinkBook
 from cti_desk.core.model import Asked, Call, Snapshot
+from cti_desk.core.moment import Moment
 from cti_desk.core.patience import Patience
 from cti_desk.core.queue_book import QueueBook
 from cti_desk.core.reports import (
@@ -54,7 +55,7 @@ class Session:
         self._snapshot = Snapshot()
         self._stale = False
         self._out: list[Effect] = []
-        self._handlers: dict[type, Callable[[Any, float], None]] = {
+        self._handlers: dict[type, Callable[[Any, Moment], None]] = {
             LinkChanged: self._link_changed,
             AgentChanged: self._agent_changed,
             AgentChosen: self._agent_chosen,
@@ -91,82 +92,82 @@ class Session:
         """Whether something waits for time to pass, so that ticks are needed."""
         return self._patience.waiting or self._requests.open
 
-    def handle(self, given: Input, now: float) -> list[Effect]:
-        """Take one input; ``now`` is in Unix seconds. Never raises for what a vendor sends."""
+    def handle(self, given: Input, at: Moment) -> list[Effect]:
+        """Apply one input, which came ``at`` this moment. Never raises for what a vendor sends."""
         self._out = []
         self._stale = True
         if isinstance(given, (AgentChanged, CallChanged)) and self._is_a_colleagues(given):
-            self._colleague_changed(given, now)
+            self._colleague_changed(given, at)
             return self._out
-        self._handlers[type(given)](given, now)
-        self._tell_agent(now)
-        self._go_on(now)
+        self._handlers[type(given)](given, at)
+        self._tell_agent(at)
+        self._go_on(at)
         return self._out
 
-    def _go_on(self, now: float) -> None:
+    def _go_on(self, at: Moment) -> None:
         """Let requests go on, and the agent show what they have come to."""
-        self._out += self._requests.settle(self.snapshot, self.table, now)
+        self._out += self._requests.settle(self.snapshot, self.table, at.monotonic)
         for request, command, reason in self._requests.take_asked():
-            self._agent.ask(request, command, reason, now)
+            self._agent.ask(request, command, reason, at.stamp)
         for request, verdict in self._requests.take_verdicts():
             self._judge(request, verdict)
-        self._tell_agent(now)
+        self._tell_agent(at)
         self._patience.watch(
             self._agent.agent,
             calls=bool(self._calls.calls),
             link_up=self._link.up,
-            now=now,
+            now=at.monotonic,
         )
 
-    def _tell_agent(self, now: float) -> None:
-        self._tell(self._agent.settle(self._calls.calls, now))
+    def _tell_agent(self, at: Moment) -> None:
+        self._tell(self._agent.settle(self._calls.calls, at.stamp))
 
     # -- other agents
 
-    def _colleague_changed(self, change: AgentChanged | CallChanged, now: float) -> None:
-        self._out += self._colleagues.handle(change, now)
+    def _colleague_changed(self, change: AgentChanged | CallChanged, at: Moment) -> None:
+        self._out += self._colleagues.handle(change, at.stamp)
         if isinstance(change, CallChanged):
             self._requests.rings(change.agent_id, change.call)
         if self._requests.open:
-            self._go_on(now)
+            self._go_on(at)
 
     def _is_a_colleagues(self, given: AgentChanged | CallChanged) -> bool:
         return given.agent_id is not None and given.agent_id != self._agent.agent.id
 
     # -- what needs no more than telling
 
-    def _link_changed(self, change: LinkChanged, now: float) -> None:
-        self._tell(self._link.report(change, now))
+    def _link_changed(self, change: LinkChanged, at: Moment) -> None:
+        self._tell(self._link.report(change, at.stamp))
 
-    def _queue_reported(self, report: QueueReported, now: float) -> None:
+    def _queue_reported(self, report: QueueReported, at: Moment) -> None:
         self._tell(self._queues.report(report.queue, report.event))
 
-    def _capabilities_changed(self, change: CapabilitiesChanged, now: float) -> None:
+    def _capabilities_changed(self, change: CapabilitiesChanged, at: Moment) -> None:
         self.table = change.table
 
-    def _noticed(self, notice: Noticed, now: float) -> None:
+    def _noticed(self, notice: Noticed, at: Moment) -> None:
         self._publish(EventType.NOTICE, text=notice.text, cause=notice.cause)
 
-    def _vendor_event(self, event: VendorEvent, now: float) -> None:
+    def _vendor_event(self, event: VendorEvent, at: Moment) -> None:
         self._out.append(PublishVendorEvent(event))
 
     # -- the agent
 
-    def _agent_chosen(self, chosen: AgentChosen, now: float) -> None:
+    def _agent_chosen(self, chosen: AgentChosen, at: Moment) -> None:
         self._agent.choose(chosen.agent_id, chosen.device)
         self._colleagues.forget(chosen.agent_id)
 
-    def _agent_changed(self, change: AgentChanged, now: float) -> None:
+    def _agent_changed(self, change: AgentChanged, at: Moment) -> None:
         self._agent.report(change)
 
     # -- calls
 
-    def _call_changed(self, change: CallChanged, now: float) -> None:
+    def _call_changed(self, change: CallChanged, at: Moment) -> None:
         if change.event is EventType.CONNECTION_CLEARED:
             self._end(change.call, change.cause)
             return
         known = self._calls.get(change.call.id)
-        call = self._calls.put(change.call, now)
+        call = self._calls.put(change.call, at.stamp)
         if call is None:
             return
         self._requests.rings(None, call)
@@ -186,35 +187,35 @@ class Session:
         if number and (known is None or known.remote.number != number):
             self._out.append(LookUp(call.id, number))
 
-    def _identified(self, who: Identified, now: float) -> None:
+    def _identified(self, who: Identified, at: Moment) -> None:
         call = self._calls.identify(who)
         if call is not None:
             self._publish(EventType.CALL_INFORMATION, call=call)
 
     # -- the whole state, read back
 
-    def _state_read(self, state: StateRead, now: float) -> None:
+    def _state_read(self, state: StateRead, at: Moment) -> None:
         if state.polled and (state.agent is not None or state.calls is not None):
-            self._link.read(now)
+            self._link.read(at.stamp)
         if state.agent is not None and not self._is_a_colleagues(state.agent):
             self._agent.report(state.agent)
         if state.queues is not None:
             self._tell(self._queues.read(state.queues))
         if state.calls is not None:
-            self._read_calls(state.calls, now)
+            self._read_calls(state.calls, at)
         if state.resynchronised:
             self._out += self._colleagues.forget_calls()
-            self._tell_agent(now)  # the differences first, then that they are complete
+            self._tell_agent(at)  # the differences first, then that they are complete
             self._publish(EventType.RESYNCHRONISED)
 
-    def _read_calls(self, calls: tuple[Call, ...], now: float) -> None:
+    def _read_calls(self, calls: tuple[Call, ...], at: Moment) -> None:
         listed = {call.id for call in calls}
         for call in self._calls.calls:
             if call.id not in listed:
                 self._end(call, None)
         for read in calls:
             known = self._calls.get(read.id)
-            if (found := self._calls.read(read, now)) is None:
+            if (found := self._calls.read(read, at.stamp)) is None:
                 continue
             event, call = found
             self._requests.rings(None, call)
@@ -224,11 +225,11 @@ class Session:
 
     # -- commands
 
-    def _submit(self, submit: Submit, now: float) -> None:
-        self._out += self._requests.submit(submit, self.snapshot, self.table, now)
+    def _submit(self, submit: Submit, at: Moment) -> None:
+        self._out += self._requests.submit(submit, self.snapshot, self.table, at.monotonic)
 
-    def _performed(self, done: Performed, now: float) -> None:
-        self._out += self._requests.performed(done, now, self.table.vendor or None)
+    def _performed(self, done: Performed, at: Moment) -> None:
+        self._out += self._requests.performed(done, at.monotonic, self.table.vendor or None)
         if (ended := self._requests.take_missing()) and (call := self._calls.get(ended)):
             self._end(call, None)
 
@@ -247,8 +248,8 @@ class Session:
             # No event follows what the vendor does not see as a change: read it back instead.
             self._out.append(ReadBack(f"{asked.command} was accepted"))
 
-    def _tick(self, tick: Tick, now: float) -> None:
-        late = self._patience.run_out(now)
+    def _tick(self, tick: Tick, at: Moment) -> None:
+        late = self._patience.run_out(at.monotonic)
         if isinstance(late, Asked):
             self._agent.doubt()
             self._out.append(ReadBack(f"{late.command} was not confirmed"))

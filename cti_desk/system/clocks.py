@@ -1,12 +1,24 @@
-"""How long the computer slept, from two clocks of which one stops meanwhile."""
+"""Clocks beside the calendar's: one for deadlines, and a pair that tells how long it slept."""
 
 from __future__ import annotations
 
 import sys
 import time
 from collections.abc import Callable
+from typing import Final
 
 Clock = Callable[[], float]
+
+_BOOT_CLOCK: Final[int | None] = getattr(time, "CLOCK_BOOTTIME", None)
+
+
+def monotonic() -> float:
+    """Seconds that only go forward, and go on while the computer sleeps where the system can.
+
+    Nobody sets this clock. Linux's own monotonic clock stands still during sleep: a deadline of
+    ten seconds would then still stand in the morning.
+    """
+    return time.monotonic() if _BOOT_CLOCK is None else time.clock_gettime(_BOOT_CLOCK)
 
 
 class SleepMeter:
@@ -27,9 +39,8 @@ def sleep_meter() -> SleepMeter:
     """The best pair of clocks that this system has."""
     if sys.platform == "win32":
         return SleepMeter(time.monotonic, _unbiased)
-    boot_clock = getattr(time, "CLOCK_BOOTTIME", None)
-    if boot_clock is not None:
-        return SleepMeter(lambda: time.clock_gettime(boot_clock), time.monotonic)
+    if _BOOT_CLOCK is not None:
+        return SleepMeter(monotonic, time.monotonic)
     return SleepMeter(time.time, time.monotonic)
 
 

@@ -18,6 +18,9 @@ class StoppedClock:
     def now(self) -> float:
         return 7.0
 
+    def monotonic(self) -> float:
+        return 3.0
+
 
 class NoMemory:
     def get(self, key: str, default: Any = None) -> Any:

@@ -21,6 +21,7 @@ from cti_desk.core.effects import Answer, Effect, Perform, Publish
 from cti_desk.core.errors import CtiError
 from cti_desk.core.events import Event, EventType
 from cti_desk.core.model import Agent, AgentState, Link, LinkState, Queue, Snapshot
+from cti_desk.core.moment import Moment
 from cti_desk.core.reports import (
     AgentChosen,
     CallChanged,
@@ -33,6 +34,7 @@ from cti_desk.core.reports import (
     Submit,
     Tick,
 )
+from cti_desk.core.requests import LINK_WAIT_S
 from cti_desk.core.session import Session
 from tests.support import session_inputs as some
 from tests.support.play import EVERYTHING, OWN
@@ -123,18 +125,21 @@ class Requests:
 
     def __init__(self) -> None:
         self.submitted: dict[int, Submit] = {}
+        self.since: dict[int, float] = {}
         self.performing: dict[int, Perform] = {}
         self.own: set[int] = set()
         self.performed: Counter[int] = Counter()
         self.answered: Counter[int] = Counter()
 
-    def see(self, effects: list[Effect], snapshot: Snapshot) -> None:
+    def see(self, effects: list[Effect], snapshot: Snapshot, now: float) -> None:
+        """``now`` is in monotonic seconds."""
         for effect in effects:
             if isinstance(effect, Perform):
                 assert snapshot.link.state is LinkState.UP, "asked without a link"
                 assert not self.answered[effect.request]
                 self.performed[effect.request] += 1
                 assert self.performed[effect.request] == 1, "resent"
+                assert now - self.since[effect.request] < LINK_WAIT_S, "carried out too late"
                 self.performing[effect.request] = effect
                 if effect.agent_id in (None, snapshot.agent.id):
                     self.own.add(effect.request)
@@ -154,7 +159,8 @@ class AnyOrder(RuleBasedStateMachine):
         super().__init__()
         self.session = Session()
         self.now = 1_000.0
-        self.inputs: list[tuple[Input, float]] = []
+        self.set_by = 0.0
+        self.inputs: list[tuple[Input, Moment]] = []
         self.effects: list[list[Effect]] = []
         self.snapshots: list[tuple[Snapshot, bytes]] = []
         self.model = Calls()
@@ -239,6 +245,12 @@ class AnyOrder(RuleBasedStateMachine):
         self.now += seconds
         self.give(Tick())
 
+    @rule(seconds=st.sampled_from([-7_200.0, -1.0, 3_600.0]))
+    def somebody_sets_the_clock(self, seconds: float) -> None:
+        """Of the calendar: nothing is due sooner or later for it."""
+        self.set_by += seconds
+        self.give(Tick())
+
     # -- what is always true
 
     @invariant()
@@ -293,10 +305,10 @@ class AnyOrder(RuleBasedStateMachine):
 
     def a_replay_is_the_same(self) -> None:
         again = Session()
-        for (given, now), effects, (snapshot, _) in zip(
+        for (given, at), effects, (snapshot, _) in zip(
             self.inputs, self.effects, self.snapshots, strict=True
         ):
-            assert comparable(again.handle(given, now)) == comparable(effects)
+            assert comparable(again.handle(given, at)) == comparable(effects)
             assert again.snapshot == snapshot
 
     # -- helpers
@@ -305,6 +317,7 @@ class AnyOrder(RuleBasedStateMachine):
         number = len(self.requests.submitted) + 1
         submit = Submit(number, command, **more)
         self.requests.submitted[number] = submit
+        self.requests.since[number] = self.now
         self.give(submit)
 
     def answer(self, number: int, outcome: Outcome) -> None:
@@ -316,13 +329,14 @@ class AnyOrder(RuleBasedStateMachine):
 
     def give(self, given: Input) -> None:
         self.model.take(given, self.session.snapshot.agent.id)
-        effects = self.session.handle(given, self.now)
+        at = Moment(self.now + self.set_by, self.now)
+        effects = self.session.handle(given, at)
         snapshot = self.session.snapshot
-        self.inputs.append((given, self.now))
+        self.inputs.append((given, at))
         self.effects.append(effects)
         self.snapshots.append((snapshot, msgspec.json.encode(snapshot)))
         self.observer.hear_all(effects)
-        self.requests.see(effects, snapshot)
+        self.requests.see(effects, snapshot, self.now)
 
 
 def comparable(effects: list[Effect]) -> list[Any]:

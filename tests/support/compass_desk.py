@@ -12,6 +12,7 @@ from cti_desk.core.commands import Command
 from cti_desk.core.effects import Publish
 from cti_desk.core.events import Event
 from cti_desk.core.model import Call, LinkState, Snapshot
+from cti_desk.core.moment import Moment
 from cti_desk.core.ports import SwitchSetup
 from cti_desk.core.reports import Outcome, Report
 from cti_desk.core.session import Session
@@ -27,6 +28,9 @@ class SystemClock:
     def now(self) -> float:
         return time.time()
 
+    def monotonic(self) -> float:
+        return time.monotonic()
+
 
 class CompassDesk:
     """Hears a switch as the desk does."""
@@ -39,7 +43,7 @@ class CompassDesk:
 
     def hear(self, report: Report) -> None:
         self.reports.append(report)
-        effects = self.session.handle(report, time.time())
+        effects = self.session.handle(report, Moment(time.time(), time.monotonic()))
         self.events += [each.event for each in effects if isinstance(each, Publish)]
 
     @property

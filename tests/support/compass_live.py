@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from cti_desk.core.effects import Publish
 from cti_desk.core.events import Event, EventType
 from cti_desk.core.model import Call
+from cti_desk.core.moment import Moment
 from cti_desk.core.reports import CallChanged, StateRead
 from cti_desk.core.session import Session
 from cti_desk.vendors.compass.live.company import Company
@@ -66,7 +67,7 @@ class Desk:
         return found
 
     def _give(self, report: CallChanged | StateRead) -> None:
-        effects = self.session.handle(report, self.now)
+        effects = self.session.handle(report, Moment(self.now, self.now))
         self.events += [each.event for each in effects if isinstance(each, Publish)]
 
 

@@ -31,6 +31,9 @@ class HandClock:
     def now(self) -> float:
         return self.at
 
+    def monotonic(self) -> float:
+        return self.at
+
 
 def event(kind: str, uniqueid: str = "", agent: str = AGENT, **fields: str) -> Event:
     return Event(type=kind, uniqueid=uniqueid, agent=agent, **fields)

@@ -10,6 +10,7 @@ from cti_desk.core.commands import Command
 from cti_desk.core.effects import Answer, Effect, Perform, Publish, ReadBack
 from cti_desk.core.events import Event, EventType
 from cti_desk.core.model import Call, ConnectionState, Direction, LinkState, Remote, Snapshot
+from cti_desk.core.moment import Moment
 from cti_desk.core.reports import (
     ACCEPTED,
     AgentChanged,
@@ -71,7 +72,8 @@ class Play:
     def __init__(self) -> None:
         self.session = Session()
         self.now = 1_000.0
-        self.inputs: list[tuple[Input, float]] = []
+        self.set_by = 0.0  # how far somebody has set the calendar's clock
+        self.inputs: list[tuple[Input, Moment]] = []
         self.effects: list[Effect] = []
         self._requests = 0
 
@@ -94,8 +96,9 @@ class Play:
         self.now += after
         made: list[Effect] = []
         for given in inputs:
-            self.inputs.append((given, self.now))
-            made += self.session.handle(given, self.now)
+            at = Moment(self.now + self.set_by, self.now)
+            self.inputs.append((given, at))
+            made += self.session.handle(given, at)
         self.effects += made
         return made
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from cti_desk.system.clocks import SleepMeter, sleep_meter
+from cti_desk.system.clocks import SleepMeter, monotonic, sleep_meter
 
 
 class Computer:
@@ -45,3 +47,13 @@ def test_a_clock_put_back_is_no_sleep() -> None:
 
 def test_this_computer_is_awake() -> None:
     assert sleep_meter().slept() == pytest.approx(0, abs=1)
+
+
+def test_the_clock_of_deadlines_only_goes_forward() -> None:
+    before = monotonic()
+    assert before <= monotonic()
+
+
+@pytest.mark.skipif(not hasattr(time, "CLOCK_BOOTTIME"), reason="this system has no such clock")
+def test_on_linux_it_goes_on_during_sleep() -> None:
+    assert monotonic() == pytest.approx(time.clock_gettime(time.CLOCK_BOOTTIME), abs=1)

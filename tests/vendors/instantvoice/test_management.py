@@ -31,6 +31,9 @@ class WallClock:
     def now(self) -> float:
         return time.time()
 
+    def monotonic(self) -> float:
+        return time.monotonic()
+
 
 @pytest.fixture
 def sim(tmp_path: Path) -> Iterator[InstantVoiceSimulator]:

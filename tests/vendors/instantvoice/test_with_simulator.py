@@ -42,6 +42,9 @@ class RealClock:
     def now(self) -> float:
         return time.time()
 
+    def monotonic(self) -> float:
+        return time.monotonic()
+
 
 class Seat:
     """A session whose switch is connected to the simulator."""
