@@ -139,6 +139,8 @@ def _call(call: Reply, now: float) -> Row:
         state = f"other side {_connection_word(call['remote_state'])}"
     if call["local_state"] == "ALERTING" and call["direction"] == "OUTBOUND":
         state = "your telephone is ringing"  # the first leg of a call that was asked for here
+    if call.get("held_since") is not None:
+        state = f"{state} for {duration(now - call['held_since'])}"
     return (
         _ARROWS.get(call["direction"] or "", "with"),
         number,

@@ -79,8 +79,9 @@ def _merge(known: Call | None, new: Call, now: float) -> Call:
     answered_at = new.answered_at or (known.answered_at if known else None)
     if answered_at is None and _talking(new):
         answered_at = now
+    held_since = _held_since(known, new, now)
     if known is None:
-        return replace(new, since=new.since or now, answered_at=answered_at)
+        return replace(new, since=new.since or now, answered_at=answered_at, held_since=held_since)
     return replace(
         new,
         parent=new.parent or known.parent,
@@ -93,7 +94,17 @@ def _merge(known: Call | None, new: Call, now: float) -> Call:
         answered_at=answered_at,
         correlation_id=new.correlation_id or known.correlation_id,
         raw=new.raw or known.raw,
+        held_since=held_since,
     )
+
+
+def _held_since(known: Call | None, new: Call, now: float) -> float | None:
+    """The vendor's time where it has one; else when the hold was first seen."""
+    if new.local_state is not ConnectionState.HELD:
+        return None
+    was_held = known is not None and known.local_state is ConnectionState.HELD
+    before = known.held_since if known is not None and was_held else None
+    return before or new.held_since or now
 
 
 def _merge_remote(known: Remote, new: Remote) -> Remote:

@@ -146,7 +146,10 @@ class QueueRef(Struct, frozen=True):
 
 
 class Call(Struct, frozen=True):
-    """One call of the desk, from the first ring to its end. `root` is the pop's key."""
+    """One call of the desk, from the first ring to its end. `root` is the pop's key.
+
+    ``held_since`` is when the agent put the call on hold; ``None`` while it is not held.
+    """
 
     id: str
     parent: str | None = None
@@ -162,6 +165,7 @@ class Call(Struct, frozen=True):
     correlation_id: str | None = None
     id_source: Literal["vendor", "derived"] = "vendor"
     raw: dict[str, Any] = field(default_factory=dict)
+    held_since: float | None = None
 
     @property
     def root(self) -> str:

@@ -116,6 +116,7 @@ def test_status_tells_what_is_asked_and_what_comes_next() -> None:
             "your telephone is ringing",
         ),
         ({"local_state": ConnectionState.HELD}, "held"),
+        ({"local_state": ConnectionState.HELD, "held_since": NOW - 12.0}, "held for 00:12"),
     ],
 )
 def test_calls_in_words(change: dict[str, Any], words: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from cti_desk.core.call_book import REMEMBERED_ENDS, CallBook, event_of
 from cti_desk.core.events import EventType
@@ -97,6 +98,27 @@ def test_a_call_is_dated_once() -> None:
     assert (only(book).since, only(book).answered_at) == (100.0, 105.0)
     dated = book_of(talking(since=40.0, answered_at=45.0))
     assert (only(dated).since, only(dated).answered_at) == (40.0, 45.0)
+
+
+def on_hold(call_id: str, **more: Any) -> Call:
+    return replace(talking(call_id, **more), local_state=HELD)
+
+
+def test_a_hold_is_dated_once_and_anew_each_time() -> None:
+    book = book_of(talking("c1"))
+    assert only(book).held_since is None
+    book.put(on_hold("c1"), 130.0)
+    book.put(on_hold("c1", queue=QueueRef("7012")), 140.0)
+    assert only(book).held_since == 130.0
+    book.put(talking("c1"), 150.0)
+    assert only(book).held_since is None
+    book.put(on_hold("c1", held_since=155.0), 160.0)
+    assert only(book).held_since == 155.0, "the vendor's own time"
+    assert only(book).since == 100.0
+
+
+def test_a_call_found_on_hold_is_held_since_it_was_found() -> None:
+    assert only(book_of(on_hold("c1"))).held_since == 100.0
 
 
 def test_a_call_is_answered_only_when_both_sides_are_there() -> None:
