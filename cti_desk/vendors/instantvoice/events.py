@@ -11,6 +11,7 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct, field
 
+from cti_desk.core.text import LONGEST_TEXT, clean, clean_values
 from cti_desk.vendors.instantvoice.messages import Unparsed, parse_body
 from cti_desk.vendors.instantvoice.values import normalise_key
 
@@ -37,7 +38,8 @@ HANGUP_REASONS: Final = frozenset(
 _MANUAL: Final = ("direction", "callerid", "type", "uniqueid", "agent")
 _OPTIONAL: Final = ("reason", "hangup_reason", "hangupreason", "cause", "description")
 _BESIDES: Final = (*_OPTIONAL, "external_id", "queue")
-_KNOWN: Final = frozenset(_MANUAL + _BESIDES)
+_TEXTS: Final = _MANUAL + _BESIDES
+_KNOWN: Final = frozenset(_TEXTS)
 
 
 class Event(Struct, forbid_unknown_fields=True, gc=False):
@@ -97,6 +99,9 @@ def parse_events(body: bytes | str) -> tuple[Event, ...] | None:
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         return _parse_unusual(body)
     if event.type in CALL_TYPES or event.type in AGENT_TYPES:
+        for name in _TEXTS:
+            if text := getattr(event, name):
+                setattr(event, name, clean(text))
         return (event,)
     return _parse_unusual(body)
 
@@ -115,9 +120,9 @@ def _event(record: dict[str, Any]) -> Event:
     for key, value in record.items():
         name = normalise_key(key)
         if name in _KNOWN and not values.get(name):
-            values[name] = _text(value)
+            values[name] = clean(_text(value))
     values["type"] = values.get("type", "").strip().upper()
-    return Event(**values, original=record)
+    return Event(**values, original=clean_values(record, LONGEST_TEXT))
 
 
 def _text(value: Any) -> str:

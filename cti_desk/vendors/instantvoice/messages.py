@@ -1,7 +1,8 @@
 """What travels on the STOMP broker: requests, replies, and a parser that forgives the manual.
 
 Bodies should be JSON and are not always: the manual itself shows trailing commas and Python lists
-(fact sheet §5). Nothing here raises on what a server sends.
+(fact sheet §5). Nothing here raises on what a server sends, and every text that it sent is valid
+from here on.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
+
+from cti_desk.core.text import LONGEST_DATA, clean, clean_values
 
 LONGEST_LENIENT: Final = 1_000_000
 LONGEST_LITERAL: Final = 200_000
@@ -49,6 +52,13 @@ def parse_body(body: bytes | str) -> Any:
 
     The loop waits for this: what is longer than `LONGEST_LENIENT` must be JSON.
     """
+    data = _parsed(body)
+    if isinstance(data, Unparsed):
+        return Unparsed(clean(data.text, LONGEST_DATA))
+    return clean_values(data, LONGEST_DATA)
+
+
+def _parsed(body: bytes | str) -> Any:
     try:
         return _decode(body)
     except (msgspec.DecodeError, UnicodeError, RecursionError):

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cti_desk.core.text import LONGEST_NAME
 from cti_desk.vendors.instantvoice.events import Event, parse_events
+from tests.support.odd_text import HOSTILE, assert_valid, odd_texts
 
 FIXTURES = Path(__file__).parent / "fixtures"
 PLAIN = {
@@ -113,3 +115,27 @@ def test_any_object_is_an_event_that_can_be_told(fields: dict[str, Any]) -> None
     for event in parse_events(json.dumps(fields)) or ():
         json.dumps(event.fields())
         _ = event.why
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("dump", [json.dumps, lambda event: f"{event!r}"], ids=["json", "python"])
+def test_no_field_carries_broken_text(text: str, dump: Any) -> None:
+    fields = {**PLAIN, "callerid": text, "queue": text, "more": {text: [text]}}
+    events = parse_events(dump(fields))
+    assert events is not None
+    (event,) = events
+    assert_valid(event)
+    assert_valid(event.fields())
+    assert event.type == "NEWCALL"
+    assert 0 < len(event.callerid) <= LONGEST_NAME
+
+
+def test_half_a_character_in_a_number_is_seen() -> None:
+    assert one({**PLAIN, "callerid": "\ud800"}).callerid == "\ufffd"
+
+
+@given(odd_texts, st.sampled_from([*PLAIN, "external_id", "reason", "else"]))
+def test_any_field_is_made_valid(text: str, name: str) -> None:
+    for event in parse_events(json.dumps({**PLAIN, name: text})) or ():
+        assert_valid(event)
+        assert_valid(event.fields())

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cti_desk.core.text import clean
 from cti_desk.vendors.instantvoice.messages import (
     LONGEST_LENIENT,
     Reply,
@@ -19,6 +20,7 @@ from cti_desk.vendors.instantvoice.messages import (
     parse_reply,
 )
 from tests.support.instantvoice_manual import BROKEN, FIXTURES
+from tests.support.odd_text import assert_valid, odd_texts
 
 
 @pytest.mark.shows(
@@ -69,9 +71,23 @@ def test_a_long_body_that_is_nothing_holds_nobody_up(piece: str) -> None:
 
 
 def test_a_longer_body_must_be_json() -> None:
-    long = "x" * LONGEST_LENIENT
-    assert parse_body(f'["{long}"]') == [long]
-    assert isinstance(parse_body(f'["{long}",]'), Unparsed)
+    long = " " * LONGEST_LENIENT
+    assert parse_body(f"[1{long}]") == [1]
+    assert isinstance(parse_body(f"[1{long},]"), Unparsed)
+
+
+@given(odd_texts)
+def test_every_text_in_a_body_is_made_valid(text: str) -> None:
+    for body in (
+        json.dumps([0, {text: [text]}, "1"]),
+        json.dumps([0, {text: [text]}, "1"])[:-1] + ",]",
+        repr([0, {text: [text]}, "1"]),
+    ):
+        for form in (body, body.encode()):
+            found = parse_body(form)
+            assert isinstance(found, list)
+            assert_valid(found)
+    assert_valid(parse_body("<" + text))
 
 
 @pytest.mark.shows(
@@ -129,8 +145,8 @@ def test_nothing_that_looks_like_data_raises(body: bytes) -> None:
 
 
 _json = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text().map(clean),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text().map(clean), inner),
     max_leaves=10,
 )
 

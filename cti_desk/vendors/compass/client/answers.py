@@ -9,6 +9,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from cti_desk.core.errors import CtiError, NotOffered, OutcomeUnknown, RefusedByVendor
+from cti_desk.core.text import LONGEST_DATA, clean_values
 from cti_desk.vendors.compass.client.failures import (
     VENDOR,
     LinkFailure,
@@ -55,7 +56,7 @@ def data_of(answer: Answer, what: str) -> Any:
     if not text:
         return {}
     try:
-        return json.loads(text)
+        return clean_values(json.loads(text), LONGEST_DATA)
     except (ValueError, RecursionError) as error:
         raise OutcomeUnknown(
             f"Compass answered that it was done, in words that cannot be read ({what}).",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from cti_desk.core.errors import RefusedByVendor
+from cti_desk.core.text import LONGEST_DATA, clean
 from cti_desk.vendors.compass.client.failures import VENDOR
 
 ALIASES: Final = {"callid": "call_id", "parent_callid": "parent_id", "parentid": "parent_id"}
@@ -25,7 +26,8 @@ def rows(lines: Iterable[str]) -> Iterator[dict[str, str]]:
         names = [_name(text) for text in next(csv.reader([header], delimiter=separator), [])]
         for values in csv.reader(source, delimiter=separator):
             if any(values):
-                yield dict(zip(names, values, strict=False))
+                texts = (clean(value, LONGEST_DATA) for value in values)
+                yield dict(zip(names, texts, strict=False))
     except csv.Error as error:
         raise RefusedByVendor(
             f"A file of the platform cannot be read: {error}.", vendor=VENDOR
@@ -33,5 +35,5 @@ def rows(lines: Iterable[str]) -> Iterator[dict[str, str]]:
 
 
 def _name(text: str) -> str:
-    name = text.strip().lower()
+    name = clean(text.strip()).lower()
     return ALIASES.get(name, name)

@@ -9,6 +9,7 @@ from typing import Final
 
 from cti_desk.core.errors import CtiError, NoLink, OutcomeUnknown, RefusedByVendor
 from cti_desk.core.link import Failure
+from cti_desk.core.text import clean
 
 VENDOR: Final = "compass"
 
@@ -69,9 +70,7 @@ def not_reached(host: str, error: BaseException) -> LinkFailure:
 
 def one_line(text: str, longest: int = 200) -> str:
     """Foreign text made fit for a sentence: one line, no control characters, bounded."""
-    head = text[: 20 * longest]
-    words = " ".join("".join(c if c.isprintable() else " " for c in head).split())
-    return words if len(words) <= longest else words[: longest - 1] + "…"
+    return " ".join(clean(text, longest).split())
 
 
 def scrub(text: str, secrets: tuple[str, ...]) -> str:

@@ -1,4 +1,7 @@
-"""Reading and making XML elements by name, without trust in their order or namespaces."""
+"""Reading and making XML elements by name, without trust in their order or namespaces.
+
+Every text of the platform is read here, and is valid from here on.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, TypeVar
 from xml.etree.ElementTree import Element, SubElement
+
+from cti_desk.core.text import LONGEST_TEXT, clean
 
 COMPASS: Final = "http://iperity.com/compass"
 XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
@@ -56,7 +61,7 @@ def each(element: Element | None, *names: str) -> Iterator[Element]:
 
 def text_of(element: Element | None) -> str | None:
     """The text, trimmed; ``None`` without an element, empty for an empty one."""
-    return None if element is None else (element.text or "").strip()
+    return None if element is None else clean((element.text or "").strip())
 
 
 def identifier(element: Element | None) -> str:
@@ -66,12 +71,12 @@ def identifier(element: Element | None) -> str:
 
 def attribute(element: Element, name: str) -> str | None:
     value = element.get(name)
-    return None if value is None else value.strip()
+    return None if value is None else clean(value.strip(), LONGEST_TEXT)
 
 
 def xsi_type(element: Element) -> str:
     """The schema type without its prefix; empty if the element does not say."""
-    return (element.get(_XSI_TYPE) or "").rpartition(":")[2].strip()
+    return clean((element.get(_XSI_TYPE) or "").rpartition(":")[2].strip())
 
 
 def integer(text: str | None) -> int | None:
@@ -101,7 +106,9 @@ def texts(element: Element | None) -> dict[str, str]:
     if element is None:
         return {}
     return {
-        name: "".join(child.itertext()).strip() for name, child in children(element).items() if name
+        clean(name): clean("".join(child.itertext()).strip(), LONGEST_TEXT)
+        for name, child in children(element).items()
+        if name
     }
 
 

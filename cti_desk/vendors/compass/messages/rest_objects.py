@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
+from cti_desk.core.text import clean
 from cti_desk.vendors.compass.messages.elements import Unreadable
 from cti_desk.vendors.compass.messages.status import receive_calls
 
@@ -75,7 +76,8 @@ def read_object(data: Any) -> RestObject:
     found = _mapping(data)
     url = _text(found, "self")
     object_id = _text(found, "entityId") or _text(found, "resourceId") or id_of_url(url)
-    return RestObject(object_id, url, _text(found, "theType"), _text(found, "name"), dict(found))
+    name = clean(_text(found, "name"))
+    return RestObject(object_id, url, _text(found, "theType"), name, dict(found))
 
 
 def read_membership(data: Any) -> Membership:

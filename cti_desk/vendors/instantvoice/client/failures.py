@@ -8,6 +8,7 @@ import ssl
 from typing import Final
 
 from cti_desk.core.link import Failure
+from cti_desk.core.text import clean
 
 _REFUSED_LOGIN: Final = re.compile(
     r"access.refused|bad connect|authenticat|log-?in|passcode|password|credential|"
@@ -85,8 +86,7 @@ def tls_failed(where: str, error: OSError) -> LinkFailure:
 
 def one_line(text: str, longest: int = 200) -> str:
     """Foreign text made fit for a sentence: one line, no control characters, bounded."""
-    words = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return words if len(words) <= longest else words[: longest - 1] + "…"
+    return " ".join(clean(text, longest).split())
 
 
 def scrub(text: str, secrets: tuple[str, ...]) -> str:

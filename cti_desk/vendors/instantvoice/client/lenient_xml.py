@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
 
+from cti_desk.core.text import LONGEST_DATA, clean
+
 DEEPEST: Final = 40
 MOST_NODES: Final = 200_000
 
@@ -35,7 +37,7 @@ class Node:
     @property
     def text(self) -> str:
         """Its own text, trimmed; of a tuple's text (``('0001',)``) what stands in it."""
-        text = "".join(self.pieces).strip()
+        text = clean("".join(self.pieces).strip(), LONGEST_DATA)
         found = _TUPLE.fullmatch(text)
         return next(part for part in found.groups() if part is not None) if found else text
 
@@ -108,4 +110,4 @@ def _refuse_doctype(*_: object) -> None:
 
 
 def _local(name: str) -> str:
-    return name.rpartition(":")[2]
+    return clean(name.rpartition(":")[2])

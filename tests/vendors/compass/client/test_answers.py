@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from cti_desk.core.errors import CtiError, NotOffered, OutcomeUnknown, RefusedByVendor
 from cti_desk.vendors.compass.client.answers import Answer, data_of, detail_of, error_of
 from cti_desk.vendors.compass.client.failures import LinkFailure, LoginRefused
+from tests.support.odd_text import assert_valid, odd_texts
 
 JSON = {"content-type": "application/vnd.iperity.compass.v3+json"}
 
@@ -109,3 +110,13 @@ def test_what_is_no_json_leaves_the_outcome_unknown(body: bytes) -> None:
 )
 def test_only_what_needs_a_login_proves_it(status: int, proof: bool) -> None:
     assert Answer(status, {}).proves_login is proof
+
+
+@given(odd_texts)
+def test_every_text_of_an_answer_is_made_valid(text: str) -> None:
+    body = {"name": text, text: [{"displayStatus": text}], "message": text}
+    answer = Answer(200, JSON, json.dumps(body).encode())
+    assert_valid(data_of(answer, "x"))
+    refused = Answer(409, JSON, json.dumps(body).encode())
+    assert_valid(str(error_of(refused, "x", acting=True)))
+    assert_valid(detail_of(Answer(409, {}, text.encode("utf-8", "replace"))))

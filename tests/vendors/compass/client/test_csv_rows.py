@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from cti_desk.core.errors import RefusedByVendor
 from cti_desk.vendors.compass.client.csv_rows import rows
+from tests.support.odd_text import assert_valid, odd_texts
 
 
 @pytest.mark.parametrize("header", ["call_id,parent_id,number", "CallId, parent_callid ,number"])
@@ -41,3 +42,11 @@ def test_any_lines_are_rows_or_refused(lines: list[str]) -> None:
     except RefusedByVendor:
         return
     assert all(isinstance(value, str) for row in read for value in row.values())
+
+
+@given(odd_texts)
+def test_every_cell_is_made_valid(text: str) -> None:
+    try:
+        assert_valid(list(rows([f"a,{text}\n", f"1,{text}\n"])))
+    except RefusedByVendor as error:
+        assert_valid(str(error))

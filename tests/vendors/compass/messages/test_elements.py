@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cti_desk.vendors.compass.messages import elements as e
 from tests.support.compass_xml import TREES, xml
+from tests.support.odd_text import assert_valid, xml_texts
 
 
 def test_names_are_found_whatever_their_namespace() -> None:
@@ -78,3 +79,15 @@ def test_any_tree_can_be_told_as_texts(tree: Element) -> None:
 @given(st.text())
 def test_no_text_is_too_odd_for_a_number(text: str) -> None:
     assert e.unix_seconds(text) is None or e.integer(text) is not None
+
+
+@given(xml_texts)
+def test_every_text_is_made_valid(text: str) -> None:
+    element = Element("a", {"id": text, f"{{{e.XSI}}}type": f"x:{text}"})
+    element.text = text
+    for name in ("b", "c\u2028d"):
+        child = Element(name)
+        child.text = text
+        element.append(child)
+    found = [e.text_of(element), e.identifier(element), e.attribute(element, "id")]
+    assert_valid([*found, e.xsi_type(element), e.texts(element)])

@@ -63,6 +63,6 @@ def test_why_tls_failed() -> None:
 
 
 def test_foreign_text_is_made_fit_for_a_sentence() -> None:
-    assert one_line("a\x00b\n c\x1b[31m") == "a b c [31m"
+    assert one_line("a\x00b\n  c\x1b[31m") == "ab c"
     assert len(one_line("x" * 1000)) == 200
     assert scrub("topic KEY1 for pw", ("KEY1", "pw", "")) == "topic ******** for ********"

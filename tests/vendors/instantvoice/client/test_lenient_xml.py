@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cti_desk.vendors.instantvoice.client.lenient_xml import BadXml, parse_xml
+from tests.support.odd_text import assert_valid, xml_texts
 
 
 @pytest.mark.shows(
@@ -94,3 +96,12 @@ def test_anything_like_xml_is_read_or_refused(text: str) -> None:
     except BadXml:
         return
     assert root.name
+
+
+@given(xml_texts)
+def test_every_text_is_made_valid(text: str) -> None:
+    with contextlib.suppress(BadXml):
+        root = parse_xml(f"<a><{text[:9]}/>{escape(text)}</a>".encode())
+        assert_valid([[node.name, node.text] for node in root.walk()])
+    root = parse_xml(f"<a>{escape(text)}</a>".encode())
+    assert_valid(root.text)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cti_desk.core.text import clean
 from cti_desk.vendors.instantvoice.client.posted_events import (
     LONGEST_BODY,
     BadPost,
@@ -18,6 +19,7 @@ from cti_desk.vendors.instantvoice.client.posted_events import (
     read_head,
 )
 from cti_desk.vendors.instantvoice.events import Event
+from tests.support.odd_text import assert_valid, odd_texts
 
 FIELDS = {
     "direction": "INBOUND",
@@ -127,6 +129,14 @@ def test_what_is_encoded_arrives(fields: dict[str, Any]) -> None:
     fields |= {"type": "PAUSE", "agent": "default_1001"}
     event = by_get(urlencode(fields))
     for name in ("direction", "uniqueid"):
-        text = fields[name]
+        text = clean(fields[name])
         tag = text.startswith("#") and text.endswith("#")
         assert getattr(event, name) == text or tag
+
+
+@given(odd_texts, st.sampled_from(["utf-8", "latin-1", "utf-16"]))
+def test_posted_texts_are_made_valid(text: str, encoding: str) -> None:
+    form = urlencode({**FIELDS, "callerid": text}, encoding=encoding, errors="replace")
+    head = read_head(b"POST /e HTTP/1.1\r\nContent-Length: 9\r\n")
+    with contextlib.suppress(BadPost):
+        assert_valid(read_event(head, form.encode()).fields())
