@@ -15,9 +15,10 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from cti_desk.core import commands
-from cti_desk.core.errors import CtiError, NotOffered, RefusedByVendor, SettingsError
+from cti_desk.core.errors import CtiError, NotOffered, RefusedByVendor
 from cti_desk.core.ports import SwitchSetup
 from cti_desk.core.trial import TRIAL_S, Step, StepState
+from cti_desk.switch_kit.tls import client_context
 from cti_desk.vendors.compass.acting import Acting, negotiate
 from cti_desk.vendors.compass.chosen import ChosenQueues, Joining
 from cti_desk.vendors.compass.client.failures import LinkFailure, LoginRefused, not_reached
@@ -107,7 +108,7 @@ class _Trial:
         self._begin("settings", "Checking the settings.", "This computer")
         setup = self._setup
         profile = read_profile(setup.profile, setup.settings, setup.secrets)
-        context = await asyncio.to_thread(_trusting, profile.ca_file)
+        context = await asyncio.to_thread(client_context, profile.ca_file)
         self._pass("The settings can be used.")
         hosts = await self._find(profile)
         site = profile.site(hosts)
@@ -336,18 +337,6 @@ def _listed(names: Iterable[str], most: int = 10) -> str:
 
 def _in_words(words: str, site: XmppSite) -> str:
     return words.format(where=site.where, jid=site.jid, phone=site.phone, pubsub=site.pubsub)
-
-
-def _trusting(ca_file: str | None) -> ssl.SSLContext:
-    """Takes its time: for a worker thread. Raises `SettingsError`."""
-    context = ssl.create_default_context()
-    if ca_file:
-        try:
-            context.load_verify_locations(cafile=ca_file)
-        except OSError as error:
-            words = f"The certificate authority in ca_file cannot be read: {error}."
-            raise SettingsError(words) from error
-    return context
 
 
 async def _address(host: str, port: int) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-import ssl
 import threading
 from collections.abc import AsyncIterator, Callable
 from typing import Any, Final, TypeVar
@@ -22,7 +21,12 @@ from cti_desk.vendors.instantvoice import records
 from cti_desk.vendors.instantvoice.client.broker import Broker, Host
 from cti_desk.vendors.instantvoice.client.caller import ANSWER_S, Caller
 from cti_desk.vendors.instantvoice.client.calling import Calling
-from cti_desk.vendors.instantvoice.client.failures import LinkFailure, not_reached, tls_failed
+from cti_desk.vendors.instantvoice.client.failures import (
+    LinkFailure,
+    context_of,
+    not_reached,
+    tls_failed,
+)
 from cti_desk.vendors.instantvoice.client.soap_caller import SoapCaller
 from cti_desk.vendors.instantvoice.client.web_service import WebService
 from cti_desk.vendors.instantvoice.codes import (
@@ -135,10 +139,10 @@ def _connect(host: Host) -> socket.socket:
 
 def _encrypt(raw: socket.socket, host: Host, ca_file: str | None) -> str:
     try:
-        context = ssl.create_default_context(cafile=ca_file)
-    except OSError as error:
-        words = f"The setting ca_file cannot be read: {error.strerror or error}."
-        raise _Failed(Step("tls", "failed", words)) from error
+        context = context_of("tls", ca_file)
+    except LinkFailure as failure:
+        raise _Failed(Step("tls", "failed", failure.reason)) from failure
+    assert context is not None, "TLS has one"
     with context.wrap_socket(raw.dup(), server_hostname=host.name) as wrapped:
         return wrapped.version() or "TLS"
 

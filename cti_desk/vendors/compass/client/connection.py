@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import ssl
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, Final
@@ -13,7 +12,8 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from cti_desk.core.errors import RefusedByVendor, SettingsError, UsageError
+from cti_desk.core.errors import RefusedByVendor, UsageError
+from cti_desk.switch_kit.tls import client_context
 from cti_desk.vendors.compass.client.answers import Answer
 from cti_desk.vendors.compass.client.failures import (
     VENDOR,
@@ -169,14 +169,7 @@ class Connection:
 
 
 def _make_client(site: Site) -> httpx.AsyncClient:
-    context = ssl.create_default_context()
-    if site.ca_file:
-        try:
-            context.load_verify_locations(cafile=site.ca_file)
-        except (OSError, ssl.SSLError) as error:
-            raise SettingsError(
-                f"The certificate authority in ca_file cannot be read: {error}."
-            ) from error
+    context = client_context(site.ca_file)
     return httpx.AsyncClient(
         verify=context,
         follow_redirects=False,

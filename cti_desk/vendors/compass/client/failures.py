@@ -10,6 +10,7 @@ from typing import Final
 from cti_desk.core.errors import CtiError, NoLink, OutcomeUnknown, RefusedByVendor
 from cti_desk.core.link import Failure
 from cti_desk.core.text import clean
+from cti_desk.switch_kit import tls
 
 VENDOR: Final = "compass"
 
@@ -50,15 +51,9 @@ def broken_off(what: str, host: str, *, acting: bool) -> CtiError:
 def not_reached(host: str, error: BaseException) -> LinkFailure:
     """What a connection that could not be made means; nothing was sent."""
     for cause in _causes(error):
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return LinkFailure(
-                "tls",
-                f"The certificate of {host} is not trusted: {cause.verify_message}. "
-                "A site's own authority belongs in the setting ca_file.",
-            )
         if isinstance(cause, ssl.SSLError):
-            reason = getattr(cause, "reason", None) or cause  # only OpenSSL's own have one
-            return LinkFailure("tls", f"TLS with {host} failed: {reason}.")
+            told = tls.explain(host, cause, if_plain="Check the address and the port.")
+            return LinkFailure(told.failure, told.reason)
         if isinstance(cause, socket.gaierror):
             return LinkFailure("unreachable", f"The name of {host} cannot be found.")
         if isinstance(cause, ConnectionRefusedError):

@@ -30,7 +30,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Final, Literal
 from xml.etree.ElementTree import Element
 
-from cti_desk.core.errors import SettingsError
+from cti_desk.switch_kit.tls import OTHER_NAME, client_context
 from cti_desk.vendors.compass.client import xmpp_steps as steps
 from cti_desk.vendors.compass.client.failures import LinkFailure, LoginRefused
 from cti_desk.vendors.compass.client.latch import Latch
@@ -302,21 +302,10 @@ def _prepare(site: XmppSite) -> ssl.SSLContext:
     if site.websocket is not None:
         from cti_desk.vendors.compass.client import xmpp_websocket  # noqa: F401 - loads websockets
     check_login(site.jid, site.password)
-    context = ssl.create_default_context()
-    if site.ca_file:
-        try:
-            context.load_verify_locations(cafile=site.ca_file)
-        except (OSError, ssl.SSLError) as error:
-            raise SettingsError(
-                f"The certificate authority in ca_file cannot be read: {error}."
-            ) from error
-    return context
+    return client_context(site.ca_file)
 
 
 def _for_another_name(failure: LinkFailure) -> bool:
     """Whether a certificate was good, but for another host."""
     cause = failure.__cause__
-    return (
-        isinstance(cause, ssl.SSLCertVerificationError)
-        and cause.verify_code == 62  # X509_V_ERR_HOSTNAME_MISMATCH
-    )
+    return isinstance(cause, ssl.SSLCertVerificationError) and cause.verify_code in OTHER_NAME

@@ -7,8 +7,19 @@ import socket
 import ssl
 from typing import Final
 
+from cti_desk.core.errors import SettingsError
 from cti_desk.core.link import Failure
 from cti_desk.core.text import clean
+from cti_desk.switch_kit import tls
+from cti_desk.vendors.instantvoice.client.broker import Host
+
+PROBE_S: Final = 2.0
+"""How long a server may take to show whether it speaks TLS."""
+
+_IF_PLAIN: Final = (
+    'If this site has no encryption, its administrator sets encryption = "none"; otherwise check '
+    "the port."
+)
 
 _REFUSED_LOGIN: Final = re.compile(
     r"access.refused|bad connect|authenticat|log-?in|passcode|password|credential|"
@@ -64,24 +75,28 @@ def not_reached(where: str, error: OSError) -> LinkFailure:
 
 def tls_failed(where: str, error: OSError) -> LinkFailure:
     """What a failed TLS handshake means."""
-    if isinstance(error, TimeoutError):
-        return LinkFailure("timeout", f"{where} accepts connections but does not answer to TLS.")
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return LinkFailure(
-            "tls",
-            f"The certificate of {where} is not trusted: {error.verify_message}. "
-            "A site's own authority belongs in the setting ca_file.",
-        )
-    if isinstance(error, ssl.SSLError):
-        reason = getattr(error, "reason", None)  # only OpenSSL's own have one
-        if reason == "WRONG_VERSION_NUMBER":
-            return LinkFailure(
-                "tls",
-                f"{where} does not speak TLS. If this site has no encryption, its administrator "
-                'sets encryption = "none".',
-            )
-        return LinkFailure("tls", f"TLS with {where} failed: {reason or error}.")
-    return LinkFailure("tls", f"{where} closed the connection during the TLS handshake.")
+    cause = tls.explain(where, error, if_plain=_IF_PLAIN)
+    return LinkFailure(cause.failure, cause.reason)
+
+
+def context_of(encryption: str, ca_file: str | None) -> ssl.SSLContext | None:
+    """The TLS context of a server, ``None`` for one without encryption; raises `LinkFailure`.
+
+    A site's own authority stands alone: no other may vouch for its broker.
+    """
+    if encryption == "none":
+        return None
+    try:
+        return tls.client_context(ca_file, system_too=False)
+    except SettingsError as error:
+        raise LinkFailure("tls", str(error)) from error
+
+
+def expects_tls(host: Host, encryption: str) -> str:
+    """What to add when a server ended a connection without encryption; blocks for a moment."""
+    if encryption != "none" or not tls.speaks_tls(host.name, host.port, PROBE_S):
+        return ""
+    return ' It expects TLS: set encryption = "tls".'
 
 
 def one_line(text: str, longest: int = 200) -> str:

@@ -19,7 +19,13 @@ from typing import Final
 from msgspec import Struct
 
 from cti_desk.vendors.instantvoice.client.broker import Host
-from cti_desk.vendors.instantvoice.client.failures import LinkFailure, not_reached, tls_failed
+from cti_desk.vendors.instantvoice.client.failures import (
+    LinkFailure,
+    context_of,
+    expects_tls,
+    not_reached,
+    tls_failed,
+)
 from cti_desk.vendors.instantvoice.client.web_service import WebService
 
 LARGEST_ANSWER: Final = 8_000_000
@@ -54,7 +60,7 @@ class Exchange:
     def run(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """Send and return the answer; raise `LinkFailure`."""
         deadline = time.monotonic() + self._timeout_s
-        context = _context(self._service)
+        context = context_of(self._service.encryption, self._service.ca_file)
         link = http.client.HTTPConnection(self._host.name, self._host.port)
         try:
             link.sock = self._connect(context)
@@ -158,22 +164,11 @@ class Exchange:
 
     def _broke(self, error: Exception) -> str:
         if isinstance(error, (http.client.RemoteDisconnected, ConnectionError)):
-            hint = " It may expect TLS." if self._service.encryption == "none" else ""
+            hint = expects_tls(self._host, self._service.encryption)
             return f"closed the connection without an answer.{hint}"
         if isinstance(error, http.client.IncompleteRead):
             return "broke its answer off."
         return "does not answer as a web service."
-
-
-def _context(service: WebService) -> ssl.SSLContext | None:
-    if service.encryption == "none":
-        return None
-    try:
-        return ssl.create_default_context(cafile=service.ca_file)
-    except OSError as error:
-        raise LinkFailure(
-            "tls", f"The setting ca_file cannot be read: {error.strerror or error}."
-        ) from error
 
 
 def _length(response: http.client.HTTPResponse) -> int | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import queue
-import ssl
 import threading
 import time
 from collections.abc import Callable
@@ -18,6 +17,8 @@ from typing import Final
 from cti_desk.vendors.instantvoice.client.broker import Broker, Host
 from cti_desk.vendors.instantvoice.client.failures import (
     LinkFailure,
+    context_of,
+    expects_tls,
     login_refused,
     one_line,
     scrub,
@@ -139,14 +140,7 @@ class Link:
 
     def _log_in(self) -> None:
         broker = self._broker
-        context = None
-        if broker.encryption == "tls":
-            try:
-                context = ssl.create_default_context(cafile=broker.ca_file)
-            except OSError as error:
-                raise LinkFailure(
-                    "tls", f"The setting ca_file cannot be read: {error.strerror or error}."
-                ) from error
+        context = context_of(broker.encryption, broker.ca_file)
         self._connection.open(self.host, context, CONNECT_S)
         if not self._failed:
             self._connection.connect(broker.user, broker.password, broker.virtual_host, OFFER)
@@ -203,9 +197,10 @@ class Link:
     def on_closed(self) -> None:
         if self._connected.is_set():
             self._fail(LinkFailure("closed", f"{self.host} closed the connection."))
-        else:
-            hint = " It may expect TLS." if self._broker.encryption == "none" else ""
-            self._fail(
+        elif self._claim_failure():
+            self._end()
+            hint = expects_tls(self.host, self._broker.encryption)
+            self._inbox.put(
                 LinkFailure("closed", f"{self.host} closed the connection before the login.{hint}")
             )
 
@@ -216,13 +211,15 @@ class Link:
         return job
 
     def _fail(self, failure: LinkFailure) -> None:
-        """The first failure is the one that is told."""
+        if self._claim_failure():
+            self._inbox.put(failure)
+            self._end()
+
+    def _claim_failure(self) -> bool:
+        """Whether this is the first failure, the only one that is reported."""
         with self._failing:
-            if self._failed:
-                return
-            self._failed = True
-        self._inbox.put(failure)
-        self._end()
+            first, self._failed = not self._failed, True
+        return first
 
     def _end(self) -> None:
         self._jobs.put(None)

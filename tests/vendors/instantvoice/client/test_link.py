@@ -94,7 +94,14 @@ async def test_a_broker_that_closes_before_the_login(broker: FakeBroker) -> None
     broker.cut()
     failure = await opening
     assert failure.failure == "closed"
-    assert "may expect TLS" in failure.reason
+    assert "TLS" not in failure.reason
+
+
+async def test_a_broker_that_expects_tls_is_said_to(tls: FakeBroker) -> None:
+    failure = await Watched(tls.address).failure()
+    assert failure.failure == "closed"
+    assert 'It expects TLS: set encryption = "tls".' in failure.reason
+    assert tls.logins == []
 
 
 @pytest.mark.parametrize("how", ["cut", "close_in_a_frame", "stop"])
@@ -201,6 +208,7 @@ async def test_another_hosts_certificate_is_refused(authority: trustme.CA, ca_fi
     with FakeBroker(context=context(authority, "other.example")) as fake:
         failure = await Watched(fake.address, "tls", ca_file).failure()
         assert failure.failure == "tls"
+        assert "for another host" in failure.reason
         assert fake.logins == []
 
 

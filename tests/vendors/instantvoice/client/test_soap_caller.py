@@ -22,6 +22,7 @@ from cti_desk.vendors.instantvoice.client.soap_caller import SoapCaller
 from cti_desk.vendors.instantvoice.client.web_service import WebService
 from tests.support.instantvoice import AGENT, KEY
 from tests.support.ivws_server import WSDL, IvwsServer, Told, fault, result
+from tests.support.tls_servers import serving
 from tests.support.waiting import until
 
 PAUSE = {"accountcode": "default", "user": AGENT, "reason": "1"}
@@ -353,6 +354,23 @@ async def test_a_certificate_that_is_not_trusted(
 async def test_tls_asked_of_a_server_without_it(ivws: IvwsServer) -> None:
     with pytest.raises(LinkFailure, match="does not speak TLS"):
         await SoapCaller(KEY).open(ivws.service(encryption="tls"))
+
+
+async def test_tls_not_asked_of_a_server_with_it(tls: tuple[IvwsServer, str]) -> None:
+    server, _ = tls
+    with pytest.raises(LinkFailure, match="It expects TLS"):
+        await SoapCaller(KEY).open(server.service(encryption="none"))
+
+
+async def test_tls_is_not_suspected_of_a_server_that_only_closes() -> None:
+    def close(connection: socket.socket) -> None:
+        connection.recv(1)
+
+    with serving(close) as port:
+        service = WebService((Host("127.0.0.1", port),), "none")
+        with pytest.raises(LinkFailure, match="closed the connection") as failed:
+            await SoapCaller(KEY).open(service)
+    assert "TLS" not in failed.value.reason
 
 
 async def test_a_server_that_accepts_and_says_nothing() -> None:
