@@ -14,6 +14,7 @@ from slixmpp.exceptions import IqError, IqTimeout
 from slixmpp.xmlstream.handler import Callback
 from slixmpp.xmlstream.matcher import MatchXPath
 
+from cti_desk.vendors.compass.client.xmpp_markup import PromptPullParser
 from cti_desk.vendors.compass.messages.notifications import Notification
 from cti_desk.vendors.compass.messages.pubsub import Event, build_subscribe, parse_event
 from cti_desk.vendors.compass.messages.requests import (
@@ -61,6 +62,10 @@ class Bare(ClientXMPP):
         self.register_handler(Callback("events", heard, self._heard))
         refusal = MatchXPath("{jabber:client}iq/{jabber:client}error")
         self.register_handler(Callback("refusals", refusal, self._refusal))
+
+    def init_parser(self) -> None:
+        super().init_parser()
+        self.parser = PromptPullParser()
 
     def _failed(self, _: Any) -> None:
         self.refused.set()

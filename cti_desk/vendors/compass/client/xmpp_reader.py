@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
+from cti_desk.vendors.compass.client.xmpp_markup import Markup
+
 LONGEST_STANZA: Final = 32 * 1024 * 1024
 """In characters: thousands of users come in one stanza."""
 DEEPEST: Final = 100
@@ -77,6 +79,7 @@ class StreamReader:
     def __init__(self, longest: int = LONGEST_STANZA) -> None:
         self._target = _Target(1)
         self._parser = _parser(self._target)
+        self._markup = Markup()
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._longest = longest
         self._pending = 0
@@ -90,13 +93,13 @@ class StreamReader:
             try:
                 # As text: the parser would believe a byte order mark, and read another encoding.
                 text = self._decoder.decode(data[start : start + _SLICE])
-                self._parser.feed(text)
+                if complete := self._markup.feed(text):
+                    self._parser.feed(complete)
             except (ParseError, UnicodeDecodeError) as error:
                 broken = Unacceptable(f"something that is no XML ({error})")
             except Unacceptable as error:
                 broken = error
             else:
-                _flush(self._parser)
                 self._pending = 0 if self._target.parts else self._pending + len(text)
                 if self._pending > self._longest:
                     broken = Unacceptable("a stanza that is too long")
@@ -123,10 +126,3 @@ def read_frame(text: str) -> Element:
 
 def _parser(target: _Target) -> XMLParser:
     return XMLParser(target=target)  # noqa: S314 - entities need a declaration, which is refused
-
-
-def _flush(parser: XMLParser) -> None:
-    """Since expat 2.6 a parser may keep complete elements back until it is asked (or fed more)."""
-    flush = getattr(parser, "flush", None)
-    if flush is not None:
-        flush()

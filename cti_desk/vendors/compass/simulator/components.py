@@ -13,6 +13,8 @@ from slixmpp.componentxmpp import ComponentXMPP
 from slixmpp.xmlstream.handler import Callback
 from slixmpp.xmlstream.matcher.base import MatcherBase
 
+from cti_desk.vendors.compass.client.xmpp_markup import PromptPullParser
+
 _PATIENCE_S: Final = 10.0
 
 Hear = Callable[[str, Element], None]
@@ -39,6 +41,10 @@ class _Component(ComponentXMPP):
         for name in ("iq", "message"):
             tag = f"{{jabber:component:accept}}{name}"
             self.register_handler(Callback(name, _OfTag(tag), lambda got: hear(got.xml)))
+
+    def init_parser(self) -> None:
+        super().init_parser()
+        self.parser = PromptPullParser()
 
 
 class Components:
