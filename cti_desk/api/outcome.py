@@ -11,16 +11,20 @@ from cti_desk.core.requests import error_of
 
 
 class Accepted(Struct, frozen=True):
-    """The vendor has accepted a command; ``confirmed``: and its effect was seen."""
+    """The vendor has accepted a command; ``confirmed``: and its effect was seen.
+
+    ``pending``: a pause or logout is known to follow when the call is over.
+    """
 
     confirmed: bool = False
     code: str | int | None = None
     message: str | None = None
     accepted: Literal[True] = True
+    pending: bool = False
 
 
 def result_of(outcome: Outcome) -> Accepted:
     """Return what a program is told of an accepted command; raise the error of any other."""
     if outcome.kind != "accepted":
         raise error_of(outcome)
-    return Accepted(outcome.confirmed, outcome.code, outcome.message)
+    return Accepted(outcome.confirmed, outcome.code, outcome.message, pending=outcome.pending)

@@ -24,6 +24,7 @@ class Capabilities(Struct, frozen=True):
 
     ``commands``: what the vendor has. ``agent``: the same in the agent's present state. ``calls``:
     the same for each call that is up. ``unknowable``: what this vendor can never tell.
+    ``more_reasons``: others than ``reasons`` may be given too.
     """
 
     vendor: str
@@ -37,6 +38,7 @@ class Capabilities(Struct, frozen=True):
     devices: tuple[str, ...]
     transfers_all: bool
     warnings: tuple[str, ...]
+    more_reasons: bool
 
 
 class Raised(Struct, frozen=True):
@@ -61,7 +63,7 @@ def capabilities(request: Request, _params: p.Params) -> Capabilities:
         commands={name: table.of(name) for name in commands.NAMES},
         agent={name: table.for_agent(name, now) for name in commands.NAMES},
         calls={
-            call.id: {name: table.for_call(name, call) for name in _CALL_COMMANDS}
+            call.id: {name: table.for_call(name, call, now.calls) for name in _CALL_COMMANDS}
             for call in now.calls
         },
         unknowable=table.unknowable,
@@ -71,6 +73,7 @@ def capabilities(request: Request, _params: p.Params) -> Capabilities:
         devices=table.devices,
         transfers_all=table.transfers_all,
         warnings=table.warnings,
+        more_reasons=table.more_reasons,
     )
 
 

@@ -10,6 +10,11 @@ from typing import Any
 from cti_desk.cli.verb import Verb, desk
 from cti_desk.core.errors import UsageError
 
+_AFTER_CALL = {
+    "agent.pause": "paused after this call",
+    "agent.logout": "logged out after this call",
+}
+
 Params = dict[str, Any]
 Arguments = Callable[[ArgumentParser], None]
 
@@ -41,10 +46,18 @@ def _act(method: str, options: Namespace, params: Params) -> int:
     if options.json:
         print(json.dumps(result))
     else:
-        word = "Confirmed" if result.get("confirmed") else "Accepted"
-        message = result.get("message")
-        print(f"{word}: {message}" if message else f"{word}.")
+        print(_said(method, result))
     return 0
+
+
+def _said(method: str, result: Params) -> str:
+    """One line about what became of a command."""
+    word = "Confirmed" if result.get("confirmed") else "Accepted"
+    message = result.get("message") or ""
+    if result.get("pending"):
+        then = _AFTER_CALL.get(method, "this follows after this call")
+        return f"{word}: {then}. {message}".rstrip()
+    return f"{word}: {message}" if message else f"{word}."
 
 
 def _wait_of(word: str | bool) -> float | bool:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from cti_desk.core.commands import AgentCommand, EndWrapUp, LogIn, SetNotReady, SetReady
+from cti_desk.core.commands import AgentCommand
+from cti_desk.core.confirmation import fulfilled
 from cti_desk.core.events import AGENT_EVENTS, Event, EventType
 from cti_desk.core.model import Agent, AgentState, Asked, Call, Reason
 from cti_desk.core.reports import AgentChanged
@@ -73,6 +74,11 @@ class AgentBook:
         """What this request asked, if that still stands."""
         return self.agent.asked if request == self._asked_by else None
 
+    def is_already(self, state: AgentState) -> bool:
+        """Whether this is the state already, or the one that the vendor will enter by itself."""
+        pending = self.agent.pending
+        return self.agent.underlying is state or (pending is not None and pending.state is state)
+
     def withdraw(self) -> None:
         """What was asked has been refused, or is settled."""
         self.agent = replace(self.agent, asked=None)
@@ -108,25 +114,13 @@ class AgentBook:
 
 
 def _fulfils(asked: Asked | None, change: AgentChanged) -> bool:
+    """Whether what is reported is what was asked; what is not reported counts for nothing."""
     if asked is None:
         return False
+    state = None if change.state is UNSET else change.state
     pending = None if change.pending is UNSET else change.pending
-    if pending is not None and pending.state is asked.state:
-        return True
-    if pending is not None and asked.command == SetReady.__name__:
-        return False
-    if change.state is UNSET or change.state is AgentState.UNKNOWN:
-        return False
-    if asked.command == LogIn.__name__:
-        return change.state is not AgentState.LOGGED_OUT
-    if asked.command == EndWrapUp.__name__:
-        return change.state not in (AgentState.WORKING_AFTER_CALL, AgentState.BUSY)
-    if change.state is not asked.state:
-        return False
-    if asked.command == SetNotReady.__name__ and asked.reason and asked.reason.code:
-        reported = change.reason.code if change.reason else None
-        return reported in (None, asked.reason.code)
-    return True
+    reason = None if change.reason is UNSET else change.reason
+    return fulfilled(asked, state, pending, reason) is not None
 
 
 def agent_events(before: Agent, after: Agent, *, came_in: bool = False) -> list[Event]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final, Literal
 
@@ -44,10 +45,10 @@ def not_offered(why: str) -> Capability:
 class CapabilityTable(Struct, frozen=True):
     """What this vendor offers this agent. A command missing in the table is not offered.
 
-    ``reasons`` are the pause reasons to choose from, ``devices`` where calls may ring,
-    ``transfers_all`` is true when a transfer moves every call of the agent. ``without_login`` are
-    commands, of those that mostly need a login, which this vendor also takes from who is logged
-    out.
+    ``reasons`` are the pause reasons to choose from; with ``more_reasons`` the vendor may know
+    others and judges them itself. ``devices`` are where calls may ring, ``transfers_all`` is true
+    when a transfer moves every call of the agent. ``without_login`` are commands, of those that
+    mostly need a login, which this vendor also takes from who is logged out.
     """
 
     vendor: str = ""
@@ -60,6 +61,7 @@ class CapabilityTable(Struct, frozen=True):
     transfers_all: bool = False
     without_login: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    more_reasons: bool = False
 
     def of(self, command: str) -> Capability:
         """What the vendor says of a command, whatever the calls."""
@@ -73,10 +75,10 @@ class CapabilityTable(Struct, frozen=True):
         why = _agent_obstacle(command, snapshot, command not in self.without_login)
         return not_offered(why) if known.usable and why else known
 
-    def for_call(self, command: str, call: Call) -> Capability:
-        """What is offered for one call in its present state."""
+    def for_call(self, command: str, call: Call, calls: Iterable[Call]) -> Capability:
+        """What is offered for one call in its present state; ``calls`` are all that are up."""
         known = self.of(command)
-        if known.usable and (why := _call_obstacle(command, call)):
+        if known.usable and (why := _call_obstacle(command, call, calls)):
             return not_offered(why)
         return known
 
@@ -114,10 +116,18 @@ _CALL_STATES: Final[dict[str, tuple[frozenset[ConnectionState], str]]] = {
 }
 
 
-def _call_obstacle(command: str, call: Call) -> str | None:
+_OF_A_CONSULTATION: Final = {
+    commands.TransferCall.__name__: "There is no call on hold to transfer to this one.",
+    commands.ReconnectCall.__name__: "There is no call on hold to return to.",
+}
+
+
+def _call_obstacle(command: str, call: Call, calls: Iterable[Call]) -> str | None:
     states, why = _CALL_STATES.get(command, (None, ""))
     if states is not None and call.local_state not in states:
         return why
+    if command in _OF_A_CONSULTATION and not _other_is_held(call, calls):
+        return _OF_A_CONSULTATION[command]
     if command == commands.AnswerCall.__name__ and call.direction is Direction.OUTBOUND:
         return "Pick up your telephone: it rings for a call you dialled."
     if command == commands.SingleStepTransfer.__name__ and not _talking(call):
@@ -125,6 +135,11 @@ def _call_obstacle(command: str, call: Call) -> str | None:
     if command in _BY_CALL_ID and call.id_source == "derived":
         return "The telephone system gave no number for this call."
     return None
+
+
+def _other_is_held(call: Call, calls: Iterable[Call]) -> bool:
+    """A consultation is two calls: the first is held while the agent asks in the second."""
+    return any(other.id != call.id and other.local_state is ConnectionState.HELD for other in calls)
 
 
 def _talking(call: Call) -> bool:

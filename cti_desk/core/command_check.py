@@ -27,7 +27,7 @@ def check(submit: Submit, snapshot: Snapshot, table: CapabilityTable) -> Command
     Raises:
         NotOffered: the vendor, the agent's state or the call does not have it.
         AmbiguousCall: several calls can be meant, or more than one would be moved.
-        UsageError: the call named is not up, or a pause needs a reason and there is none.
+        UsageError: the call named is not up, or a pause has no reason, or none of those listed.
     """
     command = submit.command
     if submit.direct or submit.agent_id not in (None, snapshot.agent.id):
@@ -59,7 +59,7 @@ def _check_call_command(
     if not known.usable:
         raise NotOffered(known.why or "Not offered.", vendor=table.vendor or None)
     call = _the_call(command, snapshot, table)
-    capability = table.for_call(command.name, call)
+    capability = table.for_call(command.name, call, snapshot.calls)
     if not capability.usable:
         raise NotOffered(capability.why or "Not offered.", vendor=table.vendor or None)
     if isinstance(command, SingleStepTransfer) and table.transfers_all and not command.all:
@@ -83,7 +83,9 @@ def _the_call(command: CallCommand, snapshot: Snapshot, table: CapabilityTable) 
         return call
     if not snapshot.calls:
         raise NotOffered("There is no call.")
-    fitting = [c for c in snapshot.calls if table.for_call(command.name, c).usable]
+    fitting = [
+        call for call in snapshot.calls if table.for_call(command.name, call, snapshot.calls).usable
+    ]
     if isinstance(command, SingleStepTransfer) and command.all and fitting:
         return fitting[0]
     if len(fitting) > 1:
@@ -108,12 +110,12 @@ def _candidates(calls: tuple[Call, ...] | list[Call]) -> dict[str, list[dict[str
 
 
 def _check_reason(reason: str | None, table: CapabilityTable) -> str | None:
-    """A reason may be given by its code or its text; one not listed is the vendor's to refuse."""
+    """A reason may be given by its code or its text, and must be of a list that is complete."""
     choices = {"reasons": [{"code": r.code, "text": r.text} for r in table.reasons]}
+    names = ", ".join(f"{r.code or ''} {r.text or ''}".strip() for r in table.reasons)
     if reason is None:
         if table.pause_reason != "required" or table.default_reason is not None:
             return table.default_reason
-        names = ", ".join(f"{r.code} {r.text or ''}".strip() for r in table.reasons)
         raise UsageError(
             f"A pause needs a reason here. Choose one of: {names or 'none is configured'}.",
             details=choices,
@@ -121,6 +123,10 @@ def _check_reason(reason: str | None, table: CapabilityTable) -> str | None:
     for known in table.reasons:
         if reason == known.code or (known.text and reason.casefold() == known.text.casefold()):
             return known.code or known.text
+    if table.reasons and not table.more_reasons:
+        raise UsageError(
+            f"There is no pause reason “{reason}” here. Choose one of: {names}.", details=choices
+        )
     return reason
 
 

@@ -1,9 +1,13 @@
-"""Has what was asked for come about? Told from the snapshot, never from having asked."""
+"""Has what was asked for come about? Told from the snapshot, never from having asked.
+
+`fulfilled` is the one rule for an agent's states: what is shown as asked and what ``wait`` answers
+both follow it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Literal
 
 from cti_desk.core.commands import (
     AgentCommand,
@@ -22,10 +26,24 @@ from cti_desk.core.commands import (
     ReconnectCall,
     RetrieveCall,
     SetDoNotDisturb,
+    SetNotReady,
+    SetReady,
     SingleStepTransfer,
     TransferCall,
 )
-from cti_desk.core.model import AgentState, Call, ConnectionState, Direction, Snapshot
+from cti_desk.core.model import (
+    AgentState,
+    Asked,
+    Call,
+    ConnectionState,
+    Direction,
+    Pending,
+    Reason,
+    Snapshot,
+)
+
+Fulfilment = Literal["now", "after_call"]
+"""``after_call``: the vendor has taken it on and enters the state when the call is over."""
 
 _DIALS: Final = (MakeCall, ConsultationCall, DialColleague)
 
@@ -62,15 +80,49 @@ def observable(command: Command, *, own: bool) -> bool:
     return own and isinstance(command, (*_DIALS, JoinQueue, LeaveQueue, SetDoNotDisturb))
 
 
+def fulfilled(
+    asked: Asked, state: AgentState | None, pending: Pending | None, reason: Reason | None
+) -> Fulfilment | None:
+    """Whether an agent of whom this is known is what was asked; ``None``: no, or not known.
+
+    ``state`` is the underlying one, or what is reported; ``None`` where nothing is reported of it.
+    A pause for another reason than the one asked for is not what was asked.
+    """
+    if pending is not None and pending.state is asked.state:
+        return "after_call" if _same_reason(asked, pending.reason) else None
+    if pending is not None and asked.command == SetReady.__name__:
+        return None
+    if state is None or state is AgentState.UNKNOWN:
+        return None
+    if asked.command == LogIn.__name__:
+        done = state is not AgentState.LOGGED_OUT
+    elif asked.command == EndWrapUp.__name__:
+        done = state not in (AgentState.WORKING_AFTER_CALL, AgentState.BUSY)
+    else:
+        done = state is asked.state and _same_reason(asked, reason)
+    return "now" if done else None
+
+
+def _same_reason(asked: Asked, known: Reason | None) -> bool:
+    """Vendors that tell no reason for a pause are taken at their word for the pause."""
+    if asked.command != SetNotReady.__name__ or asked.reason is None or not asked.reason.code:
+        return True
+    return known is None or known.code in (None, asked.reason.code)
+
+
 def confirmed(
     command: Command, snapshot: Snapshot, calls: frozenset[str], agent_id: str | None = None
-) -> bool:
-    """Whether the snapshot shows what an observable command wanted.
+) -> Fulfilment | None:
+    """Whether the snapshot shows what an observable command wanted, or that it comes.
 
     ``calls`` were up when the command was performed; ``agent_id`` is set for another agent.
     """
     if isinstance(command, AgentCommand):
         return _agent_is(command, snapshot, agent_id)
+    return "now" if _shows(command, snapshot, calls) else None
+
+
+def _shows(command: Command, snapshot: Snapshot, calls: frozenset[str]) -> bool:
     if isinstance(command, _DIALS):
         return any(
             call.direction is Direction.OUTBOUND and call.id not in calls for call in snapshot.calls
@@ -86,18 +138,17 @@ def confirmed(
     return _OF_A_CALL[type(command)](snapshot.call(command.call_id))
 
 
-def _agent_is(command: AgentCommand, snapshot: Snapshot, agent_id: str | None) -> bool:
-    if agent_id is None:
-        if snapshot.agent.asked is not None:
-            return False
-        state = snapshot.agent.underlying
-    else:
-        found = (each.state for each in snapshot.colleagues if each.id == agent_id)
-        state = next(found, AgentState.UNKNOWN)
-    if state is AgentState.UNKNOWN:
-        return False
-    if isinstance(command, LogIn):
-        return state is not AgentState.LOGGED_OUT
-    if isinstance(command, EndWrapUp):
-        return state is not AgentState.WORKING_AFTER_CALL
-    return state is command.wanted
+def _agent_is(command: AgentCommand, snapshot: Snapshot, agent_id: str | None) -> Fulfilment | None:
+    reason = Reason(command.reason) if isinstance(command, SetNotReady) else None
+    asked = Asked(command.name, command.wanted, reason, 0.0)
+    if agent_id is not None:
+        other = next((each for each in snapshot.colleagues if each.id == agent_id), None)
+        return None if other is None else fulfilled(asked, other.state, None, other.reason)
+    own = snapshot.agent
+    if own.asked is not None:
+        return None  # nothing has been heard since it was asked
+    found = fulfilled(asked, own.underlying, own.pending, own.reason)
+    paused_in_call = own.state is AgentState.BUSY and own.underlying is AgentState.NOT_READY
+    if found is not None and paused_in_call and isinstance(command, SetNotReady):
+        return "after_call"  # the pause stands already, and begins to count when the call is over
+    return found

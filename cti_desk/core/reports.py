@@ -122,8 +122,8 @@ class Submit(Struct, frozen=True):
 class Outcome(Struct, frozen=True):
     """What the vendor made of a command.
 
-    ``confirmed`` means that the wanted state was read back already, ``missing`` that the call or
-    agent named is not known to the vendor.
+    ``confirmed`` means that the wanted state was seen, ``pending`` that it was seen to come after
+    the call, ``missing`` that the call or agent named is not known to the vendor.
     """
 
     kind: Literal["accepted", "refused", "unknown", "no_link", "not_offered"]
@@ -131,6 +131,7 @@ class Outcome(Struct, frozen=True):
     message: str | None = None
     confirmed: bool = False
     missing: bool = False
+    pending: bool = False
 
 
 ACCEPTED = Outcome("accepted", code=0)

@@ -15,7 +15,7 @@ from cti_desk.core import errors
 from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.command_check import check, is_dial, reason_of
 from cti_desk.core.commands import AgentCommand, ClearCall, Command
-from cti_desk.core.confirmation import confirmed, observable
+from cti_desk.core.confirmation import Fulfilment, confirmed, observable
 from cti_desk.core.effects import Answer, Effect, Perform
 from cti_desk.core.model import Call, Direction, LinkState, Reason, Snapshot
 from cti_desk.core.reports import Outcome, Performed, Submit
@@ -133,8 +133,10 @@ class RequestBook:
             return
         del self._dials[agent]
 
-    def performed(self, done: Performed, now: float, vendor: str | None = None) -> list[Effect]:
-        """Take the vendor's answer; an answer to nothing open is ignored."""
+    def performed(
+        self, done: Performed, snapshot: Snapshot, now: float, vendor: str | None = None
+    ) -> list[Effect]:
+        """Apply the vendor's answer; an answer to nothing open is ignored."""
         request = self._open.get(done.request)
         if request is None or not request.performing or request.accepted is not None:
             return []
@@ -147,6 +149,9 @@ class RequestBook:
                 self._open[done.request] = replace(request, accepted=outcome, accepted_at=now)
                 return []
             del self._open[done.request]
+            if outcome.confirmed:  # the vendor has seen it: whatever is still asked here
+                known = replace(snapshot, agent=replace(snapshot.agent, asked=None))
+                outcome = _as_seen(outcome, _seen(request, known))
             return [Answer(done.request, outcome=outcome)]
         del self._open[done.request]
         if is_dial(command) and outcome.kind != "unknown":
@@ -189,19 +194,29 @@ class RequestBook:
     def _settle_accepted(
         self, number: int, request: Request, accepted: Outcome, snapshot: Snapshot, now: float
     ) -> list[Effect]:
-        submit = request.submit
-        chosen = request.nobody and snapshot.agent.id is not None  # by this login, in full
-        own = chosen or submit.agent_id == snapshot.agent.id
-        agent_id = None if own else submit.agent_id
-        if confirmed(request.command, snapshot, request.calls, agent_id):
+        if (seen := _seen(request, snapshot)) is not None:
             del self._open[number]
-            return [Answer(number, outcome=replace(accepted, confirmed=True))]
-        wait_s = submit.wait_s or 0.0
+            return [Answer(number, outcome=_as_seen(accepted, seen))]
+        wait_s = request.submit.wait_s or 0.0
         if now - request.accepted_at < wait_s:
             return []
         del self._open[number]
         error = errors.OutcomeUnknown(f"Accepted, but not confirmed within {wait_s:g} s.")
         return [Answer(number, error=error)]
+
+
+def _seen(request: Request, snapshot: Snapshot) -> Fulfilment | None:
+    """Whether the snapshot shows what was asked, of the agent it was asked for."""
+    agent_id = request.submit.agent_id
+    chosen = request.nobody and snapshot.agent.id is not None  # by this login, in full
+    own = chosen or agent_id == snapshot.agent.id
+    if not observable(request.command, own=request.own):
+        return None
+    return confirmed(request.command, snapshot, request.calls, None if own else agent_id)
+
+
+def _as_seen(outcome: Outcome, seen: Fulfilment | None) -> Outcome:
+    return replace(outcome, confirmed=True, pending=seen == "after_call")
 
 
 def _verdict(outcome: Outcome) -> Verdict:

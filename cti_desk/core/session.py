@@ -229,7 +229,9 @@ class Session:
         self._out += self._requests.submit(submit, self.snapshot, self.table, at.monotonic)
 
     def _performed(self, done: Performed, at: Moment) -> None:
-        self._out += self._requests.performed(done, at.monotonic, self.table.vendor or None)
+        self._out += self._requests.performed(
+            done, self.snapshot, at.monotonic, self.table.vendor or None
+        )
         if (ended := self._requests.take_missing()) and (call := self._calls.get(ended)):
             self._end(call, None)
 
@@ -244,7 +246,7 @@ class Session:
             self._agent.doubt()
         elif verdict == "refused":
             self._agent.withdraw()
-        elif verdict == "confirmed" or self._agent.agent.underlying is asked.state:
+        elif verdict == "confirmed" or self._agent.is_already(asked.state):
             # No event follows what the vendor does not see as a change: read it back instead.
             self._out.append(ReadBack(f"{asked.command} was accepted"))
 

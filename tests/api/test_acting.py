@@ -49,7 +49,13 @@ def test_a_method_becomes_its_command(
 ) -> None:
     desk = FakeDesk()
     reply = Program(Dispatcher(desk)).call(method, params)
-    assert reply == {"confirmed": False, "code": 0, "message": None, "accepted": True}
+    assert reply == {
+        "confirmed": False,
+        "code": 0,
+        "message": None,
+        "accepted": True,
+        "pending": False,
+    }
     assert [asked.command for asked in desk.asked] == [command]
     assert (desk.asked[0].wait_s, desk.asked[0].direct) == (None, False)
 

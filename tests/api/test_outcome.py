@@ -11,6 +11,8 @@ def test_an_accepted_outcome_is_a_result() -> None:
     assert result_of(ACCEPTED) == Accepted(False, 0, None)
     assert not result_of(ACCEPTED).confirmed
     assert result_of(Outcome("accepted", confirmed=True)).confirmed
+    coming = result_of(Outcome("accepted", confirmed=True, pending=True))
+    assert (coming.accepted, coming.confirmed, coming.pending) == (True, True, True)
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,20 @@ async def test_json_and_the_vendor_s_words() -> None:
         assert (await ask(server, "ready")).out == "Accepted: Already so.\n"
 
 
+@pytest.mark.parametrize(
+    ("verb", "words"),
+    [
+        ("pause 2", "Confirmed: paused after this call.\n"),
+        ("logout", "Confirmed: logged out after this call.\n"),
+    ],
+)
+async def test_what_follows_the_call_is_said(verb: str, words: str) -> None:
+    with served(FakeDesk(outcome=Outcome("accepted", 0, pending=True))) as server:
+        assert await ask(server, *verb.split(), "--wait") == (0, words, "")
+        told = json.loads((await ask(server, *verb.split(), "--wait", "--json")).out)
+        assert (told["accepted"], told["confirmed"], told["pending"]) == (True, True, True)
+
+
 async def test_another_agent_can_be_logged_in() -> None:
     with served(FakeDesk()) as server:
         await ask(server, "login", "SIP/2", "--agent", "default_1002")

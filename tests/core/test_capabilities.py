@@ -45,8 +45,8 @@ def test_the_vendors_word_counts_whatever_the_state() -> None:
     out = Snapshot(agent=Agent(underlying=LOGGED_OUT))
     assert table.for_agent("LogIn", out) is EMULATED
     assert table.for_agent("MakeCall", out).why == "No line."
-    assert table.for_call("HoldCall", Call("1", local_state=CONNECTED)) is EMULATED
-    assert table.for_call("AnswerCall", Call("1")).why == table.of("AnswerCall").why
+    assert table.for_call("HoldCall", Call("1", local_state=CONNECTED), ()) is EMULATED
+    assert table.for_call("AnswerCall", Call("1"), ()).why == table.of("AnswerCall").why
 
 
 # -- the agent's state
@@ -118,7 +118,8 @@ CALL_TABLE = [
 @pytest.mark.parametrize(("command", "offered"), CALL_TABLE)
 def test_for_call(command: str, offered: set[ConnectionState], state: ConnectionState) -> None:
     call = Call("1", direction=INBOUND, local_state=state, remote_state=CONNECTED)
-    capability = EVERYTHING.for_call(command, call)
+    first = Call("0", direction=INBOUND, local_state=HELD)  # of a consultation
+    capability = EVERYTHING.for_call(command, call, (first, call))
     assert capability.usable is (state in offered)
     assert capability.usable or capability.why
 
@@ -149,7 +150,7 @@ def test_every_command_about_a_call_is_in_the_table() -> None:
     ],
 )
 def test_a_call_may_be_in_the_way_by_itself(command: str, call: Call, why: str) -> None:
-    assert EVERYTHING.for_call(command, call) == not_offered(why)
+    assert EVERYTHING.for_call(command, call, (call,)) == not_offered(why)
 
 
 @pytest.mark.parametrize("remote", [None, CONNECTED, HELD])
@@ -157,4 +158,25 @@ def test_an_answered_or_unknown_other_side_can_be_transferred(
     remote: ConnectionState | None,
 ) -> None:
     call = Call("1", local_state=CONNECTED, remote_state=remote)
-    assert EVERYTHING.for_call("SingleStepTransfer", call).usable
+    assert EVERYTHING.for_call("SingleStepTransfer", call, (call,)).usable
+
+
+@pytest.mark.parametrize("command", ["TransferCall", "ReconnectCall"])
+@pytest.mark.parametrize(
+    ("others", "usable"),
+    [
+        ((), False),
+        ((HELD,), True),
+        ((CONNECTED,), False),
+        ((ALERTING,), False),
+        ((ALERTING, HELD), True),
+    ],
+)
+def test_a_consultation_needs_another_call_on_hold(
+    command: str, others: tuple[ConnectionState, ...], usable: bool
+) -> None:
+    call = Call("1", direction=OUTBOUND, local_state=CONNECTED, remote_state=CONNECTED)
+    calls = (call, *(Call(f"o{n}", local_state=state) for n, state in enumerate(others)))
+    capability = EVERYTHING.for_call(command, call, calls)
+    assert capability.usable is usable
+    assert usable or "on hold" in (capability.why or "")

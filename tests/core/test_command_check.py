@@ -22,6 +22,7 @@ from cti_desk.core.commands import (
     LogIn,
     MakeCall,
     PickupCall,
+    ReconnectCall,
     RetrieveCall,
     SetNotReady,
     SetReady,
@@ -87,6 +88,23 @@ def test_what_the_vendor_does_not_have_is_refused_in_words() -> None:
 def test_what_the_agents_state_does_not_allow_is_refused() -> None:
     with pytest.raises(NotOffered, match="logged in already"):
         checked(LogIn())
+
+
+@pytest.mark.parametrize("kind", [TransferCall, ReconnectCall])
+@pytest.mark.parametrize("call_id", [None, "c1"])
+def test_a_lone_call_is_no_consultation(kind: type[TransferCall], call_id: str | None) -> None:
+    for others in ((), (ringing("c2"),), (talking("c2"),)):
+        if call_id is None and others == (talking("c2"),):
+            continue
+        with pytest.raises(NotOffered, match="no call on hold"):
+            checked(kind(call_id), talking("c1"), *others)
+
+
+@pytest.mark.parametrize("kind", [TransferCall, ReconnectCall])
+def test_a_consultation_is_ended_by_its_own_call(kind: type[TransferCall]) -> None:
+    assert checked(kind(), held("c1"), talking("c2")) == kind("c2")
+    with pytest.raises(NotOffered, match="Only the call of your consultation"):
+        checked(kind("c1"), held("c1"), talking("c2"))
 
 
 def test_what_the_call_does_not_allow_is_refused() -> None:
@@ -201,7 +219,6 @@ def test_all_without_a_call_that_fits_is_refused_as_any_other() -> None:
         ("required", None, "lunch", "2"),
         ("required", "1", None, "1"),
         ("required", "1", "2", "2"),
-        ("required", None, "7", "7"),
         ("optional", None, None, None),
         ("optional", None, "Lunch", "2"),
         ("local", None, "Lunch", "2"),
@@ -228,6 +245,26 @@ def test_a_missing_reason_lists_the_choices() -> None:
     ]
     with pytest.raises(UsageError, match="none is configured"):
         checked(SetNotReady(), table=replace(table, reasons=()))
+
+
+@pytest.mark.parametrize("pause_reason", ["required", "optional", "local"])
+@pytest.mark.parametrize("given", ["7", "Meeting", "1 Break"])
+def test_a_reason_that_is_not_listed_is_refused_with_the_list(
+    pause_reason: Any, given: str
+) -> None:
+    table = replace(EVERYTHING, pause_reason=pause_reason, reasons=(BREAK, Reason(None, "Lunch")))
+    with pytest.raises(UsageError) as refused:
+        checked(SetNotReady(given), table=table)
+    assert str(refused.value) == (
+        f"There is no pause reason “{given}” here. Choose one of: 1 Break, Lunch."
+    )
+    assert refused.value.data()["reasons"][0] == {"code": "1", "text": "Break"}
+
+
+@pytest.mark.parametrize("reasons", [(), (BREAK,)])
+def test_where_the_list_is_not_complete_the_vendor_judges(reasons: tuple[Reason, ...]) -> None:
+    table = replace(EVERYTHING, pause_reason="required", reasons=reasons, more_reasons=True)
+    assert checked(SetNotReady("7"), table=table) == SetNotReady("7")
 
 
 def test_a_reason_without_a_code_is_sent_by_its_text() -> None:

@@ -30,8 +30,18 @@ from cti_desk.core.commands import (
     SingleStepTransfer,
     TransferCall,
 )
-from cti_desk.core.confirmation import confirmed, observable
-from cti_desk.core.model import Agent, AgentState, Asked, Call, Colleague, Queue, Snapshot
+from cti_desk.core.confirmation import Fulfilment, confirmed, fulfilled, observable
+from cti_desk.core.model import (
+    Agent,
+    AgentState,
+    Asked,
+    Call,
+    Colleague,
+    Pending,
+    Queue,
+    Reason,
+    Snapshot,
+)
 from tests.support.play import HELD, OTHER, dialled, ringing, talking
 
 UNKNOWN, LOGGED_OUT, NOT_READY, READY, BUSY, WRAPPING_UP = AgentState
@@ -51,9 +61,9 @@ AGENT_TABLE = [
 @pytest.mark.parametrize(("command", "states"), AGENT_TABLE)
 def test_an_agents_state(command: Command, states: set[AgentState], state: AgentState) -> None:
     own = Snapshot(agent=Agent(state=BUSY, underlying=state))
-    assert confirmed(command, own, NO_CALLS) is (state in states)
+    assert bool(confirmed(command, own, NO_CALLS)) is (state in states)
     other = Snapshot(colleagues=(Colleague("default_1003", READY), Colleague(OTHER, state)))
-    assert confirmed(command, other, NO_CALLS, OTHER) is (state in states)
+    assert bool(confirmed(command, other, NO_CALLS, OTHER)) is (state in states)
 
 
 @pytest.mark.parametrize(("command", "_states"), AGENT_TABLE)
@@ -66,6 +76,56 @@ def test_nothing_is_confirmed_of_an_agent_nobody_heard_of(
 def test_what_is_still_asked_is_not_confirmed() -> None:
     asked = Asked("SetReady", READY, None, 0.0)
     assert not confirmed(SetReady(), Snapshot(agent=Agent(underlying=READY, asked=asked)), NO_CALLS)
+
+
+LUNCH, BREAK = Reason("2", "Lunch"), Reason("1", "Break")
+PAUSE = Asked("SetNotReady", NOT_READY, LUNCH, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("asked", "state", "pending", "reason", "found"),
+    [
+        (PAUSE, NOT_READY, None, LUNCH, "now"),
+        (PAUSE, NOT_READY, None, None, "now"),
+        (PAUSE, NOT_READY, None, Reason(None, "Mittag"), "now"),
+        (PAUSE, NOT_READY, None, BREAK, None),
+        (PAUSE, READY, Pending(NOT_READY, LUNCH), None, "after_call"),
+        (PAUSE, READY, Pending(NOT_READY), None, "after_call"),
+        (PAUSE, READY, Pending(NOT_READY, BREAK), None, None),
+        (PAUSE, None, Pending(NOT_READY, LUNCH), None, "after_call"),
+        (PAUSE, None, None, None, None),
+        (PAUSE, UNKNOWN, None, LUNCH, None),
+        (PAUSE, READY, Pending(LOGGED_OUT), None, None),
+        (Asked("LogOut", LOGGED_OUT, None, 0.0), READY, Pending(LOGGED_OUT), None, "after_call"),
+        (Asked("SetReady", READY, None, 0.0), READY, Pending(NOT_READY), None, None),
+        (Asked("SetReady", READY, None, 0.0), READY, None, None, "now"),
+        (Asked("EndWrapUp", READY, None, 0.0), BUSY, None, None, None),
+    ],
+)
+def test_one_rule_for_what_is_shown_and_what_is_waited_for(
+    asked: Asked,
+    state: AgentState | None,
+    pending: Pending | None,
+    reason: Reason | None,
+    found: Fulfilment | None,
+) -> None:
+    assert fulfilled(asked, state, pending, reason) == found
+
+
+@pytest.mark.parametrize(
+    ("agent", "found"),
+    [
+        (Agent(state=BUSY, underlying=READY, pending=Pending(NOT_READY, LUNCH)), "after_call"),
+        (Agent(state=BUSY, underlying=NOT_READY, reason=LUNCH), "after_call"),
+        (Agent(state=NOT_READY, underlying=NOT_READY, reason=LUNCH), "now"),
+        (Agent(state=NOT_READY, underlying=NOT_READY, reason=BREAK), None),
+        (Agent(state=BUSY, underlying=READY), None),
+    ],
+)
+def test_a_pause_asked_for_in_a_call_is_confirmed_as_coming(
+    agent: Agent, found: Fulfilment | None
+) -> None:
+    assert confirmed(SetNotReady("2"), Snapshot(agent=agent), NO_CALLS) == found
 
 
 @pytest.mark.parametrize(
@@ -90,7 +150,7 @@ def test_what_is_still_asked_is_not_confirmed() -> None:
     ],
 )
 def test_a_calls_state(command: Command, calls: list[Call], seen: bool) -> None:
-    assert confirmed(command, Snapshot(calls=tuple(calls)), NO_CALLS) is seen
+    assert confirmed(command, Snapshot(calls=tuple(calls)), NO_CALLS) == ("now" if seen else None)
 
 
 @pytest.mark.parametrize(
@@ -108,8 +168,8 @@ def test_a_call_that_was_dialled_is_a_new_one_going_out(command: Command) -> Non
 )
 def test_a_queue_that_was_joined_or_left(member: bool | None, joined: bool, left: bool) -> None:
     snapshot = Snapshot(queues=(Queue("7013", member=True), Queue("7012", member=member)))
-    assert confirmed(JoinQueue("7012"), snapshot, NO_CALLS) is joined
-    assert confirmed(LeaveQueue("7012"), snapshot, NO_CALLS) is left
+    assert bool(confirmed(JoinQueue("7012"), snapshot, NO_CALLS)) is joined
+    assert bool(confirmed(LeaveQueue("7012"), snapshot, NO_CALLS)) is left
 
 
 def test_a_queue_that_is_not_listed_has_been_left() -> None:
@@ -120,8 +180,8 @@ def test_a_queue_that_is_not_listed_has_been_left() -> None:
 @pytest.mark.parametrize("known", [None, False, True])
 def test_do_not_disturb_is_confirmed_by_what_is_known_of_it(known: bool | None) -> None:
     snapshot = Snapshot(agent=Agent(do_not_disturb=known))
-    assert confirmed(SetDoNotDisturb(on=True), snapshot, NO_CALLS) is (known is True)
-    assert confirmed(SetDoNotDisturb(on=False), snapshot, NO_CALLS) is (known is False)
+    assert bool(confirmed(SetDoNotDisturb(on=True), snapshot, NO_CALLS)) is (known is True)
+    assert bool(confirmed(SetDoNotDisturb(on=False), snapshot, NO_CALLS)) is (known is False)
 
 
 NEVER_SEEN: list[Command] = [

@@ -15,6 +15,7 @@ from cti_desk.core.commands import (
     GenerateDigits,
     HoldCall,
     LogIn,
+    LogOut,
     MakeCall,
     SetNotReady,
     SetReady,
@@ -22,7 +23,7 @@ from cti_desk.core.commands import (
 )
 from cti_desk.core.effects import Answer, Effect, Perform
 from cti_desk.core.events import EventType
-from cti_desk.core.model import AgentState, Colleague, LinkState, Reason
+from cti_desk.core.model import AgentState, Colleague, LinkState, Pending, Reason
 from cti_desk.core.reports import (
     ACCEPTED,
     AgentChanged,
@@ -47,6 +48,7 @@ from tests.support.play import (
     dialled,
     established,
     performs,
+    read_backs,
     talking,
 )
 
@@ -211,6 +213,45 @@ def test_what_the_vendor_has_read_back_itself_is_confirmed() -> None:
     play.ask(SetNotReady(), wait_s=5.0)
     done = Outcome("accepted", code=4, confirmed=True)
     assert answers(play.outcome(done)) == [Answer(1, done)]
+
+
+@pytest.mark.parametrize(
+    ("command", "state"), [(SetNotReady("2"), NOT_READY), (LogOut(), AgentState.LOGGED_OUT)]
+)
+def test_what_follows_the_call_is_confirmed_at_once_as_pending(
+    command: Command, state: AgentState
+) -> None:
+    """Told before the answer or after it, and also where it was pending already."""
+    wanted = AgentChanged(pending=Pending(state))
+    done = Answer(1, Outcome("accepted", code=0, confirmed=True, pending=True))
+    play = Play.linked(state=READY)
+    play.give(established())
+    play.ask(command, wait_s=10.0)
+    play.give(wanted)
+    assert answers(play.outcome()) == [done]
+    play.ask(command, wait_s=10.0)
+    assert answers(play.outcome()) == [], "nothing has been heard since"
+    assert answers(play.give(wanted)) == [replace(done, request=2)]
+    play.ask(command, wait_s=10.0)
+    seen = Outcome("accepted", code=0, confirmed=True)  # by the vendor's own reading
+    assert answers(play.outcome(seen)) == [replace(done, request=3)]
+
+
+def test_what_is_pending_already_is_read_back_for_want_of_an_event() -> None:
+    play = Play.linked(state=READY)
+    play.give(established(), AgentChanged(pending=Pending(NOT_READY)))
+    play.ask(SetNotReady("2"), wait_s=10.0)
+    assert read_backs(play.outcome())
+
+
+def test_a_pause_for_another_reason_than_the_pending_one_is_not_confirmed_by_it() -> None:
+    play = Play.linked(state=READY)
+    play.give(established(), AgentChanged(pending=Pending(NOT_READY, Reason("1", "Break"))))
+    play.ask(SetNotReady("2"), wait_s=10.0)
+    play.outcome()
+    assert answers(play.give(AgentChanged(pending=Pending(NOT_READY, Reason("1", "Break"))))) == []
+    lunch = play.give(AgentChanged(pending=Pending(NOT_READY, Reason("2", "Lunch"))))
+    assert len(answers(lunch)) == 1
 
 
 def test_what_can_never_be_seen_is_answered_when_accepted() -> None:

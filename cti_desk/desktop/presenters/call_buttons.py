@@ -54,7 +54,7 @@ def button_views(call: Call, snapshot: Snapshot, table: CapabilityTable) -> tupl
     return tuple(
         ButtonView(command, icon, labels[command], tone, asks)
         for command, icon, tone, asks in _ORDER
-        if table.for_call(command, call).usable and _makes_sense(command, snapshot)
+        if table.for_call(command, call, snapshot.calls).usable
     )
 
 
@@ -63,14 +63,14 @@ def crm_button() -> ButtonView:
     return ButtonView(OPEN_CRM, "external-link", tr("Open in CRM"))
 
 
-def hint(call: Call, table: CapabilityTable) -> str:
+def hint(call: Call, snapshot: Snapshot, table: CapabilityTable) -> str:
     """What to do where an agent would look for a button that is not offered."""
     if call.local_state is ConnectionState.ALERTING:
         if call.direction is Direction.OUTBOUND:
             return tr("Pick up your telephone")
-        if not table.for_call(ANSWER, call).usable:
+        if not table.for_call(ANSWER, call, snapshot.calls).usable:
             return tr("Answer on your telephone")
-    elif call.up and not table.for_call(CLEAR, call).usable:
+    elif call.up and not table.for_call(CLEAR, call, snapshot.calls).usable:
         return tr("Hang up on your telephone")
     return ""
 
@@ -89,11 +89,3 @@ def _labels(call: Call) -> dict[str, str]:
         DIGITS: tr("Send digits"),
         CLEAR: tr("Reject") if reject else tr("Hang up"),
     }
-
-
-def _makes_sense(command: str, snapshot: Snapshot) -> bool:
-    """A consultation can be completed or given up only while there is one."""
-    if command not in (COMPLETE, RECONNECT):
-        return True
-    held = any(call.local_state is ConnectionState.HELD for call in snapshot.calls)
-    return held and sum(call.up for call in snapshot.calls) > 1

@@ -81,7 +81,7 @@ def _call_view(
         who=who.name,
         line=" · ".join(part for part in parts if part),
         status=status,
-        hint=hint(call, table),
+        hint=hint(call, snapshot, table),
         ringing=ringing,
         ticking=ticking,
         buttons=button_views(call, snapshot, table),

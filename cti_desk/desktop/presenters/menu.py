@@ -45,8 +45,11 @@ def state_menu(
             why = tr("No link to the telephone system")
         return ((Entry(why),),)
     if snapshot.agent.underlying in (AgentState.LOGGED_OUT, AgentState.UNKNOWN):
+        # Where the state is not known, everything that the table offers may be asked for.
         sections: tuple[Section, ...] = (
             _log_in(snapshot, table, recent_devices),
+            _ready(snapshot, table),
+            _pauses(snapshot, table),
             _log_out(snapshot, table),
         )
     else:
@@ -144,7 +147,6 @@ def _device(snapshot: Snapshot) -> Section:
 
 
 def _log_out(snapshot: Snapshot, table: CapabilityTable) -> Section:
-    logged_out = snapshot.agent.underlying is AgentState.LOGGED_OUT
-    if logged_out or not table.for_agent(commands.LogOut.__name__, snapshot).usable:
+    if not table.for_agent(commands.LogOut.__name__, snapshot).usable:
         return ()
     return (Entry(tr("Log out"), commands.LogOut(), Symbol.LOGGED_OUT),)

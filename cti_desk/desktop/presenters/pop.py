@@ -64,7 +64,7 @@ def pop_view(
         number=who.number,
         chips=_chips(call),
         last=last_view(last, now),
-        hint=hint(call, table),
+        hint=hint(call, snapshot, table),
         buttons=button_views(call, snapshot, table),
         crm=crm,
         ringing=ringing,

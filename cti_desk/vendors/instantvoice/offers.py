@@ -88,9 +88,10 @@ def capability_table(
     denied: Collection[str] = (),
     warnings: tuple[str, ...] = (),
     polled: bool = False,
+    more_reasons: bool = False,
 ) -> CapabilityTable:
-    """The table for one agent. ``no_dialling`` says why he cannot place calls, ``polled`` that
-    no events come.
+    """The table for one agent. ``no_dialling`` says why the agent cannot place calls, ``polled``
+    that no events come, ``more_reasons`` that the list of reasons may not be complete.
     """
     offers = {kind.__name__: OFFERED for kind in _OFFERED}
     offers |= {kind.__name__: not_offered(why) for kind, why in _NOT_OFFERED.items()}
@@ -115,6 +116,7 @@ def capability_table(
         devices=devices,
         transfers_all=True,
         warnings=warnings,
+        more_reasons=more_reasons,
     )
 
 

@@ -165,6 +165,7 @@ class Site:
             denied=denied,
             warnings=warnings,
             polled=self.polled,
+            more_reasons=not profile.reasons,  # what was learned is no list
         )
 
     # -- devices

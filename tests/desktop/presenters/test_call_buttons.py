@@ -59,7 +59,7 @@ def test_a_consultation_can_be_completed_or_given_up_only_while_there_is_one() -
 def test_a_short_line_says_what_to_do_instead(
     call: Call, table: CapabilityTable, text: str
 ) -> None:
-    assert hint(call, table) == text
+    assert hint(call, Snapshot(calls=(call,)), table) == text
 
 
 def test_opening_the_page_is_no_command_of_the_telephone_system() -> None:

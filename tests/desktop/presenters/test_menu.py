@@ -4,9 +4,9 @@ import pytest
 from msgspec.structs import replace
 
 from cti_desk.core import commands
-from cti_desk.core.capabilities import CapabilityTable
+from cti_desk.core.capabilities import OFFERED, CapabilityTable
 from cti_desk.core.model import Agent, AgentState, Link, LinkState, Pending, Snapshot
-from cti_desk.desktop.presenters.menu import devices_to_offer, state_menu
+from cti_desk.desktop.presenters.menu import Entry, devices_to_offer, state_menu
 from scripts.situations import BUSY, LUNCH, READY, TABLE, UP
 
 OUT = replace(READY, state=AgentState.LOGGED_OUT, underlying=AgentState.LOGGED_OUT)
@@ -14,6 +14,8 @@ PAUSED = replace(READY, state=AgentState.NOT_READY, underlying=AgentState.NOT_RE
 WRAP_UP = replace(
     READY, state=AgentState.WORKING_AFTER_CALL, underlying=AgentState.WORKING_AFTER_CALL
 )
+
+ASKED_HERE = {"LogIn", "LogOut", "SetReady", "SetNotReady", "EndWrapUp"}
 
 
 def texts(agent: Agent, table: CapabilityTable = TABLE, recent: tuple[str, ...] = ()) -> list[str]:
@@ -85,6 +87,22 @@ def test_what_is_not_offered_has_no_line() -> None:
     assert texts(READY, CapabilityTable(devices=TABLE.devices)) == [
         "Calls ring at SIP/default_0001"
     ]
+
+
+def test_whatever_is_offered_in_a_state_has_a_line() -> None:
+    """The table decides what may be asked for in which state, here as for programs."""
+    table = replace(TABLE, commands=dict.fromkeys(commands.NAMES, OFFERED))
+    for state in set(AgentState) - {AgentState.BUSY}:  # which lies over one of the others
+        agent = Agent(id="a1", state=state, underlying=state)
+        snapshot = Snapshot(Link(LinkState.UP), agent)
+        entries = [each for section in state_menu(snapshot, table, ()) for each in section]
+        shown = {each.command.name for each in (*entries, *_inner(entries)) if each.command}
+        offered = {name for name in ASKED_HERE if table.for_agent(name, snapshot).usable}
+        assert shown == offered, state
+
+
+def _inner(entries: list[Entry]) -> list[Entry]:
+    return [child for entry in entries for child in entry.children]
 
 
 def test_a_stopped_link_says_why_instead() -> None:

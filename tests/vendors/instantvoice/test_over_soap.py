@@ -272,7 +272,7 @@ async def test_a_call_dialled_from_here_is_the_line_that_becomes_busy(
         assert call.local_state is ConnectionState.ALERTING
         platform.lines = ["ONCALL"]
         await desk.is_(AgentState.BUSY)
-        offered = desk.runner.session.table.for_call("ClearCall", desk.now.calls[0])
+        offered = desk.runner.session.table.for_call("ClearCall", desk.now.calls[0], ())
         assert offered.offer is Offer.NOT_OFFERED
         assert "no number for this call" in str(offered.why)
         told = await desk.switch.perform(ClearCall(call.id), desk.now)
