@@ -15,7 +15,7 @@ KEYS = {
     "agent": "id device state underlying derived reason since pending asked changed_by note "
     "do_not_disturb",
     "calls": "id parent direction local_state remote_state remote called queue waited_s since "
-    "answered_at correlation_id id_source raw",
+    "answered_at correlation_id id_source raw held_since",
     "queues": "id name member state reason waiting agents members waiting_count",
 }
 
