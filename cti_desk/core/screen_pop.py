@@ -5,6 +5,7 @@ Pure: the URL template (RFC 6570) is expanded at the edge, see `cti_desk.system.
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
@@ -139,9 +140,28 @@ def check_url(url: str, schemes: tuple[str, ...], hosts: tuple[str, ...]) -> Non
 
 
 def _is_host(host: str, allowed: str, port: int | None) -> bool:
-    name, _, wanted_port = allowed.lower().partition(":")
+    """Whether a host is the allowed one; IPv6 addresses with or without brackets, zeros or not."""
+    name, wanted_port = _split_port(allowed.strip().lower())
     if wanted_port and wanted_port != str(port):
         return False
     if name.startswith("*."):
         return host.endswith(name[1:])
-    return host == name
+    return _canonical(host) == _canonical(name)
+
+
+def _split_port(allowed: str) -> tuple[str, str]:
+    """``name``, ``name:port``, ``::1``, ``[::1]`` or ``[::1]:port`` as name and port."""
+    if allowed.startswith("["):
+        name, _, rest = allowed[1:].partition("]")
+        return name, rest.removeprefix(":")
+    if allowed.count(":") > 1:
+        return allowed, ""  # an IPv6 address without brackets has no port
+    name, _, port = allowed.partition(":")
+    return name, port
+
+
+def _canonical(host: str) -> str:
+    try:
+        return str(ip_address(host))
+    except ValueError:
+        return host

@@ -1,12 +1,14 @@
 """Opens pages and files in the programs that the person has chosen for them.
 
 Linux: the commands in ``BROWSER`` (for web pages), then ``xdg-open``, ``gio open`` and the system's
-browser; Windows and macOS have one way each. The started program lives on when the desk ends.
+browser. If one of them fails at once, the next is tried. Windows and macOS have one way each. The
+started program lives on when the desk ends.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import shlex
@@ -28,6 +30,14 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 WEB: Final = ("http", "https")
+
+FAILS_AT_ONCE_S: Final = 2.0
+"""A program that ends with an error within this time has not opened anything.
+
+One that ends later has: the person has closed it, or it crashed, and neither is news about the
+page.
+"""
+
 Failed = Callable[[CtiError], None]
 
 
@@ -51,9 +61,8 @@ def open_page(
 def open_url(url: str, failed: Failed | None = None) -> None:
     """Open an address, without waiting for it.
 
-    Raises `UsageError` for what is no URL and `CtiError` when nothing on this computer opens it.
-    A program that starts and then cannot open it is logged, and told to ``failed`` if the caller
-    runs on a loop.
+    Raises `UsageError` for what is no URL and `CtiError` when no program on this computer starts.
+    If all that start fail at once, ``failed`` is called on the caller's loop, if there is one.
     """
     scheme = urlsplit(url).scheme
     if not scheme:  # would be taken for a file, or for an option
@@ -75,14 +84,12 @@ def _open(target: str, not_opened: str, web: bool, failed: Failed | None) -> Non
         except OSError as error:
             raise CtiError(f"{not_opened}: {error.strerror}.") from error
         return
-    for command in _commands(target, web):
-        if shutil.which(command[0]) is not None:
-            _start(command, not_opened, failed)
-            return
-    raise CtiError(
-        f"{not_opened}: no program for it was found. Install xdg-utils, or name a browser in the "
-        "environment variable BROWSER."
-    )
+    commands = [each for each in _commands(target, web) if shutil.which(each[0]) is not None]
+    attempt = _Attempt(commands, not_opened, _reporter(failed))
+    if not attempt.start_next():
+        raise attempt.error()
+    # Somebody must collect its exit status; a browser may run for hours, the thread costs nothing.
+    threading.Thread(target=attempt.follow, name="waits for a program", daemon=True).start()
 
 
 def _commands(target: str, web: bool) -> Iterator[list[str]]:
@@ -114,47 +121,88 @@ def _named_browsers(target: str) -> Iterator[list[str]]:
             yield [*words, target]
 
 
-def _start(command: list[str], not_opened: str, failed: Failed | None) -> None:
-    import subprocess
+class _Attempt:
+    """The programs that could open something, tried one after the other."""
 
-    try:
-        process = subprocess.Popen(  # noqa: S603 -- no shell
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,  # a signal to the desk's group is not for the browser
-            cwd=Path.home(),
-            env=_environment(),
+    def __init__(self, commands: list[list[str]], not_opened: str, report: Failed) -> None:
+        self._commands = commands
+        self._not_opened = not_opened
+        self._report = report
+        self._tried = bool(commands)
+        self._process: Popen[bytes] | None = None
+        self._program = ""  # its arguments carry a caller's number and are not logged
+
+    def start_next(self) -> bool:
+        """Start the next program; false when there is none left that starts."""
+        import subprocess
+
+        while self._commands:
+            command = self._commands.pop(0)
+            self._program = command[0]
+            try:
+                self._process = subprocess.Popen(  # noqa: S603 -- no shell
+                    command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    start_new_session=True,  # a signal to the desk's group is not for the browser
+                    cwd=Path.home(),
+                    env=_environment(),
+                )
+            except OSError as error:
+                _log.info("%s: %s did not start (%s)", self._not_opened, self._program, error)
+                continue
+            _log.info("%s was started", self._program)
+            return True
+        return False
+
+    def follow(self) -> None:
+        """On a thread of its own: try the next program while one fails at once."""
+        while self._failed_at_once():
+            if not self.start_next():
+                self._report(self.error())
+                return
+
+    def _failed_at_once(self) -> bool:
+        import subprocess
+
+        assert self._process is not None
+        try:
+            status = self._process.wait(FAILS_AT_ONCE_S)
+        except subprocess.TimeoutExpired:
+            self._process.wait()
+            return False
+        if status != 0:
+            _log.info("%s: %s ended with status %s", self._not_opened, self._program, status)
+        return status != 0
+
+    def error(self) -> CtiError:
+        """Why nothing was opened, in words for the agent; the log names the programs."""
+        if not self._tried:
+            return CtiError(
+                f"{self._not_opened}: no program for it was found. Install xdg-utils, or name a "
+                "browser in the environment variable BROWSER."
+            )
+        return CtiError(
+            f"{self._not_opened}: no program on this computer could open it. Ask your "
+            "administrator; the desk's log says more."
         )
-    except OSError as error:
-        raise CtiError(f"{not_opened}: {command[0]} did not start ({error.strerror}).") from error
-    tell = _teller(failed)
-    name = f"waits for {command[0]}"
-    arguments = (process, command[0], not_opened, tell)
-    # Somebody must collect its exit status; a browser may stay for hours, the thread costs nothing.
-    threading.Thread(target=_wait, args=arguments, name=name, daemon=True).start()
 
 
-def _wait(process: Popen[bytes], program: str, not_opened: str, tell: Failed) -> None:
-    status = process.wait()
-    if status != 0:
-        tell(CtiError(f"{not_opened}: {program} could not open it (exit status {status})."))
-
-
-def _teller(failed: Failed | None) -> Failed:
+def _reporter(failed: Failed | None) -> Failed:
     """A function for the waiting thread: it logs, and hands the error over to the loop."""
     try:
         loop = asyncio.get_running_loop()
     except RuntimeError:
         loop = None
 
-    def tell(error: CtiError) -> None:
+    def report(error: CtiError) -> None:
         _log.warning("%s", error)
-        if failed is not None and loop is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(failed, error)
+        if failed is not None and loop is not None:
+            with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+                loop.call_soon_threadsafe(failed, error)
 
-    return tell
+    return report
 
 
 def _environment() -> dict[str, str]:

@@ -130,6 +130,11 @@ def test_memory_of_roots_is_bounded() -> None:
         ("https://crm.example.com:8443/", ("crm.example.com:8443",)),
         ("https://a.b.example.com/", ("*.example.com",)),
         ("http://127.0.0.1:8080/x", ("127.0.0.1",)),
+        ("http://[::1]/x", ("::1",)),
+        ("http://[::1]:8080/x", ("[::1]",)),
+        ("http://[::1]:8080/x", ("[::1]:8080",)),
+        ("http://[::1]:8080/x", ("0:0:0:0:0:0:0:1",)),
+        ("https://[2001:DB8::0a]/x", ("2001:db8::a",)),
     ],
 )
 def test_allowed_addresses(url: str, hosts: tuple[str, ...]) -> None:
@@ -152,11 +157,13 @@ def test_allowed_addresses(url: str, hosts: tuple[str, ...]) -> None:
         ("https://crm.example.com/a b", "valid"),
         ("", "not allowed"),
         ("https:///path", "not allowed"),
+        ("https://[::2]/", "not allowed"),
+        ("https://[::1]:9/", "not allowed"),
     ],
 )
 def test_refused_addresses(url: str, words: str) -> None:
     with pytest.raises(UsageError, match=words) as refusal:
-        check_url(url, ("https",), ("crm.example.com:443", "crm.example.com:8443", "*.b.example"))
+        check_url(url, ("https",), ("crm.example.com:443", "[::1]:443", "*.b.example"))
     assert "passwd" not in str(refusal.value)
 
 

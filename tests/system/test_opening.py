@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import stat
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from cti_desk.core.errors import CtiError, SettingsError, UsageError
+from cti_desk.settings.sections import ScreenPopRule
+from cti_desk.system import opening
 from cti_desk.system.opening import open_page, open_path, open_url
 from tests.support.waiting import until, wait_for
 
@@ -114,32 +117,92 @@ def test_what_is_no_address_is_never_an_argument(programs: Programs, text: str) 
     assert not programs.was_started("xdg-open")
 
 
-@pytest.mark.expected_log(r"xdg-open could not open it \(exit status 3\)")
-async def test_a_program_that_fails_afterwards_is_told(
+NONE_COULD = (
+    "The page was not opened: no program on this computer could open it. Ask your administrator; "
+    "the desk's log says more."
+)
+
+
+def test_when_one_fails_at_once_the_next_is_tried(programs: Programs) -> None:
+    for name, status in (("xdg-open", 3), ("gio", 2), ("x-www-browser", 0)):
+        programs.add(name, status)
+    open_url(URL)
+    assert programs.opened("x-www-browser") == [URL]
+    assert programs.opened("gio") == ["open", URL]
+
+
+def test_a_browser_named_by_the_person_is_followed_by_the_systems(
+    programs: Programs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programs.add("broken-browser", status=127)
+    programs.add("xdg-open")
+    monkeypatch.setenv("BROWSER", "broken-browser")
+    open_url(URL)
+    assert programs.opened("xdg-open") == [URL]
+
+
+def test_one_that_does_not_start_is_passed_over(programs: Programs) -> None:
+    broken = programs.directory / "xdg-open"
+    broken.write_text("#!/not/there\n")
+    broken.chmod(0o755)
+    programs.add("gio")
+    open_url(URL)
+    assert programs.opened("gio") == ["open", URL]
+
+
+@pytest.mark.expected_log("no program on this computer could open it")
+async def test_when_all_fail_the_agent_is_told_without_a_status(
     programs: Programs, loop: asyncio.AbstractEventLoop
 ) -> None:
-    programs.add("xdg-open", status=3)
+    for name, status in (("xdg-open", 3), ("gio", 1), ("x-www-browser", 4)):
+        programs.add(name, status)
     told: list[str] = []
     open_url(URL, lambda error: told.append(str(error)))
     await until(lambda: told)
-    assert told == ["The page was not opened: xdg-open could not open it (exit status 3)."]
+    assert told == [NONE_COULD]
 
 
-@pytest.mark.expected_log("exit status 4")
-def test_without_a_loop_the_failure_is_logged(
+@pytest.mark.expected_log("no program on this computer could open it")
+def test_the_log_names_the_programs_and_never_the_address(
     programs: Programs, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level("INFO", "cti_desk")
     programs.add("xdg-open", status=4)
     open_url(URL, lambda error: pytest.fail("there is no loop to be told on"))
-    wait_for(lambda: "exit status 4" in caplog.text)
+    wait_for(lambda: NONE_COULD in caplog.text)
+    assert "xdg-open ended with status 4" in caplog.text
+    assert "%2B55" not in caplog.text
+
+
+async def test_what_ends_later_says_nothing(
+    programs: Programs, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(opening, "FAILS_AT_ONCE_S", 0.0)
+    caplog.set_level("INFO", "cti_desk")
+    programs.add("xdg-open", status=5)
+    programs.add("gio")
+    before = set(threading.enumerate())
+    open_url(URL, lambda error: pytest.fail(str(error)))
+    (waiting,) = set(threading.enumerate()) - before
+    await until(lambda: not waiting.is_alive())
+    assert not programs.was_started("gio")
+    assert "status 5" not in caplog.text
 
 
 def test_a_broken_program_is_told_in_words(programs: Programs) -> None:
     broken = programs.directory / "xdg-open"
     broken.write_text("#!/not/there\n")
     broken.chmod(0o755)
-    with pytest.raises(CtiError, match=r"xdg-open did not start \(No such file"):
+    with pytest.raises(CtiError) as error:
         open_url(URL)
+    assert str(error.value) == NONE_COULD
+
+
+def test_the_page_of_an_ipv6_host_opens(programs: Programs) -> None:
+    programs.add("xdg-open")
+    rule = ScreenPopRule(url="http://[::1]:8080/call{?number}")
+    open_page(rule.url, {"number": "+55"}, rule.schemes, rule.allowed_hosts)
+    assert programs.opened("xdg-open") == ["http://[::1]:8080/call?number=%2B55"]
 
 
 def test_a_file_opens_by_its_full_path(programs: Programs, tmp_path: Path) -> None:
