@@ -20,9 +20,11 @@ from cti_desk.core.effects import (
     Publish,
     PublishVendorEvent,
     ReadBack,
+    Recall,
 )
 from cti_desk.core.errors import CtiError, NoLink
 from cti_desk.core.events import Event
+from cti_desk.core.model import Direction, QueueRef, Remote
 from cti_desk.core.moment import Moment
 from cti_desk.core.moment import read as read_both
 from cti_desk.core.ports import Clock, Contacts, Switch
@@ -31,6 +33,7 @@ from cti_desk.core.reports import (
     Input,
     Outcome,
     Performed,
+    Recalled,
     StateRead,
     Submit,
     Tick,
@@ -58,6 +61,7 @@ class Runner:
         self._clock = clock
         self._switch: Switch | None = None
         self._contacts: Contacts | None = None
+        self._remembered: Callable[[str], Mapping[str, Any] | None] = lambda root: None
         self._inputs: deque[Input] = deque()
         self._draining = False
         self._requests = 0
@@ -74,6 +78,7 @@ class Runner:
             Perform: self._perform,
             Answer: self._answer,
             LookUp: self._look_up,
+            Recall: self._recall,
             ReadBack: self._read_back,
         }
 
@@ -83,6 +88,10 @@ class Runner:
 
     def use_contacts(self, contacts: Contacts) -> None:
         self._contacts = contacts
+
+    def use_journal(self, remembered: Callable[[str], Mapping[str, Any] | None]) -> None:
+        """``remembered`` returns the journal's row of a root call, if it has one."""
+        self._remembered = remembered
 
     def attach(self, switch: Switch) -> None:
         """Start a switch; its reports reach the session as long as it is the attached one."""
@@ -222,6 +231,21 @@ class Runner:
         known = (who.e164, who.display, who.name, who.guess)
         self.feed(Identified(call_id, *known, number=number))
 
+    def _recall(self, effect: Recall) -> None:
+        try:
+            row = self._remembered(effect.root)
+        except Exception:
+            _log.exception("looking a call up in the journal failed")
+            return
+        if row is not None:
+            self.feed(recalled(effect.call_id, row))
+
+    def recall_calls(self) -> None:
+        """Ask the journal for the calls that are up without a number, now that it can answer."""
+        for call in self.session.snapshot.calls:
+            if not call.remote.number and not call.remote.withheld:
+                self._recall(Recall(call.id, call.root))
+
     def _read_back(self, effect: ReadBack) -> None:
         if self._switch is not None:
             _log.info("reading the state back: %s", effect.why)
@@ -257,3 +281,18 @@ class Runner:
     def _tick(self) -> None:
         self._ticking = None
         self.feed(Tick())
+
+
+def recalled(call_id: str, row: Mapping[str, Any]) -> Recalled:
+    """What a journal's row says of a call, as an input for the session."""
+    queue, direction = row["queue"], row["direction"]
+    return Recalled(
+        call_id,
+        Remote(
+            row["number"], row["e164"], row["display"], row["name"], withheld=bool(row["withheld"])
+        ),
+        Direction(direction) if direction else None,
+        row["called"],
+        QueueRef(queue, row["queue_name"]) if queue else None,
+        row["correlation_id"],
+    )

@@ -81,6 +81,8 @@ def event_schema(event: EventType) -> dict[str, Any]:
     members = definitions["WireEvent"]
     about = [member for member, events in _ABOUT.items() if event in events]
     optional = ["snapshot"] if event is EventType.GAP else []
+    if "call" in about:
+        optional += ["csta_cause", "transferred_to"]
     described = {*_ALWAYS, *about, "cause", "text", *optional}
     properties = {name: of for name, of in members["properties"].items() if name in described}
     properties["event"] = {"const": event.value}

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from cti_desk.api.desk import DeskPort
+from cti_desk.core.causes import Cause
 from cti_desk.core.events import Event, EventType
 from cti_desk.core.model import Agent, Call, Colleague, Link, LinkState, Queue
 
@@ -66,6 +67,8 @@ class WireEvent(Struct, frozen=True, omit_defaults=True):
     cause: str | None = None
     text: str | None = None
     snapshot: WireSnapshot | None = None
+    csta_cause: Cause | None = None
+    transferred_to: str | None = None
 
 
 class Notification(Struct, frozen=True):
@@ -150,6 +153,8 @@ def wire_event(event: Event, epoch: str, sequence: int, time: float) -> WireEven
         link=None if event.link is None else wire_link(event.link, time),
         cause=event.cause,
         text=event.text,
+        csta_cause=event.csta_cause,
+        transferred_to=event.transferred_to,
     )
 
 

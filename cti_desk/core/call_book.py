@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from cti_desk.core.events import EventType
 from cti_desk.core.model import Call, ConnectionState, Direction, Remote
-from cti_desk.core.reports import Identified
+from cti_desk.core.reports import Identified, Recalled
 
 REMEMBERED_ENDS: Final = 2_000
 
@@ -73,6 +73,27 @@ class CallBook:
             return None
         self._calls[call.id] = replace(call, remote=remote)
         return self._calls[call.id]
+
+    def recall(self, who: Recalled) -> Call | None:
+        """Add what an earlier run knew and the vendor does not tell; as `identify`."""
+        call = self._calls.get(who.call_id)
+        if call is None:
+            return None
+        remote = call.remote
+        if remote.number is None and not remote.withheld:
+            remote = who.remote
+        known = replace(
+            call,
+            remote=remote,
+            direction=call.direction or who.direction,
+            called=call.called or who.called,
+            queue=call.queue or who.queue,
+            correlation_id=call.correlation_id or who.correlation_id,
+        )
+        if known == call:
+            return None
+        self._calls[call.id] = known
+        return known
 
 
 def _merge(known: Call | None, new: Call, now: float) -> Call:

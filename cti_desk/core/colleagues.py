@@ -74,7 +74,8 @@ class Colleagues:
         self._known[known.id] = after
         if given is None:
             return Publish(Event(event, colleague=after))
-        return Publish(Event(event, given.call, None, after, cause=given.cause))
+        cause, csta_cause = given.cause, given.csta_cause
+        return Publish(Event(event, given.call, None, after, cause=cause, csta_cause=csta_cause))
 
     def _end(self, agent_id: str, call_id: str) -> None:
         self._ended[agent_id, call_id] = None

@@ -45,10 +45,17 @@ class LookUp(Struct, frozen=True):
     number: str
 
 
+class Recall(Struct, frozen=True):
+    """Find out what an earlier run knew of this root call and report `Recalled`."""
+
+    call_id: str
+    root: str
+
+
 class ReadBack(Struct, frozen=True):
     """Have the vendor's whole state read and reported as `StateRead`."""
 
     why: str
 
 
-Effect = Publish | PublishVendorEvent | Perform | Answer | LookUp | ReadBack
+Effect = Publish | PublishVendorEvent | Perform | Answer | LookUp | Recall | ReadBack

@@ -10,6 +10,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from cti_desk.core.causes import Cause
 from cti_desk.core.model import Agent, AgentState, Call, Colleague, Link, Queue, Snapshot
 
 
@@ -57,7 +58,9 @@ class EventType(StrEnum):
 class Event(Struct, frozen=True, omit_defaults=True):
     """One thing that happened, with the whole of what it happened to.
 
-    ``cause`` is the vendor's word for the reason (``BYCALLER``), ``text`` a sentence for a person.
+    ``cause`` is the vendor's word for the reason (``BYCALLER``), ``csta_cause`` the same in the
+    core's words, ``text`` a sentence for a person. ``transferred_to``: the number that a call went
+    to, as far as it is known.
     """
 
     event: EventType
@@ -68,6 +71,8 @@ class Event(Struct, frozen=True, omit_defaults=True):
     link: Link | None = None
     cause: str | None = None
     text: str | None = None
+    csta_cause: Cause | None = None
+    transferred_to: str | None = None
 
 
 AGENT_EVENTS: Final = {

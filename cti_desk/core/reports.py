@@ -10,9 +10,20 @@ from typing import Any, Literal
 from msgspec import UNSET, Struct, UnsetType
 
 from cti_desk.core.capabilities import CapabilityTable
+from cti_desk.core.causes import Cause
 from cti_desk.core.commands import Command
 from cti_desk.core.events import EventType
-from cti_desk.core.model import AgentState, Call, LinkState, Pending, Queue, Reason
+from cti_desk.core.model import (
+    AgentState,
+    Call,
+    Direction,
+    LinkState,
+    Pending,
+    Queue,
+    QueueRef,
+    Reason,
+    Remote,
+)
 
 
 class LinkChanged(Struct, frozen=True):
@@ -55,13 +66,17 @@ class AgentChosen(Struct, frozen=True):
 class CallChanged(Struct, frozen=True):
     """A call event with the call as the vendor knows it after it.
 
-    For ``ConnectionCleared`` only ``call.id`` counts. ``agent_id`` ``None`` is the own agent.
+    For ``ConnectionCleared`` only ``call.id`` counts. ``cause`` is the vendor's own word,
+    ``csta_cause`` its meaning; ``transferred_to`` the number that the call went to, if the vendor
+    says it. ``agent_id`` ``None`` is the own agent.
     """
 
     event: EventType
     call: Call
     cause: str | None = None
     agent_id: str | None = None
+    csta_cause: Cause | None = None
+    transferred_to: str | None = None
 
 
 class QueueReported(Struct, frozen=True):
@@ -158,6 +173,20 @@ class Identified(Struct, frozen=True):
     number: str | None = None
 
 
+class Recalled(Struct, frozen=True):
+    """What an earlier run of the desk knew of a call that is still up.
+
+    Only what the vendor does not tell now is taken from it.
+    """
+
+    call_id: str
+    remote: Remote = Remote()
+    direction: Direction | None = None
+    called: str | None = None
+    queue: QueueRef | None = None
+    correlation_id: str | None = None
+
+
 class Tick(Struct, frozen=True):
     """Time has passed; time-outs are looked at."""
 
@@ -173,4 +202,4 @@ Report = (
     | Noticed
     | VendorEvent
 )
-Input = Report | Submit | Performed | Identified | Tick
+Input = Report | Submit | Performed | Identified | Recalled | Tick

@@ -11,10 +11,20 @@ from collections.abc import Callable
 from typing import Any
 
 from cti_desk.core.agent_book import AgentBook
+from cti_desk.core.asked_calls import AskedCalls
 from cti_desk.core.call_book import CallBook
 from cti_desk.core.capabilities import CapabilityTable
+from cti_desk.core.causes import Cause
 from cti_desk.core.colleagues import Colleagues
-from cti_desk.core.effects import Effect, LookUp, Publish, PublishVendorEvent, ReadBack
+from cti_desk.core.effects import (
+    Effect,
+    LookUp,
+    Perform,
+    Publish,
+    PublishVendorEvent,
+    ReadBack,
+    Recall,
+)
 from cti_desk.core.events import Event, EventType
 from cti_desk.core.link_book import LinkBook
 from cti_desk.core.model import Asked, Call, Snapshot
@@ -32,6 +42,7 @@ from cti_desk.core.reports import (
     Noticed,
     Performed,
     QueueReported,
+    Recalled,
     StateRead,
     Submit,
     Tick,
@@ -51,6 +62,7 @@ class Session:
         self._queues = QueueBook()
         self._colleagues = Colleagues()
         self._requests = RequestBook()
+        self._asked = AskedCalls()
         self._patience = Patience()
         self._snapshot = Snapshot()
         self._stale = False
@@ -68,6 +80,7 @@ class Session:
             Submit: self._submit,
             Performed: self._performed,
             Identified: self._identified,
+            Recalled: self._recalled,
             Tick: self._tick,
         }
 
@@ -98,11 +111,18 @@ class Session:
         self._stale = True
         if isinstance(given, (AgentChanged, CallChanged)) and self._is_a_colleagues(given):
             self._colleague_changed(given, at)
+            self._note_what_is_asked()
             return self._out
         self._handlers[type(given)](given, at)
         self._tell_agent(at)
         self._go_on(at)
+        self._note_what_is_asked()
         return self._out
+
+    def _note_what_is_asked(self) -> None:
+        for effect in self._out:
+            if isinstance(effect, Perform) and effect.agent_id in (None, self._agent.agent.id):
+                self._asked.performing(effect.request, effect.command, self.snapshot, self.table)
 
     def _go_on(self, at: Moment) -> None:
         """Let requests go on, and the agent show what they have come to."""
@@ -164,33 +184,62 @@ class Session:
 
     def _call_changed(self, change: CallChanged, at: Moment) -> None:
         if change.event is EventType.CONNECTION_CLEARED:
-            self._end(change.call, change.cause)
+            self._end(change.call, change.cause, change.csta_cause, change.transferred_to)
             return
         known = self._calls.get(change.call.id)
         call = self._calls.put(change.call, at.stamp)
         if call is None:
             return
         self._requests.rings(None, call)
-        self._publish(change.event, call=call, cause=change.cause)
+        self._publish_call(
+            change.event, call, change.cause, change.csta_cause, change.transferred_to
+        )
         if change.event is EventType.FAILED:
-            self._end(call, change.cause)
+            self._end(call, change.cause, change.csta_cause)
         else:
             self._look_up(known, call)
 
-    def _end(self, call: Call, cause: str | None) -> None:
+    def _publish_call(
+        self,
+        event: EventType,
+        call: Call,
+        cause: str | None = None,
+        csta_cause: Cause | None = None,
+        to: str | None = None,
+    ) -> None:
+        csta_cause, to = self._asked.complete(event, call.id, csta_cause, to)
+        self._publish(event, call=call, cause=cause, csta_cause=csta_cause, transferred_to=to)
+
+    def _end(
+        self,
+        call: Call,
+        cause: str | None,
+        csta_cause: Cause | None = None,
+        to: str | None = None,
+    ) -> None:
         last = self._calls.end(call)
         if last is not None:
-            self._publish(EventType.CONNECTION_CLEARED, call=last, cause=cause)
+            self._publish_call(EventType.CONNECTION_CLEARED, last, cause, csta_cause, to)
+            self._asked.forget(last.id)
 
     def _look_up(self, known: Call | None, call: Call) -> None:
         number = call.remote.number
         if number and (known is None or known.remote.number != number):
             self._out.append(LookUp(call.id, number))
+        if known is None and not number and not call.remote.withheld:
+            self._out.append(Recall(call.id, call.root))
 
     def _identified(self, who: Identified, at: Moment) -> None:
         call = self._calls.identify(who)
         if call is not None:
             self._publish(EventType.CALL_INFORMATION, call=call)
+
+    def _recalled(self, who: Recalled, at: Moment) -> None:
+        known = self._calls.get(who.call_id)
+        call = self._calls.recall(who)
+        if call is not None:
+            self._publish(EventType.CALL_INFORMATION, call=call)
+            self._look_up(known, call)
 
     # -- the whole state, read back
 
@@ -202,17 +251,17 @@ class Session:
         if state.queues is not None:
             self._tell(self._queues.read(state.queues))
         if state.calls is not None:
-            self._read_calls(state.calls, at)
+            self._read_calls(state.calls, at, unseen=state.resynchronised)
         if state.resynchronised:
             self._out += self._colleagues.forget_calls()
             self._tell_agent(at)  # the differences first, then that they are complete
             self._publish(EventType.RESYNCHRONISED)
 
-    def _read_calls(self, calls: tuple[Call, ...], at: Moment) -> None:
+    def _read_calls(self, calls: tuple[Call, ...], at: Moment, *, unseen: bool) -> None:
         listed = {call.id for call in calls}
         for call in self._calls.calls:
             if call.id not in listed:
-                self._end(call, None)
+                self._end(call, None, Cause.UNSEEN if unseen else None)
         for read in calls:
             known = self._calls.get(read.id)
             if (found := self._calls.read(read, at.stamp)) is None:
@@ -229,6 +278,9 @@ class Session:
         self._out += self._requests.submit(submit, self.snapshot, self.table, at.monotonic)
 
     def _performed(self, done: Performed, at: Moment) -> None:
+        accepted = done.outcome.kind == "accepted"
+        refused = done.outcome.kind in ("refused", "no_link", "not_offered")
+        self._asked.performed(done.request, accepted=accepted, refused=refused)
         self._out += self._requests.performed(
             done, self.snapshot, at.monotonic, self.table.vendor or None
         )

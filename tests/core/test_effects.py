@@ -15,6 +15,7 @@ from cti_desk.core.effects import (
     Publish,
     PublishVendorEvent,
     ReadBack,
+    Recall,
 )
 from cti_desk.core.events import Event, EventType
 from cti_desk.core.reports import VendorEvent
@@ -25,6 +26,7 @@ ONE_OF_EACH: list[Effect] = [
     Perform(1, SetReady()),
     Answer(1),
     LookUp("c1", "2198765456"),
+    Recall("c1", "c0"),
     ReadBack("asked"),
 ]
 

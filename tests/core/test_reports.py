@@ -14,6 +14,7 @@ from cti_desk.core.reports import (
     Input,
     LinkChanged,
     Performed,
+    Recalled,
     Report,
     StateRead,
     Submit,
@@ -35,7 +36,14 @@ def test_a_part_that_could_not_be_read_is_none() -> None:
 
 
 def test_the_session_takes_reports_commands_outcomes_names_and_time() -> None:
-    assert set(get_args(Input)) == {*get_args(Report), Submit, Performed, Identified, Tick}
+    assert set(get_args(Input)) == {
+        *get_args(Report),
+        Submit,
+        Performed,
+        Identified,
+        Recalled,
+        Tick,
+    }
     assert LinkChanged in get_args(Report)
 
 

@@ -6,7 +6,9 @@ from collections import OrderedDict
 from typing import Final
 
 from cti_desk.core.events import EventType
+from cti_desk.core.reports import CallChanged
 from cti_desk.vendors.instantvoice.call_entry import Entry
+from cti_desk.vendors.instantvoice.causes import csta_cause
 
 QUEUE_MISSED: Final = "QUEUEMISSED"
 GONE: Final = ""
@@ -28,6 +30,13 @@ def end_events(entry: Entry, why: str | None) -> tuple[EventType, ...]:
     if why in _DIVERSIONS:
         return (EventType.DIVERTED, EventType.CONNECTION_CLEARED)
     return (EventType.CONNECTION_CLEARED,)
+
+
+def end_reports(entry: Entry, why: str | None, agent_id: str | None) -> list[CallChanged]:
+    """What the core is told of a call that ended with this reason."""
+    cause = csta_cause(why, ringing=entry.ringing, transferring=entry.transferring)
+    call = entry.call()
+    return [CallChanged(event, call, why, agent_id, cause) for event in end_events(entry, why)]
 
 
 class Ends:

@@ -65,6 +65,12 @@ class Entry:
         return self.picked_up and (self.answered or not self.two_legs)
 
     @property
+    def ringing(self) -> bool:
+        """Whether an incoming call rings at the agent."""
+        incoming = not self.two_legs and self.direction is not Direction.OUTBOUND
+        return incoming and not self.picked_up
+
+    @property
     def setting_up(self) -> bool:
         """A two-leg call that another leg's events may still join."""
         return self.two_legs and not (self.talking and self.announced)

@@ -13,7 +13,7 @@ from cti_desk.core.events import EventType
 from cti_desk.core.model import Call, Direction, QueueRef
 from cti_desk.core.reports import CallChanged
 from cti_desk.vendors.instantvoice import events as wire
-from cti_desk.vendors.instantvoice.call_end import GONE, QUEUE_MISSED, Ends, end_events
+from cti_desk.vendors.instantvoice.call_end import GONE, QUEUE_MISSED, Ends, end_reports
 from cti_desk.vendors.instantvoice.call_entry import (
     Entry,
     Request,
@@ -380,7 +380,7 @@ class CallBook:
         if entry.two_legs:
             self._ends.last_two_legs = now
         self._remove(entry, why)
-        return [self._told(entry, event, why) for event in end_events(entry, why)]
+        return end_reports(entry, why, self.agent_id)
 
     def _progress(self, entry: Entry, event: Event, now: float) -> CallChanged:
         if self._keep_raw:
@@ -389,5 +389,5 @@ class CallBook:
             entry.answered_at = now
         return self._told(entry, entry.event())
 
-    def _told(self, entry: Entry, event: EventType, cause: str | None = None) -> CallChanged:
-        return CallChanged(event, entry.call(), cause, self.agent_id)
+    def _told(self, entry: Entry, event: EventType) -> CallChanged:
+        return CallChanged(event, entry.call(), None, self.agent_id)

@@ -11,16 +11,26 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from cti_desk.core.causes import Cause
 from cti_desk.core.events import EventType
 from cti_desk.core.model import Call, ConnectionState
 from cti_desk.core.reports import CallChanged
+from cti_desk.vendors.compass.causes import csta_cause
 from cti_desk.vendors.compass.live.company import Company
 from cti_desk.vendors.compass.live.own_entry import Doubt, Entry, event_of
-from cti_desk.vendors.compass.live.own_leg import Leg, Side, is_elsewhere, is_user, legs
+from cti_desk.vendors.compass.live.own_leg import (
+    IN_CALL,
+    Leg,
+    Side,
+    is_elsewhere,
+    is_user,
+    legs,
+)
 from cti_desk.vendors.compass.live.parties import queue_ref, remote_of
 from cti_desk.vendors.compass.live.server_clock import ServerClock
 from cti_desk.vendors.compass.messages.callpoints import (
     DISCONNECTED,
+    Callpoint,
     DialplanPoint,
     QueuePoint,
     UnknownPoint,
@@ -113,7 +123,7 @@ class OwnCalls:
         told: list[CallChanged] = []
         for entry in list(self._entries.values()):
             if entry.doubt is not None and now >= entry.doubt.until:
-                told += self._end(entry, (EventType.CONNECTION_CLEARED,), entry.doubt.reason)
+                told += self._end_of_doubt(entry, entry.doubt)
         return told
 
     def resynchronise(self, company: Company, now: float) -> tuple[Call, ...]:
@@ -151,7 +161,7 @@ class OwnCalls:
         told: list[CallChanged] = []
         if entry is not None and entry.doubt is not None and leg.wire.parent_id is not None:
             # The same caller is offered again: the first time is over.
-            told += self._end(entry, (EventType.CONNECTION_CLEARED,), entry.doubt.reason)
+            told += self._end_of_doubt(entry, entry.doubt)
             entry = None
         if entry is None:
             entry = self._begin(company, key, leg, now)
@@ -265,7 +275,7 @@ class OwnCalls:
             silent = not in_attempt and entry.local is ConnectionState.ALERTING
             return self._doubt(entry, "", now) if over or silent else []
         if entry.answered and not in_attempt:
-            return self._end(entry, (EventType.TRANSFERRED, EventType.CONNECTION_CLEARED), None)
+            return self._end_of_transfer(company, entry, point)
         if is_elsewhere(call, user) or (in_attempt and _with_another(call, user)):
             return self._end(entry, (EventType.DIVERTED, EventType.CONNECTION_CLEARED), ELSEWHERE)
         exit_by = company.facts(entry.root).exit
@@ -273,7 +283,8 @@ class OwnCalls:
             return self._doubt(entry, attempt_end, now)
         if in_attempt:
             return self._end(entry, (EventType.CONNECTION_CLEARED,), exit_by)
-        return self._end(entry, (EventType.DIVERTED, EventType.CONNECTION_CLEARED), None)
+        diverted = (EventType.DIVERTED, EventType.CONNECTION_CLEARED)
+        return self._end(entry, diverted, None, Cause.REDIRECTED)
 
     def _ended(self, entry: Entry, reason: str) -> list[CallChanged]:
         if reason == REPLACE and entry.answered:
@@ -289,16 +300,46 @@ class OwnCalls:
             entry.doubt.reason = reason
         return []
 
-    def _end(
-        self, entry: Entry, events: tuple[EventType, ...], cause: str | None
+    def _end_of_doubt(self, entry: Entry, doubt: Doubt) -> list[CallChanged]:
+        """Nothing more came of it: a queue's attempt ended by itself."""
+        attempt = entry.wire_id != entry.root
+        found = csta_cause(doubt.reason, ringing=_rings(entry), attempt=attempt)
+        return self._end(entry, (EventType.CONNECTION_CLEARED,), doubt.reason, found)
+
+    def _end_of_transfer(
+        self, company: Company, entry: Entry, point: Callpoint
     ) -> list[CallChanged]:
+        """Another one is where the user was: still ringing, if the user did not consult them."""
+        consulted = point.state in IN_CALL
+        cause = Cause.TRANSFER if consulted else Cause.SINGLE_STEP_TRANSFER
+        to = remote_of(point, company.users).number
+        events = (EventType.TRANSFERRED, EventType.CONNECTION_CLEARED)
+        return self._end(entry, events, None, cause, to)
+
+    def _end(
+        self,
+        entry: Entry,
+        events: tuple[EventType, ...],
+        cause: str | None,
+        means: Cause | None = None,
+        to: str | None = None,
+    ) -> list[CallChanged]:
+        """``means`` is the core's word, where the vendor's alone does not say it."""
         self._forget(entry)
-        call = entry.call()
-        return [CallChanged(event, call, cause or None) for event in events]
+        call, means = entry.call(), means or csta_cause(cause, ringing=_rings(entry))
+        return [
+            CallChanged(event, call, cause or None, csta_cause=means, transferred_to=to)
+            for event in events
+        ]
 
     def _forget(self, entry: Entry) -> None:
         self._entries.pop((entry.root, entry.side), None)
         self._told.pop(entry.id, None)
+
+
+def _rings(entry: Entry) -> bool:
+    """Whether an incoming call was ringing at the user."""
+    return entry.side == "in" and entry.local is ConnectionState.ALERTING
 
 
 def _with_another(call: WireCall, user: str) -> bool:
