@@ -145,8 +145,9 @@ def warnings_of(queues: Iterable[QueueInfo]) -> tuple[str, ...]:
 def nothing_posted(listening: Listening) -> str:
     """What is said until the first event has been posted: without any, calls stay unseen."""
     return (
-        f"InstantVoice has posted no event yet to port {listening.host.port}, {listening.path}: "
-        "until it does (Integration, Call Events Post), calls and states are not seen."
+        f"InstantVoice has posted no event yet to port {listening.host.port}, {listening.path} "
+        f"(by {b' or '.join(listening.methods).decode()}): until it does (Integration, Call Events "
+        "Post), calls and states are not seen."
     )
 
 

@@ -39,6 +39,16 @@ FIELDS: Final[tuple[Field, ...]] = (
         when=_SOAP,
     ),
     Field(
+        "events_get",
+        "boolean",
+        "By GET too",
+        "Whether the site asks by GET: its mode URL does, its mode Options only with that method. "
+        "Any web page can have a browser ask by GET, so POST alone is the safer choice.",
+        default=False,
+        group=GROUP,
+        when=_SOAP,
+    ),
+    Field(
         "events_senders",
         "list",
         "Accepted from",
@@ -77,4 +87,4 @@ def read_listening(name: str, values: Mapping[str, Any]) -> Listening | None:
         raise SettingsError(
             f"The profile {name} has a wrong events_path: “{path}” is not a path such as /events."
         )
-    return Listening(host, path, senders)
+    return Listening(host, path, senders, bool(values["events_get"]))

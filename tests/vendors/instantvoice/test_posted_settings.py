@@ -32,6 +32,9 @@ def test_all_values() -> None:
     )
     senders = (ip_network("10.0.0.0/24"), ip_network("::1"))
     assert read_back == Listening(Host("::", 80), "/a/b-7", senders)
+    by_get = read(**HERE, events_get=True)
+    assert by_get is not None
+    assert by_get.by_get
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,9 @@
     asyncio.run(main())
 
 IVCEP knows no password, and nothing is encrypted: whoever may post can make up calls and states.
-So only the senders that are named are heard, the others' connections are cut unread. Nothing is
-repeated: what is posted while nobody listens is lost.
+So only the senders that are named are heard, the others' connections are cut unread. What a browser
+sends is refused, and so is GET unless `Listening.by_get`: no web page can make a call up. Nothing
+is repeated: what is posted while nobody listens is lost.
 """
 
 from __future__ import annotations
@@ -45,7 +46,13 @@ PATIENCE_S: Final = 5.0
 
 _MOST_TOLD: Final = 100
 _OK: Final = (200, "Taken.")
-_PHRASES: Final = {200: "OK", 400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed"}
+_PHRASES: Final = {
+    200: "OK",
+    400: "Bad Request",
+    403: "Forbidden",
+    404: "Not Found",
+    405: "Method Not Allowed",
+}
 
 
 class EventReceiver:
@@ -118,7 +125,7 @@ class EventReceiver:
         try:
             async with asyncio.timeout(self._patience_s):
                 status, words = await self._take(reader)
-                writer.write(_answer(status, words))
+                writer.write(self._answer(status, words))
                 writer.write_eof()
                 while await reader.read(LONGEST_HEAD):
                     pass  # closing with something unread would take the answer back
@@ -130,7 +137,7 @@ class EventReceiver:
     async def _take(self, reader: asyncio.StreamReader) -> tuple[int, str]:
         try:
             head = read_head(await reader.readuntil(b"\r\n\r\n"))
-            check_head(head, self._listening.path)
+            check_head(head, self._listening)
             event = read_event(head, await reader.readexactly(head.length))
         except asyncio.LimitOverrunError:
             bad = BadPost(400, f"The request may have at most {LONGEST_HEAD} bytes.")
@@ -149,12 +156,12 @@ class EventReceiver:
             self._told.add(words)
             _log.warning("%s", words)
 
-
-def _answer(status: int, words: str) -> bytes:
-    body = f"{words}\n".encode()
-    allow = "Allow: GET, POST\r\n" if status == 405 else ""
-    return (
-        f"HTTP/1.1 {status} {_PHRASES[status]}\r\n"
-        f"Content-Type: text/plain; charset=utf-8\r\nContent-Length: {len(body)}\r\n"
-        f"{allow}Connection: close\r\n\r\n"
-    ).encode() + body
+    def _answer(self, status: int, words: str) -> bytes:
+        body = f"{words}\n".encode()
+        methods = b", ".join(self._listening.methods).decode()
+        allow = f"Allow: {methods}\r\n" if status == 405 else ""
+        return (
+            f"HTTP/1.1 {status} {_PHRASES[status]}\r\n"
+            f"Content-Type: text/plain; charset=utf-8\r\nContent-Length: {len(body)}\r\n"
+            f"{allow}Connection: close\r\n\r\n"
+        ).encode() + body

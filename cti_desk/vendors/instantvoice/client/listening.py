@@ -10,11 +10,21 @@ from cti_desk.vendors.instantvoice.client.broker import Host
 
 
 class Listening(Struct, frozen=True):
-    """Where events are received, and the addresses whose posts are heard."""
+    """Where events are received, and the addresses whose posts are heard.
+
+    ``by_get``: the site asks by GET (its mode *URL*, or *Options* with that method). Any page that
+    a browser shows can have it ask by GET, so that is refused unless the site needs it.
+    """
 
     host: Host
     path: str = "/events"
     senders: tuple[IPv4Network | IPv6Network, ...] = ()
+    by_get: bool = False
+
+    @property
+    def methods(self) -> tuple[bytes, ...]:
+        """The HTTP methods that events may come by."""
+        return (b"GET", b"POST") if self.by_get else (b"POST",)
 
     def hears(self, sender: str) -> bool:
         """Whether posts of this address are heard."""

@@ -14,6 +14,7 @@ import re
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl
 
+from cti_desk.vendors.instantvoice.client.listening import Listening
 from cti_desk.vendors.instantvoice.events import Event, parse_events
 
 LONGEST_HEAD: Final = 16 * 1024
@@ -24,6 +25,9 @@ _MOST_FIELDS: Final = 64
 _TAG: Final = re.compile(r"#[A-Z0-9_]+#")
 _LENGTH: Final = re.compile(rb"content-length:[ \t]*(\d{1,9})[ \t]*$", re.IGNORECASE)
 _CODED: Final = re.compile(rb"transfer-encoding:", re.IGNORECASE)
+# What browsers add by themselves and a page cannot leave out (Fetch, "forbidden header names"):
+# whatever page an agent looks at must not be able to make calls up.
+_OF_A_BROWSER: Final = re.compile(rb"(origin|referer|cookie|sec-[a-z-]+)[ \t]*:", re.IGNORECASE)
 
 
 class BadPost(Exception):
@@ -36,12 +40,16 @@ class BadPost(Exception):
 
 
 class Head(NamedTuple):
-    """What the first part of a request says; ``length`` is that of the body to come."""
+    """What the first part of a request says.
+
+    ``length`` is that of the body to come, ``browser`` a header that only browsers send.
+    """
 
     method: bytes
     path: bytes
     query: bytes
     length: int
+    browser: str = ""
 
 
 def read_head(head: bytes) -> Head:
@@ -58,15 +66,20 @@ def read_head(head: bytes) -> Head:
     if len(lengths) > 1 or max(lengths, default=0) > LONGEST_BODY:
         raise BadPost(400, f"The body may have at most {LONGEST_BODY} bytes.")
     path, _, query = target.partition(b"?")
-    return Head(method, path, query, max(lengths, default=0))
+    signs = (match[1].decode() for header in headers if (match := _OF_A_BROWSER.match(header)))
+    return Head(method, path, query, max(lengths, default=0), next(signs, ""))
 
 
-def check_head(head: Head, path: str) -> None:
-    """Raise `BadPost` unless the request is one for ``path``."""
-    if head.path != path.encode():
+def check_head(head: Head, listening: Listening) -> None:
+    """Raise `BadPost` unless the request is one that is listened for."""
+    if head.browser:
+        raise BadPost(403, f"Events do not come from a browser, which sends {head.browser}.")
+    if head.path != listening.path.encode():
         raise BadPost(404, "Events are not received at this path.")
-    if head.method not in (b"GET", b"POST"):
-        raise BadPost(405, "Events come by GET or POST.")
+    if head.method == b"GET" and not listening.by_get:
+        raise BadPost(405, "Events come by POST. Where the site asks by GET: events_get = true.")
+    if head.method not in listening.methods:
+        raise BadPost(405, f"Events come by {b' or '.join(listening.methods).decode()}.")
 
 
 def read_event(head: Head, body: bytes) -> Event:

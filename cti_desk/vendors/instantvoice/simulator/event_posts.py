@@ -50,6 +50,7 @@ class EventPoster:
         return {
             "events_listen": f"{where}:{self.port}",
             "events_path": self.path,
+            "events_get": self._by == "get",
             "events_senders": ["127.0.0.1", "::1"],
         }
 

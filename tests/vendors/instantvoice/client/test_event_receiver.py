@@ -31,7 +31,8 @@ POST = f"/events?{urlencode(EVENT)}"
 async def receiving(**more: Any) -> AsyncIterator[tuple[EventReceiver, list[Event]]]:
     heard: list[Event] = []
     patience = {"patience_s": more.pop("patience_s")} if "patience_s" in more else {}
-    listening = Listening(Host("127.0.0.1", 0), **{"senders": LOOPBACK, **more})
+    values = {"senders": LOOPBACK, "by_get": True, **more}
+    listening = Listening(Host("127.0.0.1", 0), **values)
     async with EventReceiver(listening, heard.append, **patience) as receiver:
         yield receiver, heard
 
@@ -91,6 +92,19 @@ async def test_what_is_wrong_is_answered_in_words(caplog: pytest.LogCaptureFixtu
     assert not heard
     warnings = [one for one in caplog.records if one.levelno == logging.WARNING]
     assert len(warnings) == 3  # each once
+
+
+@pytest.mark.expected_log("refused with 405: Events come by POST")
+@pytest.mark.expected_log("refused with 403: Events do not come from a browser")
+async def test_a_page_in_a_browser_makes_no_call_up() -> None:
+    async with receiving(by_get=False) as (receiver, heard):
+        status, words, headers = await ask(receiver, "GET", POST)  # <img src="http://...">
+        assert (status, headers["Allow"]) == (405, "POST")
+        assert "events_get" in words
+        form = f"POST {POST} HTTP/1.1\r\nOrigin: null\r\nContent-Length: 0\r\n\r\n"
+        assert (await told(receiver, form.encode())).startswith(b"HTTP/1.1 403 Forbidden")
+        assert (await ask(receiver, "POST", POST))[0] == 200
+    assert heard == [Event(**EVENT)]
 
 
 @pytest.mark.expected_log("127.0.0.1 may not post events")

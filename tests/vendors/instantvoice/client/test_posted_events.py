@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cti_desk.core.text import clean
+from cti_desk.vendors.instantvoice.client.broker import Host
+from cti_desk.vendors.instantvoice.client.listening import Listening
 from cti_desk.vendors.instantvoice.client.posted_events import (
     LONGEST_BODY,
     BadPost,
@@ -34,9 +36,12 @@ def request(line: str, *headers: str) -> bytes:
     return "\r\n".join([line, *headers, "", ""]).encode()
 
 
-def read(head: bytes, body: bytes = b"") -> Event:
+HERE = Listening(Host("127.0.0.1", 0), by_get=True)
+
+
+def read(head: bytes, body: bytes = b"", listening: Listening = HERE) -> Event:
     read = read_head(head)
-    check_head(read, "/events")
+    check_head(read, listening)
     return read_event(read, body)
 
 
@@ -108,6 +113,44 @@ def test_what_is_not_taken(head: bytes, status: int, words: str) -> None:
     with pytest.raises(BadPost, match=words) as raised:
         read(head)
     assert raised.value.status == status
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "OPTIONS"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Origin: https://evil.example",
+        "origin:null",
+        "ORIGIN : http://127.0.0.1:8090",
+        "Sec-Fetch-Site: same-origin",
+        "sec-fetch-mode: no-cors",
+        "Sec-CH-UA: x",
+        "Referer: https://evil.example/",
+        "Cookie: a=1",
+    ],
+)
+def test_what_a_browser_sends_is_refused(method: str, header: str) -> None:
+    line = f"{method} /events?{urlencode(FIELDS)} HTTP/1.1"
+    with pytest.raises(BadPost, match="do not come from a browser") as raised:
+        read(request(line, "Host: desk", header))
+    assert raised.value.status == 403
+
+
+def test_the_server_may_send_what_other_programs_send() -> None:
+    others = ("User-Agent: InstantVoice", "Accept: */*", "X-Origin: acd", "Original: 1")
+    line = f"POST /events?{urlencode(FIELDS)} HTTP/1.1"
+    assert read(request(line, *others)) == Event(**FIELDS)
+
+
+def test_get_is_refused_unless_the_site_asks_by_it() -> None:
+    by_post = Listening(HERE.host)
+    with pytest.raises(BadPost, match="events_get = true") as raised:
+        read(request(f"GET /events?{urlencode(FIELDS)} HTTP/1.1"), listening=by_post)
+    assert raised.value.status == 405
+    with pytest.raises(BadPost, match="Events come by POST"):
+        read(request("PUT /events HTTP/1.1"), listening=by_post)
+    posted = request(f"POST /events?{urlencode(FIELDS)} HTTP/1.1")
+    assert read(posted, listening=by_post) == Event(**FIELDS)
 
 
 @given(st.binary(max_size=200), st.binary(max_size=100))

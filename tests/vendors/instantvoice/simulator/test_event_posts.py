@@ -44,9 +44,10 @@ def posting(url: str, by: PostBy = "post") -> Iterator[EventPoster]:
 
 
 @asynccontextmanager
-async def receiving() -> AsyncIterator[tuple[str, list[Event]]]:
+async def receiving(by_get: bool = False) -> AsyncIterator[tuple[str, list[Event]]]:
     heard: list[Event] = []
-    listening = Listening(Host("127.0.0.1", 0), senders=(ip_network("127.0.0.1"),))
+    senders = (ip_network("127.0.0.1"),)
+    listening = Listening(Host("127.0.0.1", 0), senders=senders, by_get=by_get)
     async with EventReceiver(listening, heard.append) as receiver:
         yield f"http://{receiver.host}", heard
 
@@ -62,7 +63,9 @@ async def receiving() -> AsyncIterator[tuple[str, list[Event]]]:
     ],
 )
 async def test_every_way_is_received(target: str, by: PostBy) -> None:
-    async with receiving() as (url, heard):
+    by_get = EventPoster("http://127.0.0.1:1" + target, by).received_by()["events_get"]
+    assert by_get == (by == "get" or "#" in target)
+    async with receiving(by_get) as (url, heard):
         with posting(url + target, by) as poster:
             for number in range(3):
                 poster.post(json.dumps({**EVENT, "uniqueid": f"1.{number}"}).encode())
