@@ -258,8 +258,8 @@ class Front:
             self._close(link)
 
     def _close(self, link: _Link) -> None:
-        self._links.discard(link)
         for end in (link.client, link.server):
             self._register(link, end, 0)
             end.socket.close()
         link.tap.closed()
+        self._links.discard(link)  # last: who sees it gone may rely on all of the above

@@ -74,7 +74,8 @@ class Echo:
         self.front.stop()
         self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()
-        for thread in [self.accepting, *self.threads]:
+        self.accepting.join()  # from here on no thread is added
+        for thread in self.threads:
             thread.join()
         for client in self.clients:
             client.close()
@@ -126,6 +127,17 @@ def test_who_leaves_is_forgotten(echo: Echo) -> None:
     client.close()
     wait_for(lambda: echo.front.open_connections == 0)
     assert echo.taps[0].ended
+
+
+def test_a_link_counts_until_its_tap_knows_of_the_end(echo: Echo) -> None:
+    """Whoever sees that a connection is gone can rely on what its tap was told."""
+    client = echo.connect()
+    say(client, b"x")
+    counted: list[int] = []
+    echo.taps[0].closed = lambda: counted.append(echo.front.open_connections)  # type: ignore[method-assign]
+    client.close()
+    wait_for(lambda: echo.front.open_connections == 0)
+    assert counted == [1]
 
 
 def test_a_cut_closes_every_link_after_its_last_words(echo: Echo) -> None:
