@@ -37,13 +37,17 @@ class Ports:
 
 @dataclass(frozen=True)
 class Site:
-    """One Prosody. ``components`` and their secret, ``hosts`` of users; ``watcher`` a component."""
+    """One Prosody. ``components`` and their secret, ``hosts`` of users; ``watcher`` a component.
+
+    ``aliases``: names besides ``hosts`` under which the web (BOSH, WebSocket) is served.
+    """
 
     directory: Path
     hosts: tuple[str, ...]
     components: tuple[str, ...]
     watcher: str
     stream_management: bool = False
+    aliases: tuple[str, ...] = ()
 
     @property
     def certificate(self) -> Path:
@@ -91,6 +95,7 @@ def config(site: Site, ports: Ports, secret: str, module_paths: Iterable[Path], 
         "smacks_hibernation_time": 60,
         "cti_desk_watcher": site.watcher,
         "cti_desk_parent": str(parent),
+        "cti_desk_aliases": list(site.aliases),
         "log": {"info": str(site.log)},
     }
     lines = [f"{name} = {lua(value)}" for name, value in settings.items()]

@@ -154,12 +154,14 @@ class CompassSimulator:
             (self._xmpp.phone, self._xmpp.pubsub),
             self._xmpp.pubsub,
             self._stream_management,
+            tuple(self._names()),
         )
 
     def _names(self) -> list[str]:
         """Every host of the platform, and the address they all have here."""
         hosts = (f"{host}.{self.platform.domain}" for host in _HOSTS)
-        return [*hosts, self.platform.company_domain, "localhost", "127.0.0.1"]
+        own = (self.platform.domain, self.platform.company_domain)
+        return [*hosts, *own, "localhost", "127.0.0.1"]
 
     def _open_doors(self, web: WebServer, prosody: Prosody) -> None:
         doors: dict[str, Callable[[], tuple[str, int]]] = {

@@ -23,6 +23,7 @@ def test_encryption_is_demanded_and_nothing_listens_elsewhere() -> None:
     assert 'interfaces = { "127.0.0.1"; }' in text
     assert 'VirtualHost "uc.a.b"\nVirtualHost "c.d"\nComponent "phone.uc.a.b"' in text
     assert '"smacks"' not in text
+    assert "cti_desk_aliases = {  }" in text
     managed = Site(SITE.directory, SITE.hosts, SITE.components, SITE.watcher, True)
     assert '"smacks"' in config(managed, Ports(1, 2, 3), "s", [], 1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
 import tomllib
 from collections.abc import Iterator
@@ -45,6 +46,34 @@ async def verb(simulator: CompassSimulator, name: str, **params: Any) -> Any:
             return found.call(name, params)
 
     return await asyncio.get_running_loop().run_in_executor(None, call)
+
+
+@pytest.mark.parametrize("door", ["rest", "web"])
+def test_every_name_of_the_platform_is_served_with_tls(
+    compass: CompassSimulator, door: str
+) -> None:
+    """Browsers and programs say which host they want: ``bosh.``, ``localhost``, any of them."""
+    trusted = ssl.create_default_context(cafile=str(compass.ca_file))
+    host, _, port = compass.addresses[door].partition(":")
+    domain = compass.platform.domain
+    names = [f"{one}.{domain}" for one in ("rest", "uc", "bosh", "files", "www")]
+    for name in (*names, domain, compass.platform.company_domain, "localhost", host):
+        with (
+            socket.create_connection((host, int(port)), timeout=10) as link,
+            trusted.wrap_socket(link, server_hostname=name) as secure,
+        ):
+            secure.sendall(f"GET /http-bind HTTP/1.1\r\nHost: {name}\r\n\r\n".encode())
+            assert secure.recv(9) == b"HTTP/1.1 ", name
+
+
+def test_a_name_that_is_none_of_the_platforms_is_refused(compass: CompassSimulator) -> None:
+    trusted = ssl.create_default_context(cafile=str(compass.ca_file))
+    host, _, port = compass.addresses["web"].partition(":")
+    with (
+        socket.create_connection((host, int(port)), timeout=10) as link,
+        pytest.raises(ssl.SSLError),
+    ):
+        trusted.wrap_socket(link, server_hostname="other.example")
 
 
 async def test_a_call_driven_from_outside_is_told_to_a_client(compass: CompassSimulator) -> None:

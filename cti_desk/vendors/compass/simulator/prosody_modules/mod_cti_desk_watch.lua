@@ -1,5 +1,6 @@
 -- Tells the simulator who logs in, who is present and who goes, keeps to the platform's limit of
--- connections, and ends this server when the simulator that started it is gone.
+-- connections, serves the web under the platform's other names, and ends this server when the
+-- simulator that started it is gone.
 
 local st = require "util.stanza";
 
@@ -88,3 +89,20 @@ if parent and parent_lives("self") then
 		return 2;
 	end);
 end
+
+-- Prosody refuses TLS to a name that is none of its hosts. The platform's web address, bosh., is
+-- none, nor is localhost; the certificate is good for all of them.
+local aliases = module:get_option_array("cti_desk_aliases", {});
+local host = module.host;
+
+local function serve_aliases()
+	for _, _, _, _, service in require "core.portmanager".get_active_services():iter("https", nil, nil, nil) do
+		local names = service.server.hosts;
+		for _, alias in ipairs(aliases) do
+			names[alias] = names[alias] or names[host];
+		end
+	end
+end
+
+module:hook_global("server-started", serve_aliases);
+module:hook_global("config-reloaded", serve_aliases, -2);
