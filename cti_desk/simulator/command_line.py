@@ -40,7 +40,7 @@ def parse(argv: list[str]) -> Request:
     params = {key: _value(name, verb, key, text) for key, text in texts.items()}
     if name == "script" and "file" in params:
         params["file"] = _absolute(params["file"])
-    wrong = problem(name, params)
+    wrong = problem(name, params, typed=True)
     if wrong is not None:
         raise UsageError(wrong)
     return Request(name, params, control, as_json)

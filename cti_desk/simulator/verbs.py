@@ -116,20 +116,36 @@ VERBS: Final[dict[str, Verb]] = {
 }
 
 
-def problem(name: str, params: Mapping[str, Any]) -> str | None:
-    """What is wrong with a verb's parameters, in words; ``None`` if nothing is."""
+def problem(name: str, params: Mapping[str, Any], *, typed: bool = False) -> str | None:
+    """What is wrong with a verb's parameters, in words; ``None`` if nothing is.
+
+    ``typed``: on a command line, where a parameter is an option (``--from``).
+    """
     verb = VERBS.get(name)
     if verb is None:
         return f"There is no verb {name!r}. Verbs are: {', '.join(VERBS)}."
+    what, dashes = ("option", "--") if typed else ("parameter", "")
     for key, value in params.items():
         param = verb.params.get(key)
         if param is None and not verb.open:
-            known = ", ".join(verb.params) or "none"
-            return f"{name} has no parameter {key!r}. Parameters: {known}."
+            known = ", ".join(dashes + one for one in verb.params) or "none"
+            given = f"{dashes}{key}" if typed else repr(key)
+            return f"{name} has no {what} {given}. {what.title()}s: {known}."
         if param is not None and not _fits(param.kind, value):
-            return f"{name}: {key} must be a {param.kind}."
+            return f"{name}: {dashes}{key} must be {_words(param.kind, typed)}."
     missing = [key for key, param in verb.params.items() if param.required and key not in params]
-    return f"{name} needs {', '.join(missing)}." if missing else None
+    return f"{name} needs {', '.join(dashes + key for key in missing)}." if missing else None
+
+
+def _words(kind: str, typed: bool) -> str:
+    on_off = "on or off" if typed else "true or false"
+    return {
+        "text": "a text",
+        "number": "a number",
+        "flag": on_off,
+        "flag or number": f"{on_off}, or a number",
+        "list": "a list of texts",
+    }[kind]
 
 
 def _fits(kind: str, value: Any) -> bool:

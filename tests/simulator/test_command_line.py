@@ -55,11 +55,14 @@ def test_a_scripts_path_means_the_same_to_the_simulator() -> None:
     [
         ("", "Which verb"),
         ("dance", "no verb 'dance'"),
-        ("ring --from 1 --colour red", "no parameter 'colour'"),
-        ("ring --agent a1", "needs from"),
+        ("ring --from 1 --colour red", "no option --colour. Options: --agent, --queue, --from, "),
+        ("ring --agent a1", "ring needs --from"),
         ("ring --from", "--from needs a value"),
         ("answer 1 2", "what is '2'"),
-        ("clock soon", "must be a number"),
+        ("clock soon", "clock: --advance must be a number"),
+        ("phone a1 --busy 2", "phone: --busy must be on or off"),
+        ("dial a1", "dial needs --to"),
+        ("hangup --by", "--by needs a value"),
     ],
 )
 def test_what_cannot_be_understood_is_said(line: str, words: str) -> None:

@@ -23,7 +23,7 @@ def test_all_verbs_of_the_contract_are_declared() -> None:
         ("clock", {"advance": float("nan")}, "advance must be a number"),
         ("clock", {"advance": True}, "advance must be a number"),
         ("rights", {"methods": [1]}, "methods must be a list"),
-        ("phone", {"agent": "a1", "busy": 1}, "busy must be a flag"),
+        ("phone", {"agent": "a1", "busy": 1}, "busy must be true or false"),
     ],
 )
 def test_parameters_are_checked_in_words(verb, params, words) -> None:
