@@ -26,6 +26,7 @@ from cti_desk.vendors.instantvoice.simulator import (
 )
 from cti_desk.vendors.instantvoice.simulator.arguments import Arguments, Refusal, Transport
 from cti_desk.vendors.instantvoice.simulator.platform import Platform
+from cti_desk.vendors.instantvoice.simulator.requests import parse_request
 
 Method = Callable[[Platform, Arguments], Any]
 Managing = Callable[[Platform, dict[str, Any]], Any]
@@ -81,13 +82,16 @@ class Service:
         self._counting = threading.Lock()
 
     def handle(self, body: bytes) -> Reply | None:
-        """Return the reply, or ``None`` for what is no request (there is nobody to tell)."""
-        request = _parse(body)
+        """Return the reply, or ``None`` for what names no key: there is nobody to tell."""
+        request = parse_request(body)
         if request is None:
             self.count("(unreadable)")
             return None
         method, key, values, identifier = request
-        code, data = self.answer(method, key, values)
+        if isinstance(values, int):
+            code, data = self.refuse(method, key, values)
+        else:
+            code, data = self.answer(method, key, values)
         reply = [code, data]
         if identifier is not None and self._variants.echo_identifier:
             reply.append(identifier)
@@ -129,26 +133,17 @@ class Service:
             _log.exception("the method %s failed", method)
             return wire.INTERNAL, wire.NAMES[wire.INTERNAL]
 
+    def refuse(self, method: str, key: str, code: int) -> tuple[int, str]:
+        """Refuse a request whose form is wrong; a key without rights is told only that."""
+        self.count("(malformed)")
+        rights = self.rights.get(key, frozenset())
+        if rights is not None and method not in rights:
+            code = wire.DENIED
+        return code, wire.NAMES[code]
+
     def _run(self, method: str, arguments: Arguments) -> Any:
         simple = ACTING.get(method) or READING.get(method)
         if simple is not None:
             return simple(self._platform, arguments)
         data = MANAGING[method](self._platform, arguments.declared(DECLARED[method]))
         return f"Successful {method}" if data is None else data
-
-
-def _parse(body: bytes) -> tuple[str, str, Mapping[str, Any], str | None] | None:
-    """``[METHOD, KEY, {arguments}]`` or the same with a fourth element, a text."""
-    try:
-        request = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(request, list) or len(request) not in (3, 4):
-        return None
-    method, key, values, *rest = request
-    if not isinstance(method, str) or not isinstance(key, str) or not isinstance(values, dict):
-        return None
-    identifier = rest[0] if rest else None
-    if identifier is not None and not isinstance(identifier, str):
-        return None
-    return method, key, values, identifier

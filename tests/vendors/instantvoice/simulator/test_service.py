@@ -63,17 +63,25 @@ def test_every_method_misses_its_arguments_with_code_1(method: str) -> None:
     assert Bench()(method, "key", {})[0] == 1
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        *(b"", b"\xff", b"{}", b"[]", b'["M","k"]', b'[1,"k",{}]', b'["M",1,{}]'),
-        *(b'["M","k",[]]', b'["M","k",{},5]', b"[" * 100_000),
-    ],
-)
-def test_what_is_no_request_is_counted_and_not_answered(body: bytes) -> None:
+def test_what_names_no_key_is_counted_and_not_answered() -> None:
     bench = Bench()
-    assert bench.service.handle(body) is None
+    assert bench.service.handle(b"[]") is None
     assert bench.service.requests == {"(unreadable)": 1}
+
+
+def test_a_malformed_request_is_answered_with_its_code() -> None:
+    bench = Bench()
+    assert bench("AgentInfo", "key") == [1, "RESPONSE_MISSING_ARGS"]
+    assert bench("AgentInfo", "key", [], "mine") == [5, "RESPONSE_INVALID", "mine"]
+    assert bench.service.requests == {"(malformed)": 2}
+
+
+def test_a_key_without_rights_is_told_only_that() -> None:
+    bench = Bench()
+    bench.service.rights["few"] = frozenset({"AgentLogin"})
+    assert bench("AgentInfo", "few", [])[0] == -2
+    assert bench("AgentLogin", "few", [])[0] == 5
+    assert bench("AgentLogin", "unknown")[0] == -2
 
 
 @pytest.mark.expected_log("the method AgentInfo failed")
