@@ -46,6 +46,7 @@ from cti_desk.settings.memory import FileMemory
 from cti_desk.settings.model import Settings
 from cti_desk.settings.secrets import KeyringSecrets, secrets_for
 from cti_desk.settings.stdin_secrets import read_secrets
+from cti_desk.settings_changes import Parts, SettingsChanges
 from cti_desk.start_up import WallClock, call_on, collect_garbage_again, painted
 from cti_desk.strip_actions import StripActions
 from cti_desk.system.logging_setup import log_loop_errors, set_up_logging
@@ -121,7 +122,7 @@ class App:
     async def run(self) -> int:
         """Build the desk, serve until it is told to stop, and take it down."""
         self._stopping = asyncio.get_running_loop().create_future()
-        self._build_settings()
+        await self._build_settings()
         self._build_knowledge()
         self._build_session()
         self._build_desktop()
@@ -140,7 +141,7 @@ class App:
 
     # -- building, in this order
 
-    def _build_settings(self) -> None:
+    async def _build_settings(self) -> None:
         """The settings; a bad usual file is told in the strip, a bad named one ends the start."""
         path = self._options.config or self._paths.settings_file
 
@@ -148,7 +149,10 @@ class App:
             return load(path, self._vendors, self._options.profile, self._paths.policy_file)
 
         strict = self._options.config is not None
-        self._in_force = InForce(read, Settings(path), self._paths.policy_file, strict)
+        # A share that does not answer holds a worker thread up, not the loop.
+        self._in_force = await asyncio.to_thread(
+            InForce, read, Settings(path), self._paths.policy_file, strict, self._vendors
+        )
         self._follow_log()
         log_loop_errors(asyncio.get_running_loop())
 
@@ -228,6 +232,17 @@ class App:
         self._session_end = SessionEnd(self._session_ends)
         self._lock_watch = LockWatch(self._locked)
         self._wake_watch = WakeWatch(self._woke)
+        self._settings_changes = SettingsChanges(
+            self._in_force,
+            self._runner,
+            Parts(
+                self._desktop.settings_changed,
+                self._use_settings,
+                self._follow_settings,
+                self._notice,
+                self._desktop.withdraw,
+            ),
+        )
         self._files = FileWatch(self._files_changed)
         self._watch_files()
 
@@ -252,17 +267,9 @@ class App:
 
     def _files_changed(self) -> None:
         self._contacts.check()
-        before = self._settings
-        if not self._in_force.changed():
-            return
-        self._desktop.settings_changed()
-        if self._in_force.problem is not None:
-            self._notice(f"{self._in_force.problem} The settings from before stay in force.")
-        else:
-            self._spawn(self._take_up_settings(before))
+        self._spawn(self._settings_changes.look())
 
-    async def _take_up_settings(self, before: Settings) -> None:
-        await self._in_force.leave_profile(before, self._runner)
+    def _use_settings(self, before: Settings) -> None:
         after = self._settings
         if before.log != after.log:
             self._follow_log()
@@ -270,8 +277,6 @@ class App:
         if shown != (after.desk, after.profile, after.queues):
             self._desktop.use(self._in_force.desktop_options(__version__))
         self._watch_files()
-        self._follow_settings()
-        self._notice("The settings have changed and are in force.")
 
     def _watch_files(self) -> None:
         self._files.watch(self._in_force.files)
@@ -294,13 +299,8 @@ class App:
         )
 
     def _form_saved(self, secrets_too: bool) -> None:
-        """Take up at once what the form has written, new secrets by a new connection."""
-        before = self._settings
-        if secrets_too:
-            self._in_force.connect_anew()
-        self._files_changed()
-        if secrets_too and self._settings is before:
-            self._follow_settings()
+        """Follow at once what the form has written, new secrets by a new connection."""
+        self._spawn(self._settings_changes.look(meant=True, connect_anew=secrets_too))
 
     # -- what the runner tells
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import asdict
 
 from cti_desk.contacts.csv_contacts import CsvContacts
 from cti_desk.core.dialing import DialRules, dialled
-from cti_desk.core.errors import SettingsError
+from cti_desk.core.errors import CtiError, SettingsError
 from cti_desk.core.ports import Secrets, Vendor
 from cti_desk.core.session import Session
 from cti_desk.desk import Desk
@@ -39,17 +41,29 @@ class Followers(Struct, frozen=True):
     secrets: Callable[[Profile], Secrets]
 
 
+_NONE: Final[Mapping[str, Vendor]] = {}
+
+
 class InForce:
-    """The last good settings. ``problem`` is what is wrong with the file at the start, if anything.
+    """The last good settings. ``problem`` is what is wrong with a file now, ``None`` if nothing.
 
     Nothing follows before `follow` has said who does.
     """
 
     def __init__(
-        self, read: Callable[[], Settings], fallback: Settings, policy: Path, strict: bool
+        self,
+        read: Callable[[], Settings],
+        fallback: Settings,
+        policy: Path,
+        strict: bool,
+        vendors: Mapping[str, Vendor] = _NONE,
     ) -> None:
-        """``strict``: a bad file raises at once, otherwise ``fallback`` is in force meanwhile."""
+        """Read the settings, which blocks: for a worker thread.
+
+        ``strict``: a bad file raises at once, otherwise ``fallback`` is in force meanwhile.
+        """
         self.problem: SettingsError | None = None
+        self._vendors = vendors
         try:
             first = read()
         except SettingsError as error:
@@ -82,9 +96,12 @@ class InForce:
         profile = self.settings.profile
         return dialled(number, profile.dial_rules if profile is not None else DialRules())
 
-    def changed(self) -> bool:
-        """Look at the files again; true when there are new settings, or a new problem."""
-        if not self._reloader.check():
+    async def changed(self, *, meant: bool = False) -> bool:
+        """Look at the files again; true when there are new settings, or a new problem.
+
+        ``meant``: a person has just saved them in the form. One look at a time, please.
+        """
+        if not await asyncio.to_thread(self._reloader.check, meant=meant):
             return False
         self.problem = self._reloader.error
         return True
@@ -124,17 +141,22 @@ class InForce:
             to.line.connect(profile, to.vendors[profile.vendor], to.secrets(profile))
         self._connected = profile
 
-    async def leave_profile(self, before: Settings, runner: Runner) -> None:
-        """Do what quitting would when the new settings are another agent's."""
-        if _whose(before.profile) == _whose(self.settings.profile):
-            return
+    async def leave_profile(self, before: Settings, runner: Runner) -> CtiError | None:
+        """Do what quitting would when the new settings are another agent's.
+
+        Returns what kept it from happening, if anything.
+        """
+        if self._whose(before.profile) == self._whose(self.settings.profile):
+            return None
         ending = before.desk.quit_ending
-        await leave(runner, Ending("stay") if ending.kind == "ask" else ending)
+        error = await leave(runner, Ending("stay") if ending.kind == "ask" else ending)
         await runner.begin_again(Session())
+        return error
 
-
-def _whose(profile: Profile | None) -> tuple[object, ...]:
-    """What makes a profile another agent's desk rather than the same one set otherwise."""
-    if profile is None:
-        return ()
-    return profile.name, profile.vendor, profile.settings.get("agent")
+    def _whose(self, profile: Profile | None) -> tuple[object, ...]:
+        """What makes a profile another agent's desk rather than the same one set otherwise."""
+        if profile is None:
+            return ()
+        vendor = self._vendors.get(profile.vendor)
+        keys = ("agent",) if vendor is None else vendor.agent_settings
+        return profile.name, profile.vendor, *(profile.settings.get(key) for key in keys)

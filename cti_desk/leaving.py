@@ -7,7 +7,7 @@ import logging
 from typing import Final
 
 from cti_desk.core.commands import Command, LogOut, SetNotReady
-from cti_desk.core.errors import CtiError
+from cti_desk.core.errors import CtiError, NoLink
 from cti_desk.core.model import AgentState
 from cti_desk.core.reports import Outcome
 from cti_desk.runner import Runner
@@ -16,6 +16,10 @@ from cti_desk.settings.endings import Ending
 _log = logging.getLogger(__name__)
 
 WITHIN_S: Final = 5.0
+_NOT_DONE: Final = {
+    "logout": "The agent was not logged out",
+    "pause": "The agent was not paused",
+}
 _NOTHING_TO_LEAVE: Final = (AgentState.LOGGED_OUT, AgentState.UNKNOWN)
 
 
@@ -31,7 +35,10 @@ async def leave(runner: Runner, ending: Ending, within_s: float = WITHIN_S) -> C
         return None
     if not snapshot.link.takes_commands:
         _log.warning("%s on leaving was not possible: no link", command.name)
-        return None
+        return NoLink(
+            f"{_NOT_DONE[ending.kind]}: there was no link to the telephone system when the desk "
+            "left it."
+        )
     answered: asyncio.Future[CtiError | None] = asyncio.get_running_loop().create_future()
 
     def done(outcome: Outcome | None, error: CtiError | None) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cti_desk.core.commands import LogOut
 from cti_desk.core.errors import SettingsError
-from cti_desk.core.model import AgentState
-from cti_desk.core.reports import AgentChanged
+from cti_desk.core.model import AgentState, LinkState
+from cti_desk.core.reports import AgentChanged, LinkChanged
 from cti_desk.in_force import Followers, InForce
+from cti_desk.registry import installed_vendors
 from cti_desk.settings.model import Profile, Settings
 from cti_desk.settings.sections import ContactList, Desk, Dialing
 from tests.support.fake_switch import running
@@ -64,19 +67,21 @@ def test_a_bad_first_file_is_a_problem_or_the_end(tmp_path: Path) -> None:
         make(file, strict=True)
 
 
-def test_a_bad_change_leaves_the_last_good_in_force(tmp_path: Path) -> None:
+async def test_a_bad_change_leaves_the_last_good_in_force(tmp_path: Path) -> None:
     path = tmp_path / "s.toml"
-    file = File(path, Settings(path, OFFICE), SettingsError("oops"), Settings(path))
+    home = Profile("home", "fake", {})
+    other = Settings(path, home, profiles=("office", "home"))
+    file = File(path, Settings(path, OFFICE), SettingsError("oops"), other)
     in_force = make(file)
-    assert not in_force.changed()
+    assert not await in_force.changed()
     file.next()
-    assert in_force.changed()
+    assert await in_force.changed()
     assert str(in_force.problem) == "oops"
     assert in_force.settings.profile is OFFICE
     file.next()
-    assert in_force.changed()
+    assert await in_force.changed()
     assert in_force.problem is None
-    assert in_force.settings.profile is None
+    assert in_force.settings.profile is home
 
 
 def test_numbers_are_dialled_by_the_profiles_rules(tmp_path: Path) -> None:
@@ -86,10 +91,10 @@ def test_numbers_are_dialled_by_the_profiles_rules(tmp_path: Path) -> None:
 
 
 @pytest.mark.shows("instantvoice", "IVClient: configuration is reloaded by itself")
-def test_the_line_follows_only_a_changed_profile(tmp_path: Path) -> None:
+async def test_the_line_follows_only_a_changed_profile(tmp_path: Path) -> None:
     path = tmp_path / "s.toml"
-    same = Settings(path, OFFICE, desk=Desk(theme="dark"))
-    other = Settings(path, Profile("office", "fake", {"agent": "a2"}))
+    same = Settings(path, OFFICE, ("office",), desk=Desk(theme="dark"))
+    other = Settings(path, Profile("office", "fake", {"agent": "a2"}), ("office",))
     file = File(path, Settings(path, OFFICE), same, other)
     in_force, (to, notes) = make(file), followers()
     connected = []
@@ -98,7 +103,7 @@ def test_the_line_follows_only_a_changed_profile(tmp_path: Path) -> None:
         connected.append(sum(name == "connect" for name, _ in notes.calls))
         if len(file.contents) > 1:
             file.next()
-            assert in_force.changed()
+            assert await in_force.changed()
     assert connected == [1, 1, 2]
 
 
@@ -123,6 +128,55 @@ async def test_another_agents_profile_is_left_as_quitting_would(
     assert len(switch.performed) == asked
     assert (runner.session is session) == (asked == 0)
     await runner.close()
+
+
+@pytest.mark.parametrize(
+    ("vendor", "key"),
+    [("instantvoice", "agent"), ("instantvoice", "accountcode"), ("compass", "user")],
+)
+async def test_whose_desk_it_is_is_said_by_every_vendor(
+    tmp_path: Path, vendor: str, key: str
+) -> None:
+    path = tmp_path / "s.toml"
+    desk = Desk(on_quit="logout")
+    before, after = (
+        Settings(path, Profile("office", vendor, {key: who}), desk=desk) for who in ("a", "b")
+    )
+    file = File(path, after)
+    in_force = InForce(file.read, before, tmp_path / "policy", False, installed_vendors())
+    runner, switch, _ = running()
+    switch.report(AgentChanged(state=AgentState.READY))
+    assert await in_force.leave_profile(before, runner) is None
+    assert switch.performed == [LogOut()]
+    await runner.close()
+
+
+@pytest.mark.expected_log("no link")
+async def test_an_agent_who_cannot_be_left_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    before = Settings(path, OFFICE, desk=Desk(on_quit="logout"))
+    in_force = make(File(path, Settings(path, Profile("office", "fake", {"agent": "a2"}))))
+    runner, switch, _ = running()
+    switch.report(AgentChanged(state=AgentState.READY))
+    switch.report(LinkChanged(LinkState.DOWN))
+    assert "was not logged out" in str(await in_force.leave_profile(before, runner))
+    await runner.close()
+
+
+async def test_files_are_read_on_a_worker_thread(tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    file = File(path, Settings(path, OFFICE, ("office",)))
+    threads: list[threading.Thread] = []
+
+    def read() -> Settings:
+        threads.append(threading.current_thread())
+        return file.read()
+
+    in_force = InForce(read, Settings(path), tmp_path / "policy", False)
+    path.write_text("changed")
+    await in_force.changed()
+    assert threads[1:]
+    assert threading.current_thread() not in threads[1:]
 
 
 def test_new_secrets_connect_anew_though_the_settings_are_the_same(tmp_path: Path) -> None:

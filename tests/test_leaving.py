@@ -52,7 +52,8 @@ async def test_without_a_link_nothing_is_waited_for() -> None:
     runner, switch, _ = running()
     switch.report(AgentChanged(state=AgentState.READY))
     switch.report(LinkChanged(LinkState.DOWN))
-    assert await leave(runner, Ending("logout")) is None
+    assert "was not logged out" in str(await leave(runner, Ending("logout")))
+    assert "was not paused" in str(await leave(runner, Ending("pause", "2")))
     assert switch.performed == []
     await runner.close()
 

@@ -120,7 +120,8 @@ class Vendor(Struct, frozen=True):
 
     The factories import the vendor's libraries only when called. ``simulate`` runs a simulator as
     a server and returns the process exit code. ``try_out`` tries a connection for the settings form
-    as `cti_desk.core.trial` says; ``None`` where a vendor has no such thing.
+    as `cti_desk.core.trial` says; ``None`` where a vendor has no such thing. ``agent_settings`` are
+    the keys of the settings that say whose desk it is: with another value it is another agent's.
     """
 
     name: str
@@ -129,3 +130,4 @@ class Vendor(Struct, frozen=True):
     make_switch: Callable[[SwitchSetup], Switch]
     simulate: Callable[[list[str]], int]
     try_out: Callable[[SwitchSetup], AsyncIterator[Step]] | None = None
+    agent_settings: tuple[str, ...] = ("agent",)

@@ -148,6 +148,10 @@ class Desktop:
         """Say a sentence in the strip."""
         self.strip.bar.say("notice", text)
 
+    def withdraw(self, text: str) -> None:
+        """Take a notice away that is true no longer, if it is still shown."""
+        self.strip.bar.withdraw(text)
+
     def raise_strip(self) -> None:
         """Bring the strip to the front, with the keyboard in the number field."""
         self.strip.raise_strip()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from cti_desk.core.errors import SettingsError
 from cti_desk.settings.lines import Lines
+
+LARGEST: Final = 1_000_000
+"""In characters. A file that is larger was not written by a person."""
 
 
 class Problem:
@@ -60,7 +63,8 @@ class Document:
 def read(path: Path) -> Document:
     """Read a file; raises `SettingsError` if it cannot be read or is not TOML."""
     try:
-        return Document(path, path.read_text(encoding="utf-8-sig"))
+        with path.open(encoding="utf-8-sig") as file:
+            text = file.read(LARGEST + 1)
     except FileNotFoundError:
         return Document(path, None)
     except UnicodeDecodeError as error:
@@ -70,11 +74,18 @@ def read(path: Path) -> Document:
     except OSError as error:
         words = f"the file cannot be read ({error.strerror})."
         raise error_of(path, [Problem(path, None, (), words)]) from error
+    if len(text) > LARGEST:
+        words = "the file is too large to be a settings file."
+        raise error_of(path, [Problem(path, None, (), words)])
+    return Document(path, text)
 
 
 def _parse(path: Path, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
+    except RecursionError as error:
+        words = "lists or tables stand too deep within each other."
+        raise error_of(path, [Problem(path, None, (), words)]) from error
     except tomllib.TOMLDecodeError as error:
         words, _, place = str(error).rpartition(" (at ")
         line = _line_of(place, text)

@@ -104,6 +104,9 @@ class _Builder:
             tuple(names),
             **sections,
             notes=(*self._first_run(names), *self._policy.notes_about(self._document.path, own)),
+            named=self._values.get(("profile",)) is not None,
+            written=bool(self._document.values),
+            policy_written=bool(self._policy.document.values),
         )
 
     def _section(self, kind: type[Section], path: tuple[str, ...], base: Section) -> Section:

@@ -53,7 +53,9 @@ class Profile(Struct, frozen=True):
 class Settings(Struct, frozen=True):
     """Everything set. ``profile`` is the one in use, ``None`` before there is any.
 
-    ``notes`` are sentences for the person who looks at the desk.
+    ``named`` is whether the file or the policy names the profile, rather than there being only one;
+    ``written`` and ``policy_written`` whether each contains anything. ``notes`` are sentences for
+    the person who looks at the desk.
     """
 
     path: Path
@@ -68,6 +70,9 @@ class Settings(Struct, frozen=True):
     log: Log = Log()
     form: FormRule = FormRule()
     notes: tuple[str, ...] = ()
+    named: bool = False
+    written: bool = False
+    policy_written: bool = False
 
     @property
     def contacts_file(self) -> Path | None:

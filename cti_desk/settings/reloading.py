@@ -1,18 +1,25 @@
-"""Reads changed settings again; a bad file is reported while the last good settings stay."""
+"""Reads changed settings again; a bad file is reported while the last good settings stay.
+
+A file that was emptied, or has lost the profile in use, is a bad one: a full disk and an editor at
+work leave such files. An agent in a call must not lose the telephone system for that.
+"""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
 from cti_desk.core.errors import SettingsError
 from cti_desk.settings.model import Settings
 
+_log = logging.getLogger(__name__)
+
 Stamp = tuple[int, int, int] | None
 
 
 class Reloader:
-    """Looks whether a file changed when `check` is called (a file watcher's call, or a timer's)."""
+    """Looks whether a file changed when `check` is called. That blocks: for a worker thread."""
 
     def __init__(
         self, load: Callable[[], Settings], first: Settings, policy: Path | None = None
@@ -22,32 +29,55 @@ class Reloader:
         self._paths = tuple(path for path in (first.path, policy) if path is not None)
         self._stamps = self._read_stamps()
         self.settings = first
+        self._policy = policy
         self._was_there = first.path.exists()
         self.error: SettingsError | None = None
 
-    def check(self) -> bool:
+    def check(self, *, meant: bool = False) -> bool:
         """Read again if a file changed; true when `settings` or `error` is new.
 
         ``error`` is the bad file's, ``None`` again once it is good; ``settings`` the last good.
+        ``meant``: a person has just chosen what the file says, so that it may lose the profile.
         """
         stamps = self._read_stamps()
-        if stamps == self._stamps:
+        if stamps == self._stamps and not (meant and self.error is not None):
             return False
         self._stamps = stamps
         before = (self.settings, self.error)
         try:
-            self.settings, self.error = self._good(self._load()), None
+            self.settings, self.error = self._good(self._load(), meant), None
         except SettingsError as error:
             self.error = error
+        except Exception:
+            _log.exception("the settings cannot be read")
+            self.error = SettingsError(
+                "The settings cannot be read because of an internal error. The log says more."
+            )
         return before != (self.settings, self.error)
 
-    def _good(self, loaded: Settings) -> Settings:
+    def _good(self, loaded: Settings, meant: bool) -> Settings:
         """A file that is gone (moved, a share not mounted) is a bad one, not a fresh start."""
-        found = loaded.path.exists()
+        before, path = self.settings, loaded.path
+        found = path.exists()
         if self._was_there and not found:
-            raise SettingsError(f"The settings file {loaded.path} is gone.")
+            raise SettingsError(f"The settings file {path} is gone.")
+        if before.policy_written and not loaded.policy_written:
+            raise SettingsError(f"The administrator's file {self._policy} is gone or empty.")
+        if not meant and before.written and not loaded.written:
+            raise SettingsError(f"The settings file {path} is empty.")
+        in_use = before.profile
+        if not meant and in_use is not None and in_use.name not in loaded.profiles:
+            self._check_wish(in_use.name, loaded)
         self._was_there = found
         return loaded
+
+    def _check_wish(self, lost: str, loaded: Settings) -> None:
+        """Another profile is wished for only by a file that names it."""
+        if loaded.profile is None or not loaded.named:
+            raise SettingsError(
+                f"The settings file {loaded.path} has lost the profile “{lost}”, which is in use. "
+                'To use another one, name it in "profile".'
+            )
 
     def _read_stamps(self) -> tuple[Stamp, ...]:
         return tuple(_stamp(path) for path in self._paths)

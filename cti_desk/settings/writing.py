@@ -21,6 +21,8 @@ from cti_desk.settings.loading import settle
 from cti_desk.settings.policy import SET_BY_ADMINISTRATOR, Policy
 
 _MISSING: Final = object()
+_LOST: Final = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
+"""What tomlkit raises beside its own errors at a layout that it does not understand."""
 
 
 class ChangedMeanwhile(SettingsError):
@@ -80,16 +82,17 @@ def changed(text: str, changes: Changes) -> str:
     import tomlkit  # costs memory; the desk rarely writes
     from tomlkit.exceptions import TOMLKitError
 
-    wanted = changed_values(tomllib.loads(text), changes)
     try:
+        wanted = changed_values(tomllib.loads(text), changes)
         document: Any = tomlkit.parse(_with_sections(text, changes))
         for setting, value in changes.items():
             _change(document, setting, value)
         new = tomlkit.dumps(document)
         found = tomllib.loads(new)
-    except (TOMLKitError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+        same = found == wanted
+    except (TOMLKitError, *_LOST) as error:
         raise _not_possible() from error
-    if found != wanted:  # tomlkit loses its way in some old-fashioned layouts
+    if not same:  # tomlkit loses its way in some old-fashioned layouts
         raise _not_possible()
     return new
 

@@ -38,3 +38,18 @@ def test_a_file_that_ends_too_early_is_told_with_its_last_line(tmp_path: Path) -
     file.write_text("x = 1\ny = [\n")
     with pytest.raises(SettingsError, match="line 2: this is not valid TOML"):
         read(file)
+
+
+@pytest.mark.parametrize(
+    "text", ["x = " + "[" * 5000 + "]" * 5000, "x = " + "{a=" * 5000 + "1" + "}" * 5000]
+)
+def test_what_is_nested_too_deep_is_told_in_words(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "a.toml"
+    file.write_text(text)
+    with pytest.raises(SettingsError, match="too deep within each other"):
+        read(file)
+
+
+def test_a_file_without_end_is_not_read_to_its_end() -> None:
+    with pytest.raises(SettingsError, match="too large"):
+        read(Path("/dev/zero"))

@@ -196,3 +196,9 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(SettingsError, match="cannot be"):
         put(tmp_path / "file" / "settings.toml", {("desk", "theme"): "dark"})
+
+
+def test_a_file_nested_too_deep_is_refused_in_words() -> None:
+    for text in ("x = " + "[" * 5000 + "]" * 5000, "a." * 3000 + "b = 1\n"):
+        with pytest.raises(SettingsError, match="Nothing was written"):
+            changed(text, {("desk", "theme"): "dark"})

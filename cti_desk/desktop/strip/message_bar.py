@@ -78,6 +78,19 @@ class MessageBar(QWidget):
         self.changed.emit()
         compat.announce(self._text)
 
+    def withdraw(self, text: str) -> None:
+        """Take one notice away and leave others that are shown with it."""
+        if self._kind != "notice" or not text or text not in self.text():
+            return
+        rest = "\n".join(filter(None, self.text().replace(text, "", 1).split("\n")))
+        if not rest:
+            self.clear()
+            return
+        self._text.setText(rest)
+        self._text.setAccessibleName(rest)
+        self.setAccessibleName(rest)
+        self.changed.emit()
+
     def clear(self) -> None:
         """Take the message away."""
         if self.isHidden():

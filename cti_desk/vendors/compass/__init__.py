@@ -34,4 +34,12 @@ def try_out(setup: SwitchSetup) -> AsyncIterator[Step]:
     return trial.try_out(setup)
 
 
-VENDOR: Final = Vendor("compass", "Iperity Compass", FIELDS, make_switch, simulate, try_out)
+VENDOR: Final = Vendor(
+    "compass",
+    "Iperity Compass",
+    FIELDS,
+    make_switch,
+    simulate,
+    try_out,
+    agent_settings=("user", "domain"),
+)

@@ -34,4 +34,12 @@ def try_out(setup: SwitchSetup) -> AsyncIterator[Step]:
     return trial.try_out(setup)
 
 
-VENDOR: Final = Vendor("instantvoice", "InstantVoice", FIELDS, make_switch, simulate, try_out)
+VENDOR: Final = Vendor(
+    "instantvoice",
+    "InstantVoice",
+    FIELDS,
+    make_switch,
+    simulate,
+    try_out,
+    agent_settings=("agent", "accountcode"),
+)

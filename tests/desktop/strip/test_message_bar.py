@@ -81,3 +81,16 @@ def test_how_long_it_stays_can_change(bar: MessageBar) -> None:
     bar.stay(3)
     bar.say("failure", FAILURE)
     assert bar._timer.interval() == 3000
+
+
+def test_a_notice_that_is_true_no_longer_is_withdrawn(bar: MessageBar) -> None:
+    bar.say("notice", "The old settings stay in force.")
+    bar.say("notice", "Another.")
+    bar.withdraw("The old settings stay in force.")
+    assert bar.text() == "Another."
+    bar.withdraw("Another.")
+    assert bar.text() == ""
+    bar.withdraw("")
+    bar.say("failure", "It failed.")
+    bar.withdraw("It failed.")
+    assert bar.text() == "It failed."

@@ -1,0 +1,73 @@
+"""What happens when a settings file changes while the desk runs: look, follow, and say so."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from cti_desk.in_force import InForce
+from cti_desk.runner import Runner
+from cti_desk.settings.model import Settings
+
+
+class Parts(Struct, frozen=True):
+    """Who is told. ``use(before)`` shows new settings, ``follow()`` has everything follow them.
+
+    ``files_changed()`` is called for every change, also to a bad file. ``say(text)`` shows a
+    sentence to the agent, ``withdraw(text)`` takes one away that is true no longer.
+    """
+
+    files_changed: Callable[[], None]
+    use: Callable[[Settings], None]
+    follow: Callable[[], None]
+    say: Callable[[str], None]
+    withdraw: Callable[[str], None]
+
+
+class SettingsChanges:
+    """Looks at the files one look after the other, each to its end."""
+
+    def __init__(self, in_force: InForce, runner: Runner, parts: Parts) -> None:
+        self._in_force = in_force
+        self._runner = runner
+        self._parts = parts
+        self._turn = asyncio.Lock()
+        self._said = ""
+
+    async def look(self, *, meant: bool = False, connect_anew: bool = False) -> None:
+        """Follow the files if they have changed.
+
+        ``meant``: the form has written them. ``connect_anew``: the secrets are others.
+        """
+        async with self._turn:
+            before = self._in_force.settings
+            changed = await self._in_force.changed(meant=meant)
+            if connect_anew:
+                self._in_force.connect_anew()
+            if changed:
+                self._parts.files_changed()
+            if changed and self._in_force.problem is None:
+                await self._use(before)
+            elif connect_anew:
+                self._parts.follow()
+            if changed and self._in_force.problem is not None:
+                self._say(f"{self._in_force.problem} The settings from before stay in force.")
+
+    async def _use(self, before: Settings) -> None:
+        failed = await self._in_force.leave_profile(before, self._runner)
+        self._parts.use(before)
+        self._parts.follow()
+        if before == self._in_force.settings:
+            self._say("The settings file is in order again.")
+        else:
+            self._say("The settings have changed and are in force.")
+        if failed is not None:
+            self._parts.say(str(failed))
+
+    def _say(self, text: str) -> None:
+        """Say the newest about the settings in the place of what was said before."""
+        self._parts.withdraw(self._said)
+        self._said = text
+        self._parts.say(text)

@@ -1,0 +1,77 @@
+"""A changed settings file: who is told, in which order, and what the agent reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cti_desk.in_force import InForce
+from cti_desk.settings.loading import load
+from cti_desk.settings.model import Settings
+from cti_desk.settings_changes import Parts, SettingsChanges
+from tests.support.settings import GOOD, VENDORS
+
+
+class Desk:
+    """A desk in name only: it notes what it is told."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.told: list[str] = []
+        self.shown: list[str] = []
+        in_force = InForce(
+            lambda: load(file, VENDORS), Settings(file), file.parent / "policy", True, VENDORS
+        )
+        self.in_force = in_force
+        parts = Parts(
+            lambda: self.told.append("files"),
+            lambda before: self.told.append("use"),
+            lambda: self.told.append("follow"),
+            self.shown.append,
+            lambda text: self.shown.remove(text) if text in self.shown else None,
+        )
+        nobody: Any = None  # no agent is left here: test_in_force.py shows that
+        self.changes = SettingsChanges(in_force, nobody, parts)
+
+    async def write(self, text: str) -> list[str]:
+        """Change the file; returns who was told."""
+        self.told.clear()
+        self.file.write_text(text, encoding="utf-8")
+        await self.changes.look()
+        return self.told
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    file = tmp_path / "settings.toml"
+    file.write_text(GOOD, encoding="utf-8")
+    return Desk(file)
+
+
+async def test_an_emptied_file_changes_nothing_and_is_told(desk: Desk) -> None:
+    assert await desk.write("") == ["files"]
+    assert desk.in_force.settings.profile is not None
+    assert len(desk.shown) == 1
+    assert desk.shown[0].endswith("is empty. The settings from before stay in force.")
+
+
+async def test_sentences_about_the_settings_take_each_others_place(desk: Desk) -> None:
+    await desk.write("")
+    await desk.write(GOOD)
+    assert desk.shown == ["The settings file is in order again."]
+    await desk.write("[desk]\nx = 1\n")
+    await desk.write(GOOD.replace('"logout"', '"stay"'))
+    assert desk.shown == ["The settings have changed and are in force."]
+
+
+async def test_a_good_change_is_used_and_then_followed(desk: Desk) -> None:
+    assert await desk.write(GOOD.replace('"logout"', '"stay"')) == ["files", "use", "follow"]
+    await desk.changes.look()
+    assert desk.told == ["files", "use", "follow"]
+
+
+async def test_new_secrets_are_followed_without_a_change(desk: Desk) -> None:
+    await desk.changes.look(meant=True, connect_anew=True)
+    assert desk.told == ["follow"]
