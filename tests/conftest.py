@@ -37,7 +37,10 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True)
-settings.load_profile("ci" if os.environ.get("CI") else "default")
+settings.register_profile("quick", settings.get_profile("default"), max_examples=10)
+settings.load_profile(
+    os.environ.get("CTI_HYPOTHESIS") or ("ci" if os.environ.get("CI") else "default")
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:

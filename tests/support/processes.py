@@ -2,21 +2,56 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import random
 import signal
 import socket
 import subprocess
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 from tests.support.waiting import wait_for
 
+_PORTS = range(10_000, 32_000)
+"""Below those that the system gives to whoever asks for any: nobody takes them by accident."""
+
+_reserved: dict[int, IO[str]] = {}
+
 
 def free_port() -> int:
-    """Return a loopback port that nobody listens on (for servers that cannot be given port 0)."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-        return port
+    """Return a loopback port that nobody listens on (for servers that cannot be given port 0).
+
+    It is this process's until it ends: tests that run beside it in other processes get others.
+    """
+    directory = Path(tempfile.gettempdir(), f"cti-desk-test-ports-{os.getuid()}")
+    directory.mkdir(mode=0o700, exist_ok=True)
+    while True:
+        port = random.choice(_PORTS)
+        if port not in _reserved and (lock := _lock(directory / str(port))) is not None:
+            _reserved[port] = lock
+            if _can_be_bound(port):
+                return port
+
+
+def _lock(path: Path) -> IO[str] | None:
+    file = path.open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        return None
+    return file
+
+
+def _can_be_bound(port: int) -> bool:
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError:
+        return False
+    return True
 
 
 def listening(port: int, host: str = "127.0.0.1") -> bool:

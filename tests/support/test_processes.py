@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -41,3 +42,23 @@ def _is_gone(pid: int) -> bool:
 
 def test_a_free_port_has_no_listener() -> None:
     assert not listening(free_port())
+
+
+def test_no_port_is_given_to_two_processes_at_once() -> None:
+    ask = "from tests.support.processes import free_port\nprint(*[free_port() for _ in range(40)])"
+    others = [
+        subprocess.Popen(
+            [sys.executable, "-c", f"{ask}\nimport sys; sys.stdout.flush(); input()"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    given = [free_port() for _ in range(40)]
+    for other in others:
+        assert other.stdout
+        given += map(int, other.stdout.readline().split())
+    for other in others:
+        other.communicate("\n")
+    assert len(given) == len(set(given)) == 120
