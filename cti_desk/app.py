@@ -204,7 +204,7 @@ class App:
         """Strip, tray and pops, and what they may ask for."""
         self._pages = PageOpener(
             self._contacts,
-            lambda: self._runner.session.snapshot.agent.id,
+            lambda: self._runner.session.agent.id,
             lambda error: self._notice(str(error)),
         )
         self._actions = StripActions(
@@ -324,11 +324,13 @@ class App:
         """Show what came in this turn of the loop; a call that is over already pops nothing."""
         session = self._runner.session
         events, self._unshown = self._unshown, []
-        self._desktop.update(session.snapshot, session.table, self._clock.now())
+        snapshot = session.snapshot
+        self._desktop.update(snapshot, session.table, self._clock.now())
+        known = {call.id for call in snapshot.calls} if events else set()
         for event in events:
             if event.event is EventType.NOTICE and event.text:
                 self._desktop.notice(event.text)
-            elif event.call is not None and not is_over(event, session.snapshot):
+            elif event.call is not None and not is_over(event, known):
                 self._desktop.event(event)
 
     # -- what the desk says

@@ -6,6 +6,7 @@ repeated or overtaken on its way) never brings it back.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from msgspec.structs import replace
@@ -22,11 +23,24 @@ class CallBook:
 
     def __init__(self) -> None:
         self._calls: dict[str, Call] = {}
+        self._up: dict[str, Call] = {}
         self._ended: dict[str, None] = {}
+        self._listed: tuple[Call, ...] | None = ()
+
+    def __len__(self) -> int:
+        return len(self._calls)
 
     @property
     def calls(self) -> tuple[Call, ...]:
-        return tuple(self._calls.values())
+        """All of them, in the order they came; listed anew only after a change."""
+        if self._listed is None:
+            self._listed = tuple(self._calls.values())
+        return self._listed
+
+    @property
+    def up(self) -> Collection[Call]:
+        """Those in which the agent's telephone is off-hook."""
+        return self._up.values()
 
     def get(self, call_id: str) -> Call | None:
         return self._calls.get(call_id)
@@ -36,7 +50,7 @@ class CallBook:
         if call.id in self._ended:
             return None
         merged = _merge(self._calls.get(call.id), call, now)
-        self._calls[call.id] = merged
+        self._keep(merged)
         return merged
 
     def read(self, call: Call, now: float) -> tuple[EventType | None, Call] | None:
@@ -55,6 +69,8 @@ class CallBook:
         self._ended[call.id] = None
         while len(self._ended) > REMEMBERED_ENDS:
             del self._ended[next(iter(self._ended))]
+        self._up.pop(call.id, None)
+        self._listed = None
         return self._calls.pop(call.id, None)
 
     def identify(self, who: Identified) -> Call | None:
@@ -71,8 +87,17 @@ class CallBook:
         remote = replace(known, e164=who.e164 or known.e164, display=who.display or known.display)
         if remote == call.remote:
             return None
-        self._calls[call.id] = replace(call, remote=remote)
-        return self._calls[call.id]
+        known_now = replace(call, remote=remote)
+        self._keep(known_now)
+        return known_now
+
+    def _keep(self, call: Call) -> None:
+        self._calls[call.id] = call
+        self._listed = None
+        if call.up:
+            self._up[call.id] = call
+        else:
+            self._up.pop(call.id, None)
 
     def recall(self, who: Recalled) -> Call | None:
         """Add what an earlier run knew and the vendor does not tell; as `identify`."""

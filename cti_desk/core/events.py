@@ -5,13 +5,14 @@ The names are ECMA-269's event names; those under "ours" are additions of CTI De
 
 from __future__ import annotations
 
+from collections.abc import Container
 from enum import StrEnum
 from typing import Final
 
 from msgspec import Struct
 
 from cti_desk.core.causes import Cause
-from cti_desk.core.model import Agent, AgentState, Call, Colleague, Link, Queue, Snapshot
+from cti_desk.core.model import Agent, AgentState, Call, Colleague, Link, Queue
 
 
 class EventType(StrEnum):
@@ -85,7 +86,7 @@ AGENT_EVENTS: Final = {
 }
 
 
-def is_over(event: Event, snapshot: Snapshot) -> bool:
-    """Whether an event begins a call of which the end is known too."""
+def is_over(event: Event, known: Container[str]) -> bool:
+    """Whether an event begins a call of which the end is known too; ``known`` are calls' ids."""
     begins = event.event is EventType.DELIVERED
-    return begins and event.call is not None and snapshot.call(event.call.id) is None
+    return begins and event.call is not None and event.call.id not in known

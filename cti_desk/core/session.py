@@ -27,7 +27,7 @@ from cti_desk.core.effects import (
 )
 from cti_desk.core.events import Event, EventType
 from cti_desk.core.link_book import LinkBook
-from cti_desk.core.model import Asked, Call, Snapshot
+from cti_desk.core.model import Agent, Asked, Call, Snapshot
 from cti_desk.core.moment import Moment
 from cti_desk.core.patience import Patience
 from cti_desk.core.queue_book import QueueBook
@@ -101,6 +101,11 @@ class Session:
         return self._snapshot
 
     @property
+    def agent(self) -> Agent:
+        """The desk's own agent, without the cost of a whole snapshot."""
+        return self._agent.agent
+
+    @property
     def restless(self) -> bool:
         """Whether something waits for time to pass, so that ticks are needed."""
         return self._patience.waiting or self._requests.open
@@ -126,7 +131,8 @@ class Session:
 
     def _go_on(self, at: Moment) -> None:
         """Let requests go on, and the agent show what they have come to."""
-        self._out += self._requests.settle(self.snapshot, self.table, at.monotonic)
+        if self._requests.open:  # a snapshot lists every call: not for each of many events
+            self._out += self._requests.settle(self.snapshot, self.table, at.monotonic)
         for request, command, reason in self._requests.take_asked():
             self._agent.ask(request, command, reason, at.stamp)
         for request, verdict in self._requests.take_verdicts():
@@ -134,13 +140,13 @@ class Session:
         self._tell_agent(at)
         self._patience.watch(
             self._agent.agent,
-            calls=bool(self._calls.calls),
+            calls=len(self._calls) > 0,
             link_up=self._link.up,
             now=at.monotonic,
         )
 
     def _tell_agent(self, at: Moment) -> None:
-        self._tell(self._agent.settle(self._calls.calls, at.stamp))
+        self._tell(self._agent.settle(self._calls.up, at.stamp))
 
     # -- other agents
 

@@ -15,9 +15,11 @@ from cti_desk.desktop.strip.call_menu import Press, add_calls
 from cti_desk.desktop.strip.state_menu import Submit, add_states
 from cti_desk.desktop.theme import SYMBOL_COLOURS, Theme
 from cti_desk.desktop.widgets.menu import Menu
+from cti_desk.desktop.widgets.plain import show_tooltip
 from cti_desk.desktop.words import tr
 
 _LOOK_AGAIN_MS = 5000
+_MOST_CALLS = 5  # each is a menu of its own, made anew whenever one changes
 
 
 class Tray(QObject):
@@ -107,8 +109,7 @@ class Tray(QObject):
         if self._icon is None:
             return
         words = f"{self._title}: {state.word}"
-        if self._icon.toolTip() != words:
-            self._icon.setToolTip(words)
+        show_tooltip(self._icon, words)
         if state.symbol is not self._symbol:
             self._symbol = state.symbol
             ring = SYMBOL_COLOURS[Symbol.LOGGED_OUT]
@@ -116,7 +117,7 @@ class Tray(QObject):
 
     def show_menu(self, states: tuple[Section, ...], calls: tuple[CallView, ...]) -> None:
         """Offer these states and calls; the menu is built anew only when they change."""
-        lines = (states, calls)
+        lines = (states, calls[: _MOST_CALLS + 1])
         if lines != self._lines:
             self._lines = lines
             self._fill()
@@ -139,7 +140,8 @@ class Tray(QObject):
         menu.empty()
         add_states(menu, states, self._submit)
         menu.section()
-        add_calls(menu, calls, self._press)
+        more = tr("More calls in the strip") if len(calls) > _MOST_CALLS else ""
+        add_calls(menu, calls[:_MOST_CALLS], self._press, more)
         menu.section()
         menu.line(tr("Show the strip"), self.raise_asked.emit)
         menu.line(tr("Dial…"), self.dial_asked.emit)

@@ -248,3 +248,24 @@ def test_a_call_first_seen_by_reading_keeps_what_was_read() -> None:
     assert found is not None
     assert found[0] is EventType.ESTABLISHED
     assert only(book).raw == {"linestatus": "BUSY"}
+
+
+def test_those_that_are_up_are_known_without_looking_at_all() -> None:
+    book = book_of(talking("c1"), ringing("c2"))
+    assert [call.id for call in book.up] == ["c1"]
+    book.put(talking("c2"), 101.0)
+    assert [call.id for call in book.up] == ["c1", "c2"]
+    book.identify(Identified("c1", name="Anna"))
+    assert [call.remote.name for call in book.up] == ["Anna", None]
+    book.end(talking("c1"))
+    assert [call.id for call in book.up] == ["c2"]
+    assert len(book) == 1
+
+
+def test_calls_are_listed_anew_only_after_a_change() -> None:
+    book = book_of(ringing("c1"))
+    assert book.calls is book.calls
+    listed = book.calls
+    book.put(talking("c1"), 101.0)
+    assert book.calls is not listed
+    assert book.calls == (book.get("c1"),)

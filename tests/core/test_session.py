@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from cti_desk.core.call_book import CallBook
 from cti_desk.core.commands import ClearCall, LogIn, SetNotReady, SetReady
 from cti_desk.core.effects import Answer, LookUp, PublishVendorEvent
 from cti_desk.core.events import EventType
@@ -464,3 +465,23 @@ def test_a_call_that_waits_in_a_queue_is_the_one_that_rings(desk: Play) -> None:
     waiting = Call("c1", local_state=ConnectionState.QUEUED)
     desk.give(CallChanged(EventType.QUEUED, waiting), delivered(ringing("c1", parent="w1")))
     assert [(call.id, call.root) for call in desk.snapshot.calls] == [("c1", "w1")]
+
+
+def test_an_event_costs_the_same_however_many_calls_there_are(
+    desk: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed: list[int] = []
+    all_of_them = vars(CallBook)["calls"].fget
+
+    def counted(book: CallBook) -> Any:
+        listed.append(1)
+        return all_of_them(book)
+
+    monkeypatch.setattr(CallBook, "calls", property(counted))
+    for number in range(500):
+        desk.give(delivered(ringing(f"c{number}")))
+    assert desk.session.agent.state is READY
+    desk.give(established(talking("c499")))
+    assert desk.session.agent.state is BUSY
+    assert listed == []
+    assert len(desk.snapshot.calls) == 500

@@ -324,3 +324,22 @@ def test_a_queue_that_is_not_joined_says_so_in_the_panel(desk: Desktop, actions:
     desk.failure("JoinQueue", error)
     assert desk.queues.window.foot.text() == said
     assert desk.strip.bar.text() == ""
+
+
+def test_many_ringing_calls_make_no_more_windows_than_a_few(desk: Desktop) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    counts = []
+    calls = tuple(replace(RINGING, id=f"r{number}") for number in range(300))
+    for many in (20, 300):
+        for call in calls[:many]:
+            desk.event(Event(EventType.DELIVERED, call=call))
+        show(desk, Snapshot(UP, READY, calls[:many]))
+        counts.append(len(application.allWidgets()))
+    assert len(desk.pops.windows()) == 3
+    assert counts[0] == counts[1]
+    entries = len(desk.strip.row.calls.entries())
+    assert desk.strip.row.calls.fold.button.text() == f"+{300 - entries}"
+    show(desk, Snapshot(UP, READY))
+    assert desk.pops.windows() == {}
+    assert desk.strip.row.calls.isHidden()

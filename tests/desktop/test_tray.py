@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from cti_desk.core import commands
@@ -139,3 +140,16 @@ def test_without_a_tray_nothing_is_shown_and_nothing_fails(rig: Rig) -> None:
     assert not rig.tray.is_shown()
     assert rig.tray.menu() is None
     assert rig.tray.tooltip() == ""
+
+
+def test_of_many_calls_the_menu_has_the_first_and_says_where_the_others_are(rig: Rig) -> None:
+    rig.there = True
+    rig.tray.look()
+    calls = tuple(replace(MARIA, id=f"c{number}") for number in range(12))
+    views = call_views(Snapshot(UP, BUSY, calls), TABLE, NOW)
+    rig.tray.show_menu(state_menu(SNAPSHOT, TABLE, ()), views)
+    menu = rig.tray.menu()
+    assert menu is not None
+    lines = [action.text() for action in menu.actions()]
+    assert sum("Maria Souza" in line for line in lines) == 5
+    assert "More calls in the strip" in lines

@@ -41,6 +41,7 @@ class Pop(Panel):
         self._chips = Chips(theme, self)
         self._last = LastTime(theme, self)
         self._hint = Line(theme, "small", "dim", parent=self)
+        self._more = Line(theme, "small", "text", parent=self)
         self._close = IconButton(theme, "x", tr("Dismiss"), "flat", parent=self)
         self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._close.clicked.connect(self._dismiss)
@@ -60,6 +61,7 @@ class Pop(Panel):
         self._chips.show_texts(() if view.small else view.chips)
         self._last.show_last(None if view.small else view.last)
         self._hint.show_text(view.hint)
+        self._more.show_text(view.more)
         self.setAccessibleName(view.spoken)
         self.setWindowTitle(view.who)
         if before is None or (before.buttons, before.crm) != (view.buttons, view.crm):
@@ -92,6 +94,10 @@ class Pop(Panel):
                 block.setGeometry(left, y, inner, high)
                 y += high + px(3 * GRID)
         y = self._lay_out_controls(left, y, inner)
+        if not self._more.isHidden():
+            high = self._more.sizeHint().height()
+            self._more.setGeometry(left, y + px(2 * GRID), inner, high)
+            y += high + px(2 * GRID)
         self.setFixedSize(width, y + px(POP_PADDING - GRID))
 
     def paint_inside(self, painter: QPainter, inside: QPainterPath) -> None:

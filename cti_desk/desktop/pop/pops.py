@@ -1,4 +1,4 @@
-"""All screen-pops: one window for each root call, gone with its last call."""
+"""All screen-pops: a window for each root call, at most three; the rest wait and are counted."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from cti_desk.desktop.presenters.pop import pop_view
 from cti_desk.desktop.theme import GRID, Theme
 from cti_desk.desktop.widgets.breath import Breath
 
+MOST_POPS: Final = 3
 _SPARE: Final = 2  # hidden windows kept ready: the next pop need not be built
 
 
@@ -32,8 +33,19 @@ class _Shown(Struct):
     confirmed: bool = False
 
 
+class _Waiting(Struct):
+    """A call that rings while there are pops enough."""
+
+    call: Call
+    confirmed: bool = False
+
+
 class Pops(QObject):
-    """Shows, changes and hides pops; they stack on the screen that had the pointer."""
+    """Shows, changes and hides pops; they stack on the screen that had the pointer.
+
+    An event of a call without a window costs nothing: its turn comes, and the count is shown, when
+    the desktop is painted next.
+    """
 
     pressed = Signal(str, object)
 
@@ -50,6 +62,7 @@ class Pops(QObject):
         self._theme, self._actions, self._options = theme, actions, options
         self._breath, self._avoid = breath, avoid
         self._shown: dict[str, _Shown] = {}
+        self._waiting: dict[str, _Waiting] = {}
         self._spare: list[Pop] = []
         self._snapshot, self._table, self._now = Snapshot(), CapabilityTable(), 0.0
 
@@ -77,31 +90,53 @@ class Pops(QObject):
         if call is None or not self._options.screen_pop:
             return
         if event.event is EventType.DELIVERED and call.direction is Direction.INBOUND:
-            self._show(call)
+            self._ring(call)
         elif call.root in self._shown:
             self._change(event.event, call)
+        elif call.root in self._waiting:
+            self._change_waiting(event.event, call)
 
     def update(self, snapshot: Snapshot, table: CapabilityTable, now: float) -> None:
         """Show calls as they are now; a pop whose call has gone unseen goes too."""
         self._snapshot, self._table, self._now = snapshot, table, now
+        if not self._shown and not self._waiting:
+            return
         by_root = {call.root: call for call in snapshot.calls}
         for root, shown in list(self._shown.items()):
-            call = snapshot.call(shown.call.id) or by_root.get(root)
+            call = by_root.get(root)
+            if call is not None and call.id != shown.call.id:
+                call = snapshot.call(shown.call.id) or call
             if call is not None:
                 shown.call, shown.confirmed = call, True
-                self._fill(shown)
             elif shown.confirmed:
                 self._hide(root)
+        for root, waiting in list(self._waiting.items()):
+            call = by_root.get(root)
+            if call is not None:
+                waiting.call, waiting.confirmed = call, True
+            elif waiting.confirmed:
+                del self._waiting[root]
+        self._show_waiting()
+        for shown in list(self._shown.values()):
+            self._fill(shown)
 
     def close(self) -> None:
         """Take every window away for good."""
         for shown in self._shown.values():
             self._spare.append(shown.pop)
         self._shown.clear()
+        self._waiting.clear()
         for pop in self._spare:
             pop.close()
             pop.deleteLater()
         self._spare.clear()
+
+    def _ring(self, call: Call) -> None:
+        if call.root in self._shown or len(self._shown) < MOST_POPS:
+            self._waiting.pop(call.root, None)
+            self._show(call)
+        else:
+            self._waiting[call.root] = _Waiting(call)
 
     def _change(self, kind: EventType, call: Call) -> None:
         shown = self._shown[call.root]
@@ -113,6 +148,35 @@ class Pops(QObject):
         else:
             shown.call = call
             self._fill(shown)
+
+    def _change_waiting(self, kind: EventType, call: Call) -> None:
+        waiting = self._waiting[call.root]
+        if kind is EventType.CONNECTION_CLEARED:
+            if call.id == waiting.call.id:
+                del self._waiting[call.root]
+        elif kind is not EventType.ESTABLISHED:
+            waiting.call = call
+        else:
+            del self._waiting[call.root]
+            if self._options.after_answer != "hide":
+                self._make_room()
+                self._show(call)
+
+    def _make_room(self) -> None:
+        """The call that the agent is in comes before one that only rings."""
+        for root, shown in reversed(list(self._shown.items())):
+            if len(self._shown) >= MOST_POPS and not shown.call.up:
+                self._hide(root)
+                back = {root: _Waiting(shown.call, shown.confirmed)}
+                self._waiting = back | self._waiting
+
+    def _show_waiting(self) -> None:
+        """Give the calls that have waited longest the windows that are free."""
+        while self._waiting and len(self._shown) < MOST_POPS:
+            root = next(iter(self._waiting))
+            waiting = self._waiting.pop(root)
+            self._show(waiting.call)
+            self._shown[root].confirmed = waiting.confirmed
 
     def _show(self, call: Call) -> None:
         shown = self._shown.get(call.root)
@@ -131,8 +195,10 @@ class Pops(QObject):
         crm = self._actions.crm_available()
         if shown.last is None and shown.call.remote.e164:
             shown.last = self._last(shown.call)
+        newest = next(reversed(self._shown.values()))
+        more = len(self._waiting) if shown is newest else 0
         shown.pop.show_view(
-            pop_view(shown.call, self._snapshot, self._table, shown.last, self._now, crm)
+            pop_view(shown.call, self._snapshot, self._table, shown.last, self._now, crm, more)
         )
         if shown.pop.size() != size and shown.pop.isVisible():
             self._place()
@@ -172,3 +238,4 @@ class Pops(QObject):
         for root, shown in list(self._shown.items()):
             if shown.call.id == call_id:
                 self._hide(root)
+        self._show_waiting()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from itertools import islice
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -17,6 +18,9 @@ from cti_desk.desktop.presenters.call_buttons import (
 from cti_desk.desktop.presenters.times import clock, length
 from cti_desk.desktop.presenters.who import who_view
 from cti_desk.desktop.words import tr
+
+MOST_CALLS: Final = 12
+"""So many calls are shown one by one; the others are counted."""
 
 
 class CallView(Struct, frozen=True):
@@ -48,9 +52,19 @@ class CallView(Struct, frozen=True):
 def call_views(
     snapshot: Snapshot, table: CapabilityTable, now: float, crm: bool = False
 ) -> tuple[CallView, ...]:
-    """All calls, in the order they came; ``crm`` says that a page can be opened for them."""
+    """At most `MOST_CALLS`, in the order they came; ``crm``: a page can be opened for them."""
     more = (crm_button(),) if crm else ()
-    return tuple(_call_view(call, snapshot, table, now, more) for call in snapshot.calls)
+    return tuple(_call_view(call, snapshot, table, now, more) for call in _shown(snapshot.calls))
+
+
+def _shown(calls: tuple[Call, ...]) -> tuple[Call, ...]:
+    """Calls to show one by one: those that are up before those that came first."""
+    if len(calls) <= MOST_CALLS:
+        return calls
+    up = list(islice((call for call in calls if call.up), MOST_CALLS))
+    rest = islice((call for call in calls if not call.up), MOST_CALLS - len(up))
+    chosen = {call.id for call in (*up, *rest)}
+    return tuple(call for call in calls if call.id in chosen)
 
 
 def queue_name(call: Call) -> str:

@@ -13,7 +13,7 @@ from cti_desk.desktop.presenters.call_buttons import ButtonView, button_views, h
 from cti_desk.desktop.presenters.calls import queue_name, waited
 from cti_desk.desktop.presenters.times import moment, rounded
 from cti_desk.desktop.presenters.who import who_view
-from cti_desk.desktop.words import tr
+from cti_desk.desktop.words import tr, trn
 
 
 class LastView(Struct, frozen=True):
@@ -24,7 +24,7 @@ class LastView(Struct, frozen=True):
 
 
 class PopView(Struct, frozen=True):
-    """One screen-pop; ``root`` is the key of its window."""
+    """One screen-pop; ``root`` is the key of its window, ``more`` counts those without one."""
 
     root: str
     call_id: str
@@ -37,12 +37,21 @@ class PopView(Struct, frozen=True):
     crm: bool
     ringing: bool
     small: bool
+    more: str = ""
 
     @property
     def spoken(self) -> str:
         """The pop as one sentence, for screen readers."""
         last = f"{self.last.when} {self.last.rest}" if self.last else ""
-        parts = (tr("Incoming call"), self.who, self.number, *self.chips, last, self.hint)
+        parts = (
+            tr("Incoming call"),
+            self.who,
+            self.number,
+            *self.chips,
+            last,
+            self.hint,
+            self.more,
+        )
         return ", ".join(part for part in parts if part)
 
 
@@ -53,8 +62,12 @@ def pop_view(
     last: Mapping[str, Any] | None,
     now: float,
     crm: bool,
+    more: int = 0,
 ) -> PopView:
-    """What the pop for a call shows; once answered it is ``small``."""
+    """What the pop for a call shows; once answered it is ``small``.
+
+    ``more`` calls ring without a pop of their own.
+    """
     who = who_view(call.remote)
     ringing = call.local_state is ConnectionState.ALERTING
     return PopView(
@@ -69,6 +82,7 @@ def pop_view(
         crm=crm,
         ringing=ringing,
         small=not ringing,
+        more=trn("+{count} more ringing", "+{count} more ringing", more) if more else "",
     )
 
 

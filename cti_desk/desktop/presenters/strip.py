@@ -15,13 +15,14 @@ from cti_desk.desktop.presenters.state import StateView, state_view
 
 
 class StripView(Struct, frozen=True):
-    """``dial_why_not`` is "" where a number can be dialled."""
+    """``dial_why_not`` is "" where a number can be dialled; ``more_calls`` are only counted."""
 
     state: StateView
     calls: tuple[CallView, ...]
     link: LinkView
     dial_why_not: str = ""
     queues: Summary | None = None
+    more_calls: int = 0
 
     @property
     def ticking(self) -> bool:
@@ -39,9 +40,11 @@ def strip_view(
 ) -> StripView:
     """What the strip shows. Without options for ``queues`` nothing is said of them."""
     dial = table.for_agent(commands.MakeCall.__name__, snapshot)
+    calls = call_views(snapshot, table, now, crm)
     return StripView(
         state=state_view(snapshot, table, now),
-        calls=call_views(snapshot, table, now, crm),
+        calls=calls,
+        more_calls=len(snapshot.calls) - len(calls),
         link=link_view(snapshot.link, table, simulator, now),
         dial_why_not="" if dial.usable else dial.why or "",
         queues=None if queues is None else summary(snapshot, queues, shown_now(snapshot, now)),

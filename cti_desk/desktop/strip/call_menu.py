@@ -13,8 +13,8 @@ from cti_desk.desktop.widgets.menu import Menu
 Press = Callable[[str, ButtonView], None]
 
 
-def add_calls(menu: Menu, views: tuple[CallView, ...], press: Press) -> None:
-    """Add a line for each call, with its buttons in a menu of their own."""
+def add_calls(menu: Menu, views: tuple[CallView, ...], press: Press, more: str = "") -> None:
+    """Add a line for each call, with its buttons in a menu of their own; ``more`` ends the list."""
     colours = menu.theme.colours
     for view in views:
         arrow = "arrow-down-left" if view.arrow == "in" else "arrow-up-right"
@@ -25,6 +25,8 @@ def add_calls(menu: Menu, views: tuple[CallView, ...], press: Press) -> None:
             add_call(menu.below(name, icon), view, press)
         else:
             menu.line(name, icon=icon)
+    if more:
+        menu.line(more)
 
 
 def add_call(menu: Menu, view: CallView, press: Press) -> None:

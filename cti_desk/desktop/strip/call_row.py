@@ -26,6 +26,7 @@ class CallRow(QWidget):
         self._theme, self._actions, self._breath = theme, actions, breath
         self._entries: dict[str, CallEntry] = {}
         self._views: tuple[CallView, ...] = ()
+        self._more = 0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -39,16 +40,17 @@ class CallRow(QWidget):
         return [entry for entry in self._entries.values() if not entry.isHidden()]
 
     def entry(self, call_id: str) -> CallEntry | None:
-        """The entry of a call, unfolded or not."""
-        return self._entries.get(call_id)
+        """The entry of a call, unfolded or not; ``None`` where the call is only counted."""
+        view = next((view for view in self._views if view.id == call_id), None)
+        return None if view is None else self._entry(view)
 
     def width_needed(self) -> int:
         """What everything that is unfolded needs."""
         return self._row.sizeHint().width()
 
-    def show_views(self, views: tuple[CallView, ...]) -> None:
-        """Show these calls."""
-        self._views = views
+    def show_views(self, views: tuple[CallView, ...], more: int = 0) -> None:
+        """Show these calls, and how many more there are."""
+        self._views, self._more = views, more
         wanted = {view.id for view in views}
         for call_id in [known for known in self._entries if known not in wanted]:
             entry = self._entries.pop(call_id)
@@ -56,42 +58,51 @@ class CallRow(QWidget):
             entry.hide()
             entry.deleteLater()
         for view in views:
-            self._entry(view.id).show_view(view)
+            if view.id in self._entries:
+                self._entries[view.id].show_view(view)
 
     def fit(self, width: int) -> None:
-        """Fold what does not fit into a width; what is being typed into never folds."""
-        order = sorted(self._views, key=lambda view: not self._typing(view.id))
-        left, folded = width, []
-        widths = {view.id: self._width(self._entries[view.id]) for view in order}
-        if sum(widths.values()) > width:
-            left -= self.fold.sizeHint().width()
-        for view in order:
-            fits = widths[view.id] <= left or self._typing(view.id)
-            self._entries[view.id].setVisible(fits)
-            if fits:
-                left -= widths[view.id]
-            else:
-                folded.append(view)
-        self.fold.show_views(tuple(view for view in self._views if view in folded))
-        self.fold.setVisible(bool(folded))
+        """Fold what does not fit into a width; what is being typed into never folds.
+
+        Entries are built only for calls that have room.
+        """
+        shown = self._fitting(width)
+        for call_id, entry in self._entries.items():
+            entry.setVisible(call_id in shown)
+        folded = tuple(view for view in self._views if view.id not in shown)
+        self.fold.show_views(folded, self._more)
+        self.fold.setVisible(bool(folded) or self._more > 0)
         self.setVisible(bool(self._views))
         self.updateGeometry()
+
+    def _fitting(self, width: int) -> set[str]:
+        """The calls that find room, and those being typed into whether they do or not."""
+        order = sorted(self._views, key=lambda view: not self._typing(view.id))
+        shown: list[tuple[str, int]] = []
+        used = 0
+        for view in order:
+            needed = self._entry(view).width_needed()
+            if used + needed > width and not self._typing(view.id):
+                break
+            shown.append((view.id, needed))
+            used += needed
+        if len(shown) < len(order) or self._more:
+            width -= self.fold.width_for(len(order), self._more)
+        while shown and used > width and not self._typing(shown[-1][0]):
+            used -= shown.pop()[1]
+        return {call_id for call_id, _ in shown}
 
     def _typing(self, call_id: str) -> bool:
         entry = self._entries.get(call_id)
         return entry is not None and entry.field is not None
 
-    def _entry(self, call_id: str) -> CallEntry:
-        entry = self._entries.get(call_id)
+    def _entry(self, view: CallView) -> CallEntry:
+        entry = self._entries.get(view.id)
         if entry is None:
             entry = CallEntry(self._theme, self._actions, self._breath, self)
             entry.pressed.connect(self.pressed)
             entry.resized.connect(self.resized)
-            self._entries[call_id] = entry
+            entry.show_view(view)
+            self._entries[view.id] = entry
             self._row.insertWidget(self._row.count() - 1, entry)
-            entry.show()
         return entry
-
-    @staticmethod
-    def _width(entry: CallEntry) -> int:
-        return entry.width_needed()

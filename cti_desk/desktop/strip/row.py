@@ -16,6 +16,7 @@ from cti_desk.desktop.theme import GRID, PADDING, Theme
 from cti_desk.desktop.widgets.breath import Breath
 from cti_desk.desktop.widgets.buttons import IconButton
 from cti_desk.desktop.widgets.hairline import Hairline
+from cti_desk.desktop.widgets.plain import show_tooltip
 from cti_desk.desktop.words import tr
 
 
@@ -51,8 +52,8 @@ class Row(QWidget):
         """Show what changed."""
         if before is None or before.state != view.state:
             self.state.show_view(view.state)
-        if before is None or before.calls != view.calls:
-            self.calls.show_views(view.calls)
+        if before is None or (before.calls, before.more_calls) != (view.calls, view.more_calls):
+            self.calls.show_views(view.calls, view.more_calls)
         if before is None or before.link != view.link:
             self.marks.show_view(view.link)
         if before is None or before.queues != view.queues:
@@ -60,7 +61,7 @@ class Row(QWidget):
         if before is None or before.dial_why_not != view.dial_why_not:
             self.dial.go.setEnabled(not view.dial_why_not)
             self.dial.go.name(tr("Dial"))
-            self.dial.go.setToolTip(view.dial_why_not or tr("Dial"))
+            show_tooltip(self.dial.go, view.dial_why_not or tr("Dial"))
             self.dial.go.setAccessibleDescription(view.dial_why_not)
 
     def width_needed(self) -> int:

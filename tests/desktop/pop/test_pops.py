@@ -163,3 +163,97 @@ def test_what_happened_last_time_is_asked_for_once_and_never_for_a_withheld_numb
     update(pops, RINGING)
     take(pops, EventType.DELIVERED, replace(SALES, remote=Remote("114", withheld=True)))
     assert asked == ["+5521987654321"]
+
+
+def rings(count: int) -> list[Call]:
+    return [replace(RINGING, id=f"r{n}", remote=Remote(f"0301234{n:04}")) for n in range(count)]
+
+
+def ring(pops: Pops, calls: list[Call]) -> None:
+    for call in calls:
+        take(pops, EventType.DELIVERED, call)
+    update(pops, *calls)
+
+
+def more(pops: Pops) -> list[str]:
+    return [pop.view.more for pop in pops.windows().values() if pop.view is not None]
+
+
+def test_at_most_three_pops_and_the_rest_is_counted(make: Make) -> None:
+    pops, calls = make(), rings(300)
+    ring(pops, calls)
+    assert list(pops.windows()) == ["r0", "r1", "r2"]
+    assert more(pops) == ["", "", "+297 more ringing"]
+    view = list(pops.windows().values())[-1].view
+    assert view is not None
+    assert "+297 more ringing" in view.spoken
+
+
+def test_the_call_that_has_waited_longest_gets_the_free_place(make: Make) -> None:
+    pops, calls = make(), rings(5)
+    ring(pops, calls)
+    take(pops, EventType.CONNECTION_CLEARED, calls[1])
+    take(pops, EventType.CONNECTION_CLEARED, calls[4])
+    update(pops, calls[0], calls[2], calls[3])
+    assert list(pops.windows()) == ["r0", "r2", "r3"]
+    assert more(pops) == ["", "", ""]
+
+
+def test_calls_that_end_together_show_no_window_on_the_way(make: Make) -> None:
+    pops, calls = make(), rings(300)
+    ring(pops, calls)
+    before = set(pops.windows().values())
+    for call in calls:
+        take(pops, EventType.CONNECTION_CLEARED, call)
+        assert set(pops.windows().values()) <= before
+    update(pops)
+    assert pops.windows() == {}
+
+
+def test_a_dismissed_pop_makes_room_for_the_next(make: Make) -> None:
+    pops, calls = make(), rings(5)
+    ring(pops, calls)
+    pops._dismiss("r0")
+    assert list(pops.windows()) == ["r1", "r2", "r3"]
+    update(pops, *calls)
+    assert list(pops.windows()) == ["r1", "r2", "r3"]
+    assert more(pops) == ["", "", "+1 more ringing"]
+
+
+def test_a_counted_call_that_goes_unseen_is_not_counted_any_more(make: Make) -> None:
+    pops, calls = make(), rings(6)
+    ring(pops, calls)
+    update(pops, *calls[:4])
+    assert more(pops) == ["", "", "+1 more ringing"]
+
+
+def test_a_counted_call_that_is_answered_comes_before_one_that_rings(make: Make) -> None:
+    pops, calls = make(DesktopOptions(after_answer="small")), rings(5)
+    ring(pops, calls)
+    answered = replace(ANSWERED, id="r4")
+    take(pops, EventType.ESTABLISHED, answered)
+    update(pops, *calls[:4], answered)
+    assert list(pops.windows()) == ["r0", "r1", "r4"]
+    assert more(pops) == ["", "", "+2 more ringing"]
+    take(pops, EventType.CONNECTION_CLEARED, calls[0])
+    update(pops, *calls[1:4], answered)
+    assert list(pops.windows()) == ["r1", "r4", "r2"]
+
+
+def test_a_counted_call_that_is_answered_pops_nothing_where_pops_hide_then(make: Make) -> None:
+    pops, calls = make(DesktopOptions(after_answer="hide")), rings(5)
+    ring(pops, calls)
+    take(pops, EventType.ESTABLISHED, replace(ANSWERED, id="r4"))
+    assert list(pops.windows()) == ["r0", "r1", "r2"]
+    update(pops, *calls[:4])
+    assert more(pops) == ["", "", "+1 more ringing"]
+
+
+def test_a_name_that_comes_while_a_call_is_only_counted_is_shown_in_its_turn(make: Make) -> None:
+    pops, calls = make(), rings(4)
+    ring(pops, calls)
+    named = replace(calls[3], remote=Remote("0301234", name="Anna"))
+    take(pops, EventType.CALL_INFORMATION, named)
+    take(pops, EventType.CONNECTION_CLEARED, calls[0])
+    update(pops, calls[1], calls[2], named)
+    assert shown(pops)[-1] == "Anna"

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from cti_desk.core.model import Call, ConnectionState, Direction, Snapshot
-from cti_desk.desktop.presenters.calls import CallView, call_views
+from cti_desk.desktop.presenters.calls import MOST_CALLS, CallView, call_views
 from scripts.situations import MARIA, NOW, RINGING, SALES, TABLE
 
 
@@ -62,3 +62,14 @@ def test_a_page_to_open_is_offered_in_the_menu_of_each_call() -> None:
     assert view(MARIA).more == ()
     shown = call_views(Snapshot(calls=(MARIA,)), TABLE, NOW, crm=True)[0]
     assert [one.label for one in shown.more] == ["Open in CRM"]
+
+
+def test_of_many_calls_those_that_are_up_are_shown_and_then_the_first() -> None:
+    ringing = [replace(SALES, id=f"r{number}") for number in range(5000)]
+    calls = (*ringing, replace(MARIA, id="up"))
+    shown = call_views(Snapshot(calls=calls), TABLE, NOW)
+    first = [call.id for call in ringing[: MOST_CALLS - 1]]
+    assert [view.id for view in shown] == [*first, "up"]
+    many_up = tuple(replace(MARIA, id=f"u{number}") for number in range(50))
+    shown = call_views(Snapshot(calls=(*ringing, *many_up)), TABLE, NOW)
+    assert [view.id for view in shown] == [call.id for call in many_up[:MOST_CALLS]]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from cti_desk.core.model import Snapshot
 from cti_desk.desktop.presenters.calls import CallView, call_views
+from cti_desk.desktop.strip.call_entry import CallEntry
 from cti_desk.desktop.strip.call_row import CallRow
 from cti_desk.desktop.theme import Theme
 from cti_desk.desktop.widgets.breath import Breath
@@ -76,6 +77,33 @@ def test_presses_come_from_entries_and_from_the_fold(row: CallRow) -> None:
     pressed: list[str] = []
     row.pressed.connect(lambda call, _button: pressed.append(call))
     row.show_views(views(2))
+    row.fit(3000)
     row.entries()[0].buttons()[0].click()
     row.fold._press("c1", views(2)[1].buttons[0])
     assert pressed == ["c0", "c1"]
+
+
+def test_entries_are_built_only_for_calls_that_have_room(row: CallRow) -> None:
+    row.show_views(views(12), 288)
+    row.fit(900)
+    built = row.findChildren(CallEntry)
+    assert 0 < len(row.entries()) <= len(built) <= len(row.entries()) + 2
+    assert row.fold.button.text() == f"+{300 - len(row.entries())}"
+    assert row.width_needed() <= 900
+
+
+def test_a_call_that_is_folded_away_has_an_entry_when_one_is_needed(row: CallRow) -> None:
+    row.show_views(views(12))
+    row.fit(500)
+    entry = row.entry("c11")
+    assert entry is not None
+    assert entry.call_id() == "c11"
+    assert row.entry("c12") is None
+
+
+def test_calls_that_are_only_counted_show_in_the_fold(row: CallRow) -> None:
+    row.show_views(views(1), 5)
+    row.fit(3000)
+    assert len(row.entries()) == 1
+    assert not row.fold.isHidden()
+    assert row.fold.button.accessibleName() == "5 more calls"

@@ -21,3 +21,22 @@ def test_folded_calls_are_counted_and_found_in_the_menu(theme: Theme) -> None:
     fold.menu.close()
     assert pressed == [(MARIA.id, "Transfer")]
     fold.close()
+
+
+def test_calls_that_are_only_counted_are_told_with_the_others(theme: Theme) -> None:
+    fold = FoldButton(theme)
+    fold.show_views(call_views(Snapshot(calls=(MARIA, SALES)), TABLE, NOW), 288)
+    assert fold.button.text() == "+290"
+    assert fold.button.accessibleName() == "290 more calls"
+    lines = fold.button.toolTip().split("\n")
+    assert len(lines) == 4
+    assert lines[-1] == "288 more calls"
+    fold.open()
+    assert fold.menu.actions()[-1].text() == "288 more calls"
+    fold.menu.close()
+
+
+def test_the_room_for_a_number_is_known_before_it_is_shown(theme: Theme) -> None:
+    fold = FoldButton(theme)
+    assert fold.width_for(2, 0) < fold.width_for(12, 988)
+    assert fold.button.text() == "+0"
