@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cti_desk.desktop.presenters.quit import QuitView
 from cti_desk.desktop.theme import DIALOG, GRID, POP_PADDING, Theme
 from cti_desk.desktop.widgets.buttons import TextButton, Tone
 from cti_desk.desktop.widgets.panel import Panel
+from cti_desk.desktop.widgets.plain import PlainLabel
 from cti_desk.desktop.widgets.text import Line
 from cti_desk.desktop.words import tr
 
@@ -48,8 +49,7 @@ class QuitWindow(Panel):
             super().keyPressEvent(event)
 
     def _words(self, text: str, colour: str) -> None:
-        label = QLabel(text)
-        label.setTextFormat(Qt.TextFormat.PlainText)
+        label = PlainLabel(text)
         label.setWordWrap(True)
         label.setFont(self.theme.font("text"))
         palette = self.theme.palette()

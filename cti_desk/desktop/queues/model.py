@@ -16,16 +16,11 @@ from PySide6.QtCore import (
 from cti_desk.desktop.presenters.queue_rows import Block, Head, Row
 from cti_desk.desktop.presenters.queues import RowView, Scene, row_view
 from cti_desk.desktop.queues.edits import Edit, Remove, edits
+from cti_desk.desktop.widgets.plain import plain
 from cti_desk.desktop.words import tr
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
-_WORDS: Final = frozenset(
-    {
-        int(Qt.ItemDataRole.ToolTipRole),
-        int(Qt.ItemDataRole.AccessibleTextRole),
-    }
-)
 
 
 class QueueModel(QAbstractListModel):
@@ -85,7 +80,9 @@ class QueueModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             view = self.view(at)
             return view.title or view.line
-        return self.view(at).spoken if role in _WORDS else None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain(self.view(at).spoken)
+        return self.view(at).spoken if role == Qt.ItemDataRole.AccessibleTextRole else None
 
     def headerData(
         self, section: int, across: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

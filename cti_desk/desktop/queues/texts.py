@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QStaticText
 
 from cti_desk.desktop.theme import Role, Theme
+from cti_desk.desktop.widgets.plain import plain_static
 
 _MOST: Final = 4000
 """Kept at once; running times come and go every second."""
@@ -54,8 +55,7 @@ class Texts:
             self._kept.clear()
         metrics, font = self.metrics(role), self._theme.font(role)
         cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-        static = QStaticText(cut)
-        static.setTextFormat(Qt.TextFormat.PlainText)
+        static = plain_static(cut)
         static.prepare(font=font)
         kept = static, static.size().width()  # as it is drawn: metrics may say otherwise
         self._kept[text, role, room] = kept

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
     QTableView,
-    QToolTip,
     QWidget,
 )
 
@@ -29,6 +28,7 @@ from cti_desk.desktop.presenters.queues import ticking
 from cti_desk.desktop.queues.delegate import QueueDelegate
 from cti_desk.desktop.queues.model import QueueModel
 from cti_desk.desktop.theme import Theme
+from cti_desk.desktop.widgets.plain import pop_up_tooltip
 from cti_desk.desktop.widgets.scroll_bar import style_scroll_bar
 from cti_desk.desktop.words import tr
 
@@ -147,7 +147,7 @@ class QueueView(QTableView):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.words_at(event.pos()), self.viewport())
+            pop_up_tooltip(event.globalPos(), self.words_at(event.pos()), self.viewport())
             return True
         return super().viewportEvent(event)
 

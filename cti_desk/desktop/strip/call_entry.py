@@ -17,6 +17,7 @@ from cti_desk.desktop.widgets.buttons import IconButton
 from cti_desk.desktop.widgets.hairline import Hairline
 from cti_desk.desktop.widgets.mark import Mark
 from cti_desk.desktop.widgets.menu import Menu
+from cti_desk.desktop.widgets.plain import show_tooltip
 from cti_desk.desktop.widgets.text import Line
 
 
@@ -125,7 +126,7 @@ class CallEntry(QWidget):
         self._status.show_text(view.status)
         self._hint.show_text(view.hint if view.ringing or not view.buttons else "")
         self.setAccessibleName(view.spoken)
-        self.setToolTip(view.spoken)
+        show_tooltip(self, view.spoken)
         if before is None or before.buttons != view.buttons:
             self._rebuild(view.buttons)
 

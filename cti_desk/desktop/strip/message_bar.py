@@ -7,12 +7,13 @@ from typing import Literal
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cti_desk.desktop import compat
 from cti_desk.desktop.theme import CONTROL, GRID, ICON, LONGEST_MESSAGE, PADDING, Theme
 from cti_desk.desktop.widgets.buttons import IconButton, TextButton
 from cti_desk.desktop.widgets.mark import Mark
+from cti_desk.desktop.widgets.plain import PlainLabel
 from cti_desk.desktop.words import tr
 
 Kind = Literal["failure", "notice", "question", "standing"]
@@ -33,8 +34,7 @@ class MessageBar(QWidget):
         self._theme, self._kind = theme, "notice"
         self._anchor = 0
         self._mark = Mark(theme, "info", "dim", self)
-        self._text = QLabel(self)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text = PlainLabel(parent=self)
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._close = IconButton(theme, "x", tr("Dismiss"), "flat", parent=self)

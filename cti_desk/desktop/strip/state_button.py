@@ -20,6 +20,7 @@ from cti_desk.desktop.theme import (
     Theme,
 )
 from cti_desk.desktop.widgets.buttons import Button
+from cti_desk.desktop.widgets.plain import show_tooltip
 from cti_desk.desktop.widgets.text import width_of
 from cti_desk.desktop.words import tr
 
@@ -38,7 +39,7 @@ class StateButton(Button):
         self._view = view
         words = tr("State: {state}", state=view.spoken)
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        show_tooltip(self, words)
         if self.sizeHint() != size:
             self.updateGeometry()
         self.update()

@@ -19,6 +19,7 @@ from cti_desk.desktop.theme import (
     RADIUS,
     Theme,
 )
+from cti_desk.desktop.widgets.plain import show_tooltip
 
 Tone = Literal["plain", "primary", "danger", "flat"]
 _DISABLED = 0.45
@@ -46,7 +47,7 @@ class Button(QAbstractButton):
 
     def name(self, words: str) -> None:
         """Set the tooltip and accessible name."""
-        self.setToolTip(words)
+        show_tooltip(self, words)
         self.setAccessibleName(words)
 
     def foreground(self) -> QColor:

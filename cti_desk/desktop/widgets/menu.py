@@ -57,7 +57,7 @@ class Menu(QMenu):
         checked: bool = False,
     ) -> QAction:
         """Add a line; without something to call it only says something."""
-        words = text.replace("&", "&&")
+        words = _words(text)
         action = self.addAction(f"{words}\t{key}" if key else words)
         if icon is not None:
             action.setIcon(icon)
@@ -82,7 +82,7 @@ class Menu(QMenu):
     def below(self, name: str, icon: QIcon | None = None) -> Menu:
         """Add a menu of its own under a line."""
         menu = Menu(self.theme, self)
-        menu.setTitle(name.replace("&", "&&"))
+        menu.setTitle(_words(name))
         if icon is not None:
             menu.setIcon(icon)
         self.addMenu(menu)
@@ -166,3 +166,8 @@ class Menu(QMenu):
         self.setStyleSheet(
             _MEASURES.format(grid=px(GRID), row=px(8 * GRID), width=width, rule=px(2 * GRID) + 1)
         )
+
+
+def _words(text: str) -> str:
+    """Words as a line shows them: an "&" is a letter, and a tab would begin the key's column."""
+    return text.replace("&", "&&").replace("\t", " ")

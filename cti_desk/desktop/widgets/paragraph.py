@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cti_desk.desktop.theme import Role, Theme
+from cti_desk.desktop.widgets.plain import PlainLabel
 from cti_desk.desktop.widgets.text import Colour
 
 
-class Paragraph(QLabel):
+class Paragraph(PlainLabel):
     """Plain text in one of the theme's fonts and colours; nothing at all when it is empty."""
 
     def __init__(
@@ -20,9 +20,8 @@ class Paragraph(QLabel):
         colour: Colour = "text",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._theme, self._role, self._colour = theme, role, colour
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

@@ -7,9 +7,10 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cti_desk.desktop.theme import Role, Theme
+from cti_desk.desktop.widgets.plain import PlainLabel
 
 Colour = Literal["text", "dim", "accent", "warning", "danger"]
 _DIGIT: Final = re.compile(r"\d")
@@ -20,7 +21,7 @@ def width_of(metrics: QFontMetrics, text: str) -> int:
     return metrics.horizontalAdvance(_DIGIT.sub("0", text)) + 1
 
 
-class Line(QLabel):
+class Line(PlainLabel):
     """A line in one of the theme's fonts and colours, plain text only."""
 
     def __init__(
@@ -31,10 +32,9 @@ class Line(QLabel):
         longest: int = 0,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._theme, self._role, self._colour = theme, role, colour
         self._longest, self._full = longest, ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         theme.changed.connect(self._restyle)
         self._restyle()
