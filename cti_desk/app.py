@@ -21,7 +21,7 @@ from msgspec import Struct
 from cti_desk import __version__
 from cti_desk.contacts.csv_contacts import CsvContacts
 from cti_desk.core.errors import CtiError
-from cti_desk.core.events import Event, EventType, is_over
+from cti_desk.core.events import Event, EventType, without_past
 from cti_desk.core.moment import Moment
 from cti_desk.core.ports import Secrets
 from cti_desk.core.reports import Noticed, VendorEvent
@@ -323,14 +323,12 @@ class App:
     def _desktop_change(self) -> None:
         """Show what came in this turn of the loop; a call that is over already pops nothing."""
         session = self._runner.session
-        events, self._unshown = self._unshown, []
-        snapshot = session.snapshot
-        self._desktop.update(snapshot, session.table, self._clock.now())
-        known = {call.id for call in snapshot.calls} if events else set()
+        events, self._unshown = without_past(self._unshown, session.snapshot), []
+        self._desktop.update(session.snapshot, session.table, self._clock.now())
         for event in events:
             if event.event is EventType.NOTICE and event.text:
                 self._desktop.notice(event.text)
-            elif event.call is not None and not is_over(event, known):
+            elif event.call is not None:
                 self._desktop.event(event)
 
     # -- what the desk says

@@ -5,14 +5,14 @@ The names are ECMA-269's event names; those under "ours" are additions of CTI De
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from enum import StrEnum
 from typing import Final
 
 from msgspec import Struct
 
 from cti_desk.core.causes import Cause
-from cti_desk.core.model import Agent, AgentState, Call, Colleague, Link, Queue
+from cti_desk.core.model import Agent, AgentState, Call, Colleague, Link, Queue, Snapshot
 
 
 class EventType(StrEnum):
@@ -86,7 +86,12 @@ AGENT_EVENTS: Final = {
 }
 
 
-def is_over(event: Event, known: Container[str]) -> bool:
-    """Whether an event begins a call of which the end is known too; ``known`` are calls' ids."""
+def without_past(events: Iterable[Event], snapshot: Snapshot) -> list[Event]:
+    """Leave out the events that begin a call of which the end is known too."""
+    known = {call.id for call in snapshot.calls}
+    return [event for event in events if not _begins_another(event, known)]
+
+
+def _begins_another(event: Event, known: Container[str]) -> bool:
     begins = event.event is EventType.DELIVERED
     return begins and event.call is not None and event.call.id not in known

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from cti_desk.core.events import AGENT_EVENTS, Event, EventType, is_over
-from cti_desk.core.model import AgentState, Call
+from cti_desk.core.events import AGENT_EVENTS, Event, EventType, without_past
+from cti_desk.core.model import AgentState, Call, Snapshot
 
 DESIGNED = """
     AgentLoggedOn AgentLoggedOff AgentNotReady AgentReady AgentBusy AgentWorkingAfterCall
@@ -30,10 +30,11 @@ def test_an_event_carries_only_what_it_is_about() -> None:
     assert told["event"] == "ConnectionCleared"
 
 
-def test_a_call_that_began_and_is_not_known_any_more_is_over() -> None:
+def test_a_call_that_began_and_is_not_known_any_more_is_left_out() -> None:
     call = Call("c1")
     begun = Event(EventType.DELIVERED, call=call)
-    assert is_over(begun, set())
-    assert not is_over(begun, {call.id})
-    assert not is_over(Event(EventType.CONNECTION_CLEARED, call=call), set())
-    assert not is_over(Event(EventType.DELIVERED), set())
+    over = Event(EventType.CONNECTION_CLEARED, call=call)
+    agent = Event(EventType.AGENT_READY)
+    assert without_past([begun, over, agent], Snapshot()) == [over, agent]
+    assert without_past([begun, over], Snapshot(calls=(call,))) == [begun, over]
+    assert without_past([Event(EventType.DELIVERED)], Snapshot()) == [Event(EventType.DELIVERED)]
