@@ -1,4 +1,4 @@
-"""The table of REST calls in the project's fact sheet, where it is at hand: all are declared."""
+"""The tables of REST calls and files in docs/protocols/compass.md: all are declared."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
-import pytest
-
 from cti_desk.vendors.compass.methods import ENDPOINTS
 from cti_desk.vendors.compass.methods.files import DOWNLOADS
 
-SHEET = Path(__file__).parents[4] / "shared" / "protocols" / "compass.md"
+PAGE = Path(__file__).parents[3] / "docs" / "protocols" / "compass.md"
 
 Calls = dict[tuple[str, str], set[int]]
 
@@ -27,10 +25,10 @@ def expanded(path: str) -> Iterator[str]:
     yield from ("".join(each) for each in product(*choices))
 
 
-def listed(sheet: str) -> Calls:
+def listed(page: str) -> Calls:
     """Verb and path of every row, with the versions it is known in."""
     found: Calls = {}
-    table = sheet.partition("## 3. REST endpoints known")[2].partition("\n## ")[0]
+    table = page.partition("## 3. REST endpoints known")[2].partition("\n## ")[0]
     for row in re.findall(r"^\| ((?:GET|POST|PATCH|DELETE).*)$", table, re.MULTILINE):
         cells = row.split(" | ")
         verbs, before = _VERBS.findall(cells[0])[0].split("/"), ""
@@ -50,25 +48,21 @@ def declared() -> Calls:
     for endpoint in ENDPOINTS.values():
         first = endpoint.method.arguments[:1]
         types = first[0].choices if "{type}" in endpoint.path else ("",)
-        # Whatever its type: the sheet writes a star.
+        # Whatever its type: the page writes a star.
         for kind in types if len(types) < 5 else ("*",):
             path = endpoint.path.replace("{type}", kind)
             found.setdefault((endpoint.verb, path), set()).update(endpoint.versions)
     return found
 
 
-def test_every_call_of_the_sheet_is_declared_and_no_other() -> None:
-    if not SHEET.exists():
-        pytest.skip(f"the fact sheet is not beside this checkout ({SHEET.name})")
-    sheet = listed(SHEET.read_text("utf-8"))
-    assert len(sheet) > 40
-    assert declared() == sheet
+def test_every_call_of_the_page_is_declared_and_no_other() -> None:
+    page = listed(PAGE.read_text("utf-8"))
+    assert len(page) > 40
+    assert declared() == page
 
 
-def test_every_file_of_the_sheet_is_declared() -> None:
-    if not SHEET.exists():
-        pytest.skip(f"the fact sheet is not beside this checkout ({SHEET.name})")
-    rows = SHEET.read_text("utf-8").partition("## 10. CSV downloads")[2]
+def test_every_file_of_the_page_is_declared() -> None:
+    rows = PAGE.read_text("utf-8").partition("## 10. CSV downloads")[2]
     for download in DOWNLOADS:
         for which, columns in download.columns.items():
             name = f"{download.name.partition('.')[2]} {which}"
