@@ -6,7 +6,10 @@ command line calls into it.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Final
+
+import msgspec
 
 from cti_desk.api import acting as act
 from cti_desk.api import ivclient as iv
@@ -65,8 +68,14 @@ def _ivclient(
     return Method(f"ivclient.{name}", doc, handler, params, result, (), "act", example)
 
 
-def _discover(_request: Request, _params: p.Params) -> OpenRpc:
-    return describe(METHODS)
+def _discover(_request: Request, _params: p.Params) -> Any:
+    return _description()
+
+
+@cache
+def _description() -> msgspec.Raw:
+    """The description as JSON: built once, for whoever asks for it first."""
+    return msgspec.Raw(msgspec.json.encode(describe(METHODS)))
 
 
 _SESSION: Final = (

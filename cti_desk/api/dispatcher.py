@@ -1,7 +1,8 @@
 """JSON-RPC 2.0: bytes in, replies out through the program's ``send``.
 
 Whatever comes in, something comes out or nothing happens: no message ends a connection or the
-desk. Bounds: 100 requests in a batch, 100 unanswered requests for each program.
+desk. Bounds: 100 requests in a batch, 32 MiB of replies to it, 100 unanswered requests for each
+program.
 """
 
 from __future__ import annotations
@@ -29,10 +30,19 @@ INTERNAL_ERROR: Final = -32603
 BUSY: Final = -32000
 
 BATCH_LIMIT: Final = 100
+BATCH_BYTES: Final = 32 << 20
+SHORT_REPLY: Final = 4096  # always fits: what has been done is never denied
 OPEN_LIMIT: Final = 100
 
 _log = logging.getLogger(__name__)
 _decode: Final = msgspec.json.Decoder().decode
+
+
+class _Identity(msgspec.Struct):
+    id: Any = None
+
+
+_decode_id: Final = msgspec.json.Decoder(_Identity).decode
 
 After = Callable[[], None]
 Reply = Callable[[bytes, After | None], None]
@@ -166,15 +176,21 @@ def _unsaid(_reply: bytes, after: After | None) -> None:
 
 
 def _collector(send: Reply, missing: int) -> Reply:
-    """What keeps the replies of a batch until none is missing."""
+    """What keeps the replies of a batch until none is missing, as far as they fit in one line."""
     replies: list[bytes] = []
     afters: list[After] = []
+    size = 0
 
     def all_of_them() -> None:
         for after in afters:
             after()
 
     def collect(reply: bytes, after: After | None) -> None:
+        nonlocal size
+        if len(reply) > SHORT_REPLY and size + len(reply) > BATCH_BYTES:
+            text = f"The replies to this batch are longer than {BATCH_BYTES >> 20} MiB: ask again."
+            reply = _failure(_decode_id(reply).id, BUSY, text)
+        size += len(reply)
         replies.append(reply)
         if after is not None:
             afters.append(after)

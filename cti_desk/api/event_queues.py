@@ -52,6 +52,11 @@ class EventQueues:
         self._queues.move_to_end(client)
         return queue
 
+    def has_queue(self, client: object) -> bool:
+        """Whether events are kept for this client."""
+        queue = self._queues.get(client)
+        return queue is not None and not queue.stopped
+
     def start(self, client: object) -> None:
         """Begin the client's queue, or begin it again after `stop`."""
         self.touch(client).stopped = False

@@ -34,6 +34,12 @@ class Program:
         return self._subscription is not None and self._subscription.pending
 
     @property
+    def in_use(self) -> bool:
+        """Whether it is owed something: an answer, or events that it follows or polls."""
+        polls = self._dispatcher.ivclients.has_queue(self)
+        return self.open_requests > 0 or self._subscription is not None or polls
+
+    @property
     def closed(self) -> bool:
         return self._closed
 

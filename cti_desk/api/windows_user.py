@@ -40,6 +40,12 @@ if sys.platform == "win32":
         """Whether the client of a connected pipe is known to be another user's process."""
         return _is_foreign(pipe, client=True)
 
+    def client_process(pipe: int) -> int | None:
+        """The process at the client's end of a connected pipe."""
+        number = wintypes.ULONG()
+        told = _kernel.GetNamedPipeClientProcessId(pipe, ctypes.byref(number))
+        return number.value if told else None
+
     def is_foreign_server(pipe: int) -> bool:
         """Whether the server of a connected pipe is known to be another user's process.
 

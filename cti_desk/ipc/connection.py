@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtNetwork import QLocalSocket
 
 from cti_desk.api.dispatcher import Dispatcher, invalid_request
+from cti_desk.ipc.peer import unread_bytes
 
 READ_PIECE: Final = 1 << 16
 WRITE_PIECE: Final = 1 << 16
@@ -20,16 +21,27 @@ _log = logging.getLogger(__name__)
 
 
 class Limits(Struct, frozen=True):
-    """What one endpoint takes from its programs.
+    """What one endpoint grants its programs.
 
-    ``line`` is the longest message; ``unsent`` how many bytes may wait to be read before a program
-    is cut; ``unread_s`` how long something may wait without any of it being read.
+    ``clients`` may be connected, and ``reserved`` more that hold few connections; when they are,
+    those that have been idle for ``idle_s`` make room. ``line`` is the longest message. While more
+    than ``unsent`` bytes wait for a program, no more of its requests are read. It is cut when it
+    has read nothing of so much for ``stalled_s``, of anything for ``unread_s``: what counts is what
+    stays unread over time, never how much was written at once.
     """
 
     clients: int = 256
+    reserved: int = 32
+    idle_s: float = 5.0
     line: int = 1 << 20
     unsent: int = 1 << 20
+    stalled_s: float = 6.0
     unread_s: float = 30.0
+
+    @property
+    def look_every_ms(self) -> int:
+        """How often to look whether what waits is read."""
+        return max(10, int(min(self.unread_s / 6, self.stalled_s / 4) * 1000))
 
 
 class Host(Protocol):
@@ -55,7 +67,9 @@ class Host(Protocol):
 class Connection:
     """The endpoint's share of a `Program`."""
 
-    def __init__(self, socket: QLocalSocket, host: Host) -> None:
+    def __init__(self, socket: QLocalSocket, host: Host, process: int | None = None) -> None:
+        self.process = process
+        self.idle_since = host.now()
         self._socket = socket
         self._host = host
         self._limits = host.limits
@@ -66,6 +80,8 @@ class Connection:
         self._woken = 0
         self._pumping = False
         self._unread_since: float | None = None
+        self._kernel_holds = 0
+        self._paused = False
         socket.setReadBufferSize(READ_PIECE)
         socket.readyRead.connect(self._read)
         socket.bytesWritten.connect(self._written)
@@ -86,15 +102,37 @@ class Connection:
         """Whether something waits to be read."""
         return self._unread_since is not None
 
+    @property
+    def in_use(self) -> bool:
+        """Whether the program is owed something: an answer, events, or bytes on their way."""
+        return self.unread or self._program.in_use
+
     def close_if_unread(self) -> None:
-        """Close when the program has read nothing of what waits for it for too long."""
-        since = self._unread_since
-        if since is not None and self._host.now() - since > self._limits.unread_s:
+        """Cut when the program has read nothing of what waits for it for too long."""
+        if self._unread_since is None:
+            return
+        held = unread_bytes(int(self._socket.socketDescriptor()))
+        if held < self._kernel_holds:  # it reads, if only what the system had taken over already
+            self._unread_since = self._host.now()
+        self._kernel_holds = held
+        stood = self._host.now() - self._unread_since
+        if stood > self._limits.unread_s:
             _log.warning("a program at the local socket does not read: its connection is closed")
             self.cut()
+        elif stood > self._limits.stalled_s and self._is_backed_up():
+            _log.warning("a program does not read its replies: its connection is cut")
+            self.cut()
+
+    def dismiss(self, message: bytes) -> None:
+        """Say why, and close: another program needs the place."""
+        self._send(message)
+        self.cut()
+
+    def _is_backed_up(self) -> bool:
+        return self._socket.bytesToWrite() > self._limits.unsent
 
     def _read(self) -> None:
-        if self._more or self._program.closed:
+        if self._more or self._paused or self._program.closed:
             return
         self._input += self._socket.read(READ_PIECE).data()
         self._take_lines()
@@ -102,10 +140,14 @@ class Connection:
     def _take_lines(self) -> None:
         self._more = False
         for _ in range(LINES_A_TURN):
+            if self._is_backed_up():
+                self._paused = True  # until enough of the replies is read, see _written
+                return
             line = self._next_line()
             if line is None:
                 break
             if line.strip():
+                self.idle_since = self._host.now()
                 self._program.receive(line)
             if self._program.closed:
                 return
@@ -153,17 +195,14 @@ class Connection:
 
     def _flush(self) -> None:
         self._socket.flush()
-        unsent = self._socket.bytesToWrite()
-        if unsent > self._limits.unsent:
-            _log.warning("a program does not read its replies: its connection is cut")
-            self.cut()
-        elif not unsent:
+        if not self._socket.bytesToWrite():
             self._unread_since = None
         elif self._unread_since is None:
             self._begin_waiting()
 
     def _begin_waiting(self) -> None:
         self._unread_since = self._host.now()
+        self._kernel_holds = 0
         self._host.unread()
 
     def _wake(self) -> None:
@@ -197,6 +236,9 @@ class Connection:
         else:
             self._unread_since = None
             self._pump_events()
+        if self._paused and not self._is_backed_up():
+            self._paused = False
+            self._continue_later()
 
     def _gone(self) -> None:
         if not self._program.closed:

@@ -16,9 +16,12 @@ from cti_desk.api.dispatcher import Dispatcher, too_many
 from cti_desk.core.errors import SettingsError
 from cti_desk.ipc.connection import Connection, Limits
 from cti_desk.ipc.instance import Instance
-from cti_desk.ipc.peer import same_user
+from cti_desk.ipc.peer import process_of, same_user
+from cti_desk.ipc.places import idlest, may_use_reserved
 
 BACKLOG: Final = 1024  # a program whose connect would have to wait is refused by the system
+
+AGAIN: Final = "Connect again when you need the desk."
 
 _log = logging.getLogger(__name__)
 
@@ -46,7 +49,7 @@ class LocalEndpoint:
         self._server: QLocalServer | None = None
         self._connections: set[Connection] = set()
         self._patrol = QTimer(parent)
-        self._patrol.setInterval(max(10, int(self.limits.unread_s * 1000 / 6)))
+        self._patrol.setInterval(self.limits.look_every_ms)
         self._patrol.timeout.connect(self._close_unread)
         self._warned = False
 
@@ -106,12 +109,26 @@ class LocalEndpoint:
         if not same_user(int(socket.socketDescriptor())):
             _log.warning("a program of another user was refused at the local socket")
             _drop(socket)
-        elif len(self._connections) >= self.limits.clients:
+            return
+        process = process_of(int(socket.socketDescriptor()))
+        if not self._has_room(process):
             self._refuse(socket)
         else:
-            connection = Connection(socket, self)
+            connection = Connection(socket, self, process)
             self._connections.add(connection)
             connection.begin()
+
+    def _has_room(self, process: int | None) -> bool:
+        """Whether one more program can be served; an idle one makes room for it."""
+        clients, reserved = self.limits.clients, self.limits.reserved
+        if len(self._connections) < clients:
+            return True
+        idle = idlest(self._connections, self.now() - self.limits.idle_s)
+        if idle is None:
+            return may_use_reserved(process, self._connections, clients + reserved)
+        _log.info("the program that was idle longest at the local socket makes room for another")
+        idle.dismiss(too_many(f"Closed: idle while {clients} programs were connected. {AGAIN}"))
+        return True
 
     def _refuse(self, socket: QLocalSocket) -> None:
         if not self._warned:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from cti_desk.api import commands
 from cti_desk.api.client import Client, connect
 from cti_desk.api.commands import METHODS
 from cti_desk.api.dispatcher import Dispatcher
@@ -102,3 +103,10 @@ async def test_errors_are_the_same_everywhere(endpoint: str) -> None:
 def test_every_method_is_documented(method: Method) -> None:
     assert method.doc.endswith(".")
     assert json.dumps(method.example)
+
+
+def test_the_description_is_built_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = Program(Dispatcher(FakeDesk()))
+    first = program.call("rpc.discover")
+    monkeypatch.setattr(commands, "describe", None)  # calling it would fail
+    assert program.call("rpc.discover") == first

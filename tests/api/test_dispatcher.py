@@ -244,3 +244,16 @@ def test_any_parameters_are_answered(method: str, params: Any, identity: Any) ->
         assert replies[0].get("error", {}).get("code") != module.INTERNAL_ERROR
     finally:
         logging.disable(logging.NOTSET)
+
+
+def test_a_batch_is_answered_as_far_as_its_replies_fit_and_the_rest_is_told() -> None:
+    rows = [{"note": "x" * 10_000}] * 1_000  # 10 MB each
+    one = {"jsonrpc": "2.0", "method": "journal.list", "params": {"limit": 1000}}
+    acts = {"jsonrpc": "2.0", "id": "act", "method": "agent.ready"}
+    [replies] = Program(Dispatcher(FakeDesk(rows=rows))).say(
+        [*({**one, "id": number} for number in range(5)), acts]
+    )
+    assert [len(reply.get("result", ())) for reply in replies[:5]] == [1_000] * 3 + [0] * 2
+    assert [reply["id"] for reply in replies] == [0, 1, 2, 3, 4, "act"]
+    assert {reply["error"]["code"] for reply in replies[3:5]} == {-32000}
+    assert replies[5]["result"]["accepted"], "what was done is not denied"

@@ -2,18 +2,29 @@ from __future__ import annotations
 
 import asyncio
 import json
+import select
+import socket
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from cti_desk.ipc.connection import LINES_A_TURN, Limits
 from tests.support.api import Served, delivered, served
-from tests.support.fake_desk import FakeDesk
+from tests.support.fake_desk import FakeDesk, snapshot
 from tests.support.waiting import until
 
 
 async def connect(server: Served) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     return await asyncio.open_unix_connection(server.endpoint.address, limit=1 << 24)
+
+
+def raw(server: Served) -> socket.socket:
+    """A connection that takes little at a time."""
+    peer = socket.socket(socket.AF_UNIX)
+    peer.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    peer.connect(server.endpoint.address)
+    return peer
 
 
 async def read(reader: asyncio.StreamReader) -> Any:
@@ -140,3 +151,81 @@ async def test_a_resumed_program_reads_ten_thousand_events() -> None:
         numbers = [(await read(reader))["params"]["sequence"] for _ in range(10_000)]
         assert numbers == list(range(1, 10_001))
         writer.close()
+
+
+ROW = {"kind": "call", "started": 1_795_298_371.25, "name": "Maria Souza", "note": "x" * 500}
+
+
+async def test_a_batch_of_three_long_lists_reaches_who_reads() -> None:
+    with served(FakeDesk(rows=[ROW] * 1_000)) as server:
+        reader, writer = await connect(server)
+        one = {"jsonrpc": "2.0", "method": "journal.list", "params": {"limit": 1000}}
+        writer.write(json.dumps([{**one, "id": number} for number in range(3)]).encode() + b"\n")
+        replies = await read(reader)
+        assert [len(reply["result"]) for reply in replies] == [1_000] * 3
+        writer.close()
+
+
+async def test_a_snapshot_of_many_megabytes_reaches_who_reads_slowly() -> None:
+    """Each piece late, for minutes in all: what is read is never a reason to cut."""
+    now = [0.0]
+    limits = Limits(unread_s=0.06, stalled_s=0.04)  # looked after every 10 ms
+    big = snapshot(1)
+    call = replace(big.calls[0], raw={"text": "x" * 8_000_000})
+    desk = FakeDesk(current=replace(big, calls=(call,)))
+    with served(desk, limits=limits, clock=lambda: now[0]) as server:
+        peer = raw(server)
+        await until(lambda: server.endpoint._connections)
+        [connection] = server.endpoint._connections
+        looks = 0
+        look = connection.close_if_unread
+
+        def counted() -> None:
+            nonlocal looks
+            looks += 1
+            look()
+
+        connection.close_if_unread = counted  # type: ignore[method-assign]
+        peer.send(request("session.snapshot"))
+        received, pieces = bytearray(), 0
+        while not received.endswith(b"\n"):
+            await until(lambda: select.select([peer], [], [], 0)[0])
+            piece = peer.recv(40_000)
+            assert piece, "cut although it reads"
+            received += piece
+            pieces += 1
+            if pieces % 8 == 0:
+                seen = looks
+                await until(lambda seen=seen: looks > seen)
+                now[0] += 0.03
+        assert now[0] > 10 * limits.unread_s
+        assert len(json.loads(received)["result"]["calls"][0]["raw"]["text"]) == 8_000_000
+        peer.close()
+
+
+async def test_requests_of_who_does_not_read_wait_and_cost_nothing() -> None:
+    with served(FakeDesk(rows=[ROW] * 1_000)) as server:
+        asked = 0
+        journal = server.desk.journal
+
+        def counted(*arguments: Any) -> None:
+            nonlocal asked
+            asked += 1
+            journal(*arguments)
+
+        server.desk.journal = counted  # type: ignore[method-assign]
+        reader, writer = await connect(server)
+        reader._transport.pause_reading()  # type: ignore[attr-defined]
+        count = 60
+        for number in range(count):
+            writer.write(request("journal.list", number, {"limit": 1000}))
+        other, other_writer = await connect(server)
+        for _ in range(5):
+            other_writer.write(request("queue.list", 7))
+            assert (await read(other))["id"] == 7
+        assert asked < 10, "the rest waits"
+        reader._transport.resume_reading()  # type: ignore[attr-defined]
+        assert [(await read(reader))["id"] for _ in range(count)] == list(range(count))
+        assert asked == count
+        writer.close()
+        other_writer.close()

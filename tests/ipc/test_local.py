@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from cti_desk.core.errors import SettingsError
+from cti_desk.core.reports import ACCEPTED
 from cti_desk.ipc import local as module
 from cti_desk.ipc.connection import Limits
 from cti_desk.ipc.instance import Instance
@@ -117,7 +118,7 @@ async def test_a_path_in_the_way_is_told() -> None:
 
 @pytest.mark.expected_log("more than 100 programs")
 async def test_a_thousand_connections_are_served_or_refused_in_words() -> None:
-    with served(FakeDesk(), limits=Limits(clients=100)) as server:
+    with served(FakeDesk(), limits=Limits(clients=100), clock=lambda: 0.0) as server:
         refused = []
         peers = []
         for _ in range(1_000):
@@ -141,6 +142,59 @@ async def test_a_thousand_connections_are_served_or_refused_in_words() -> None:
         await until(lambda: server.endpoint.connections == 0)
         async with Peer(server) as peer:
             assert await peer.ask("queue.list")
+
+
+ASK_QUEUES = """
+import sys
+from cti_desk.api.client import connect
+
+with connect(sys.argv[1]) as desk:
+    print(len(desk.call("queue.list")))
+"""
+
+
+@pytest.mark.parametrize("subscribed", [False, True])
+async def test_idle_programs_do_not_lock_the_command_line_out(subscribed: bool) -> None:
+    """Not at once either, and not when the idle ones follow events."""
+    limits = Limits(clients=20, reserved=4)
+    with served(FakeDesk(), limits=limits, clock=lambda: 0.0) as server:
+        peers = []
+        for _ in range(20):
+            peer = await Peer(server).__aenter__()
+            peers.append(peer)
+            if subscribed:
+                await peer.ask("events.subscribe")
+        await until(lambda: server.endpoint.connections == 20)
+        for _ in range(8):
+            program = await asyncio.create_subprocess_exec(
+                sys.executable, "-c", ASK_QUEUES, server.name, stdout=subprocess.PIPE
+            )
+            output, _ = await program.communicate()
+            assert (program.returncode, output) == (0, b"1\n")
+        for peer in peers:
+            assert await peer.ask("queue.list"), "nobody was disconnected for it"
+            await peer.__aexit__()
+
+
+async def test_the_program_that_is_idle_longest_makes_room_and_is_told_why() -> None:
+    now = [0.0]
+    limits = Limits(clients=3, reserved=0, idle_s=5.0)
+    with served(FakeDesk(outcome=None), limits=limits, clock=lambda: now[0]) as server:
+        async with Peer(server) as follows, Peer(server) as idle, Peer(server) as waits:
+            await follows.ask("events.subscribe")
+            await idle.ask("queue.list")
+            waits.writer.write(b'{"jsonrpc": "2.0", "id": 1, "method": "agent.ready"}\n')
+            await until(lambda: server.desk.asked)
+            now[0] += 5.0
+            async with Peer(server) as newcomer:
+                assert await newcomer.ask("queue.list")
+                told = await idle.read()
+                assert told["error"]["code"] == -32000
+                assert "idle while 3 programs were connected" in told["error"]["message"]
+                assert await idle.read() is None
+                assert await follows.ask("queue.list")
+                server.desk.asked[0].done(ACCEPTED, None)
+                assert (await waits.read())["result"]["accepted"]
 
 
 @pytest.mark.expected_log("program of another user")
@@ -176,8 +230,9 @@ async def test_who_reads_nothing_for_30_s_is_closed() -> None:
 
 
 @pytest.mark.expected_log("does not read its replies")
-async def test_who_asks_and_never_reads_is_cut_at_1_mib() -> None:
-    with served(FakeDesk(current=snapshot(3))) as server:
+async def test_who_asks_and_never_reads_any_of_1_mib_is_cut() -> None:
+    limits = Limits(stalled_s=0.04)  # looked after every 10 ms
+    with served(FakeDesk(current=snapshot(3)), limits=limits) as server:
         peer = silent(server)
         await until(lambda: server.endpoint.connections == 1)
         async with Peer(server) as other:
