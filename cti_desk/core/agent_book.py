@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
-from msgspec import UNSET
+from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
-from cti_desk.core.commands import AgentCommand
+from cti_desk.core.commands import AgentCommand, SetNotReady
 from cti_desk.core.confirmation import fulfilled
 from cti_desk.core.events import AGENT_EVENTS, Event, EventType
 from cti_desk.core.model import Agent, AgentState, Asked, Call, Reason
 from cti_desk.core.reports import AgentChanged
+from cti_desk.core.state_clock import StateClock
+
+_PAUSE: Final = SetNotReady.__name__
+
+
+class _Dating(Struct, frozen=True):
+    """What the report of this turn says about the age of the state."""
+
+    since: float | None = None
+    confirmed: bool = False
+    paused_anew: bool = False
+    after_cut: bool = False
 
 
 class AgentBook:
@@ -23,17 +36,22 @@ class AgentBook:
         self._asked_by: int | None = None
         self._busy_reported = False
         self._was_out = False
-        self._since: float | None = None
+        self._clock = StateClock()
+        self._dating = _Dating()
 
     def choose(self, agent_id: str, device: str | None) -> None:
         """Name the agent; of another one than before nothing is known yet."""
         if self.agent.id not in (None, agent_id):
             self.agent = Agent()
+            self._clock = StateClock()
             self._busy_reported = self._was_out = False
         self.agent = replace(self.agent, id=agent_id, device=device or self.agent.device)
 
-    def report(self, change: AgentChanged) -> None:
-        """Take what the vendor says. A reported BUSY leaves the underlying state alone."""
+    def report(self, change: AgentChanged, *, after_cut: bool = False) -> None:
+        """Take what the vendor says. A reported BUSY leaves the underlying state alone.
+
+        ``after_cut``: it was read back after a lost link.
+        """
         known = agent = self.agent
         fulfilled = _fulfils(agent.asked, change)
         if change.state is AgentState.BUSY:
@@ -52,7 +70,16 @@ class AgentBook:
         elif (agent.underlying, agent.reason) != (known.underlying, known.reason):
             agent = replace(agent, changed_by="agent" if fulfilled else "server")
         self.agent = replace(agent, asked=None) if fulfilled else agent
-        self._since = None if change.since is UNSET else change.since or None
+        self._dating = _Dating(
+            since=None if change.since is UNSET else change.since or None,
+            confirmed=change.state is not UNSET,
+            paused_anew=fulfilled and known.asked is not None and known.asked.command == _PAUSE,
+            after_cut=after_cut,
+        )
+
+    def link_lost(self, now: float) -> None:
+        """Until now what is shown was followed; what happens from here on is not seen."""
+        self._clock.known_until(now)
 
     def _enter(self, agent: Agent, state: AgentState, fulfilled: bool) -> Agent:
         if state is not agent.underlying:
@@ -92,15 +119,25 @@ class AgentBook:
     def settle(self, calls: Iterable[Call], now: float) -> list[Event]:
         """Make BUSY from the calls, date the state, return the events that tell of it all."""
         before = self._told
+        calls = tuple(calls)
         talking = any(call.up for call in calls)
         derived = talking and not self._busy_reported
         busy = talking or self._busy_reported
         state = AgentState.BUSY if busy else self.agent.underlying
-        since = self.agent.since if state is before.state else now
-        if self._since is not None and not derived:
-            since = self._since
-        self._since = None
-        self.agent = replace(self.agent, state=state, derived=derived, since=since)
+        after = replace(self.agent, state=state, derived=derived)
+        dating, self._dating = self._dating, _Dating()
+        since = self._clock.begin(
+            before,
+            after,
+            _answered(calls) if derived else dating.since,
+            now,
+            paused_anew=dating.paused_anew,
+            after_cut=dating.after_cut and not derived,
+        )
+        self.agent = replace(after, since=since)
+        self._clock.remember(self.agent)
+        if dating.confirmed:
+            self._clock.known_until(now)
         self._told = self.agent
         return agent_events(before, self.agent, came_in=self._came_in())
 
@@ -111,6 +148,11 @@ class AgentBook:
             return False
         was_out, self._was_out = self._was_out, state is AgentState.LOGGED_OUT
         return was_out and not self._was_out
+
+
+def _answered(calls: tuple[Call, ...]) -> float | None:
+    """Since when the agent talks."""
+    return min((call.answered_at for call in calls if call.up and call.answered_at), default=None)
 
 
 def _fulfils(asked: Asked | None, change: AgentChanged) -> bool:

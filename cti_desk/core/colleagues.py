@@ -13,6 +13,7 @@ from cti_desk.core.effects import Effect, Publish
 from cti_desk.core.events import AGENT_EVENTS, Event, EventType
 from cti_desk.core.model import AgentState, Colleague
 from cti_desk.core.reports import AgentChanged, CallChanged
+from cti_desk.core.state_clock import another_reason
 
 REMEMBERED_ENDS: Final = 5_000
 
@@ -87,7 +88,8 @@ class Colleagues:
         reason = known.reason if given.reason is UNSET else given.reason
         if state is not AgentState.NOT_READY:
             reason = None
-        since = known.since if state is known.state else now
+        anew = state is not known.state or another_reason(known.reason, reason)
+        since = now if anew else known.since
         after = Colleague(known.id, state, reason, since, known.calls)
         if after == known:
             return []

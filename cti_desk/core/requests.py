@@ -6,6 +6,7 @@ or, if the asker waits, when confirmed. ``now`` is in monotonic seconds here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final, Literal
 
 from msgspec import Struct
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 from cti_desk.core import errors
 from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.command_check import check, is_dial, reason_of
-from cti_desk.core.commands import AgentCommand, ClearCall, Command
+from cti_desk.core.commands import AgentCommand, ClearCall, Command, DialColleague, MakeCall
 from cti_desk.core.confirmation import Fulfilment, confirmed, observable
 from cti_desk.core.effects import Answer, Effect, Perform
 from cti_desk.core.model import Call, Direction, LinkState, Reason, Snapshot
@@ -48,6 +49,8 @@ class _Dial(Struct, frozen=True):
     request: int
     since: float
     calls: frozenset[str]
+    target: str
+    accepted: bool = False
 
 
 class RequestBook:
@@ -104,7 +107,7 @@ class RequestBook:
         try:
             command = check(submit, snapshot, table)
             if is_dial(command):
-                self._claim_dial(None if own else submit.agent_id, submit.request, calls, now)
+                self._claim_dial(None if own else submit.agent_id, request, command, calls, now)
         except errors.CtiError as error:
             return [Answer(submit.request, error=error)]
         if isinstance(command, AgentCommand) and own:
@@ -116,7 +119,12 @@ class RequestBook:
         return [Perform(submit.request, command, submit.agent_id)]
 
     def _claim_dial(
-        self, agent: str | None, request: int, calls: frozenset[str], now: float
+        self,
+        agent: str | None,
+        request: Request,
+        command: Command,
+        calls: frozenset[str],
+        now: float,
     ) -> None:
         """One MakeCall at a time: a double click never rings a customer twice."""
         dial = self._dials.get(agent)
@@ -124,7 +132,9 @@ class RequestBook:
             raise errors.RefusedByVendor(
                 "Not dialled: the call you asked for before is still being set up."
             )
-        self._dials[agent] = _Dial(request, now, calls)
+        assert isinstance(command, (MakeCall, DialColleague))
+        target = command.number if isinstance(command, MakeCall) else command.agent
+        self._dials[agent] = _Dial(request.submit.request, now, calls, target)
 
     def rings(self, agent: str | None, call: Call) -> None:
         """A call of the agent (``None``: the own one) is seen: it may be the one dialled."""
@@ -132,6 +142,17 @@ class RequestBook:
         if dial is None or call.direction is not Direction.OUTBOUND or call.id in dial.calls:
             return
         del self._dials[agent]
+
+    def take_lost_dial(self, up: Iterable[str]) -> str | None:
+        """Whom the agent dialled in vain, now that the calls ``up`` were read after a cut.
+
+        A call that was accepted and is not among them ended unseen, or never began.
+        """
+        dial = self._dials.get(None)
+        if dial is None or not dial.accepted or set(up) - dial.calls:
+            return None
+        del self._dials[None]
+        return dial.target
 
     def performed(
         self, done: Performed, snapshot: Snapshot, now: float, vendor: str | None = None
@@ -144,6 +165,7 @@ class RequestBook:
         if isinstance(command, AgentCommand):
             self._verdicts.append((done.request, _verdict(outcome)))
         if outcome.kind == "accepted":
+            self._accept_dial(done.request)
             waits = submit.wait_s is not None and not outcome.confirmed
             if waits and observable(command, own=request.own):
                 self._open[done.request] = replace(request, accepted=outcome, accepted_at=now)
@@ -159,6 +181,11 @@ class RequestBook:
         if outcome.missing and isinstance(command, ClearCall) and request.own:
             self._missing = command.call_id
         return [Answer(done.request, outcome=outcome, error=error_of(outcome, vendor))]
+
+    def _accept_dial(self, request: int) -> None:
+        for agent, dial in self._dials.items():
+            if dial.request == request:
+                self._dials[agent] = replace(dial, accepted=True)
 
     def _free_dial(self, request: int) -> None:
         for agent, dial in list(self._dials.items()):

@@ -27,7 +27,7 @@ from cti_desk.core.effects import (
 )
 from cti_desk.core.events import Event, EventType
 from cti_desk.core.link_book import LinkBook
-from cti_desk.core.model import Agent, Asked, Call, Snapshot
+from cti_desk.core.model import Agent, Asked, Call, LinkState, Snapshot
 from cti_desk.core.moment import Moment
 from cti_desk.core.patience import Patience
 from cti_desk.core.queue_book import QueueBook
@@ -163,6 +163,8 @@ class Session:
     # -- what needs no more than telling
 
     def _link_changed(self, change: LinkChanged, at: Moment) -> None:
+        if self._link.up and change.state is not LinkState.UP:
+            self._agent.link_lost(at.stamp)
         self._tell(self._link.report(change, at.stamp))
 
     def _queue_reported(self, report: QueueReported, at: Moment) -> None:
@@ -253,12 +255,14 @@ class Session:
         if state.polled and (state.agent is not None or state.calls is not None):
             self._link.read(at.stamp)
         if state.agent is not None and not self._is_a_colleagues(state.agent):
-            self._agent.report(state.agent)
+            self._agent.report(state.agent, after_cut=state.resynchronised)
         if state.queues is not None:
             self._tell(self._queues.read(state.queues))
         if state.calls is not None:
             self._read_calls(state.calls, at, unseen=state.resynchronised)
         if state.resynchronised:
+            if state.calls is not None:
+                self._look_for_dial(state.calls)
             self._out += self._colleagues.forget_calls()
             self._tell_agent(at)  # the differences first, then that they are complete
             self._publish(EventType.RESYNCHRONISED)
@@ -277,6 +281,12 @@ class Session:
             if event is not None:
                 self._publish(event, call=call)
                 self._look_up(known, call)
+
+    def _look_for_dial(self, up: tuple[Call, ...]) -> None:
+        target = self._requests.take_lost_dial(call.id for call in up)
+        if target is not None:
+            words = "it ended or failed while the link was down"
+            self._publish(EventType.NOTICE, text=f"The call to {target} is not up: {words}.")
 
     # -- commands
 

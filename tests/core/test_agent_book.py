@@ -160,16 +160,58 @@ def test_a_busy_that_the_vendor_reports_is_not_derived() -> None:
 
 
 def test_since_dates_the_state_that_is_shown() -> None:
-    desk = Told(state=READY, since=500.0)
-    assert desk.agent.since == 500.0
+    desk = Told(state=READY, since=0.5)
+    assert desk.agent.since == 0.5
     desk.settle(A_CALL)
     busy_since = desk.agent.since
-    desk.report(A_CALL, state=READY, since=500.0)
+    desk.report(A_CALL, state=READY, since=0.5)
     assert desk.agent.since == busy_since, "what is underneath has another age"
     desk.report(A_CALL, note="a note")
     assert desk.agent.since == busy_since
     desk.settle()
     assert desk.agent.since == desk.now
+
+
+def test_a_wrap_up_is_not_dated_by_the_login() -> None:
+    desk = Told(state=READY, since=0.5)
+    desk.now = 90.0
+    desk.settle(A_CALL)
+    desk.now = 100.0
+    desk.settle()  # hung up
+    desk.report(state=WRAPPING_UP, since=0.5)
+    assert desk.agent.since == desk.now == 102.0
+    desk.now = 130.0
+    desk.report(state=READY, since=0.5)
+    assert desk.agent.since == desk.now == 131.0, "nor is what follows"
+
+
+def test_another_reason_is_another_pause() -> None:
+    desk = Told(state=NOT_READY, reason=BREAK)
+    desk.now = 50.0
+    assert desk.report(state=NOT_READY, reason=LUNCH) == [EventType.AGENT_NOT_READY]
+    assert desk.agent.since == desk.now
+    desk.report(state=NOT_READY, reason=LUNCH)
+    desk.report(state=NOT_READY, reason=Reason("2", "Almoço"))
+    assert desk.agent.since == 51.0, "that is only its other name"
+
+
+def test_a_pause_asked_for_again_with_a_reason_starts_anew() -> None:
+    desk = Told(state=NOT_READY)
+    desk.now = 50.0
+    desk.report(reason=BREAK)
+    assert desk.agent.since == 1.0, "its reason became known later"
+    desk = Told(state=NOT_READY)
+    desk.now = 50.0
+    desk.ask(SetNotReady("2"), LUNCH)
+    desk.report(state=NOT_READY, reason=LUNCH)
+    assert desk.agent.since == desk.now
+
+
+def test_busy_lasts_since_the_call_was_answered() -> None:
+    desk = Told(state=READY)
+    desk.now = 60.0
+    desk.settle((talking(answered_at=55.0),))
+    assert desk.agent.since == 55.0, "the answer was read back later"
 
 
 @pytest.mark.parametrize("since", [None, 0.0])

@@ -21,9 +21,9 @@ from cti_desk.core.commands import (
     SetReady,
     SingleStepTransfer,
 )
-from cti_desk.core.effects import Answer, Effect, Perform
+from cti_desk.core.effects import Answer, Effect, Perform, Publish
 from cti_desk.core.events import EventType
-from cti_desk.core.model import AgentState, Colleague, LinkState, Pending, Reason
+from cti_desk.core.model import AgentState, Call, Colleague, LinkState, Pending, Reason
 from cti_desk.core.reports import (
     ACCEPTED,
     AgentChanged,
@@ -350,6 +350,33 @@ def test_or_when_nothing_came_of_it_for_long(dialling: Play) -> None:
     assert refused_locally(dialling.ask(MakeCall("6100")))
     dialling.tick(1.0)
     assert len(performs(dialling.ask(MakeCall("6100")))) == 1
+
+
+def test_a_dial_that_a_cut_swallowed_is_told_and_stands_in_nobodys_way(dialling: Play) -> None:
+    dialling.outcome()
+    dialling.give(LinkChanged(LinkState.DOWN), LinkChanged(LinkState.UP))
+    effects = dialling.give(StateRead(calls=(), resynchronised=True))
+    [notice] = [e.event for e in effects if isinstance(e, Publish) and e.event.text]
+    assert "The call to 6100 is not up" in str(notice.text)
+    assert len(performs(dialling.ask(MakeCall("6100")))) == 1
+
+
+@pytest.mark.parametrize(
+    ("outcome", "read"),
+    [
+        (UNKNOWN, StateRead(calls=(), resynchronised=True)),
+        (Outcome("accepted"), StateRead(resynchronised=True)),
+        (Outcome("accepted"), StateRead(calls=())),
+        (Outcome("accepted"), StateRead(calls=(Call("new"),), resynchronised=True)),
+    ],
+    ids=["it may still be made", "calls cannot be read", "there was no cut", "it may be this one"],
+)
+def test_a_dial_stands_as_long_as_it_may_come(
+    dialling: Play, outcome: Outcome, read: StateRead
+) -> None:
+    dialling.outcome(outcome)
+    dialling.give(LinkChanged(LinkState.DOWN), LinkChanged(LinkState.UP), read)
+    assert refused_locally(dialling.ask(MakeCall("6100")))
 
 
 def test_a_call_that_comes_in_or_was_there_is_not_the_one_dialled() -> None:
