@@ -8,7 +8,6 @@ program.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
@@ -19,11 +18,9 @@ from cti_desk.api.desk import DeskPort
 from cti_desk.api.events import EventLog
 from cti_desk.api.ivclient import IvClients
 from cti_desk.api.method import LATER, Method, Request
-from cti_desk.api.params import VendorParams
 from cti_desk.api.program import Program
 from cti_desk.api.wire import ErrorBody, ErrorResponse, Response, encode
 from cti_desk.core.errors import CtiError
-from cti_desk.core.text import clean, clean_values
 
 PARSE_ERROR: Final = -32700
 INVALID_REQUEST: Final = -32600
@@ -37,11 +34,6 @@ BATCH_BYTES: Final = 32 << 20
 SHORT_REPLY: Final = 4096  # always fits: what has been done is never denied
 OPEN_LIMIT: Final = 100
 
-_LONGEST: Final = 1 << 20  # what a parameter may have is the method's to say
-_ESCAPES: Final = re.compile(
-    # A pair, a half that stands alone, or any other escape (of a backslash, too).
-    rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\."
-)
 _log = logging.getLogger(__name__)
 _decode: Final = msgspec.json.Decoder().decode
 
@@ -80,7 +72,7 @@ class Dispatcher:
     def receive(self, program: Program, message: bytes) -> None:
         """Take one message of a program."""
         try:
-            content = _decode(_without_halves(message))
+            content = _decode(message)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             program.send(_failure(None, PARSE_ERROR, f"This is not JSON: {error}"))
             return
@@ -127,9 +119,7 @@ class Dispatcher:
             text = f"{OPEN_LIMIT} requests of this program are unanswered: nothing was done."
             send(_failure(identity, BUSY, text), None)
             return
-        client = item.get("client")
-        named = client if client is None else clean(client)
-        self._run(program, method, params, named, identity, send)
+        self._run(program, method, params, item.get("client"), identity, send)
 
     def _run(
         self,
@@ -240,19 +230,7 @@ def _params(method: Method, given: Any) -> Any:
         given = dict(zip(order, given, strict=False))
     elif not isinstance(given, dict):
         raise TypeError("params are an object or an array")
-    if method.params is not VendorParams:
-        given = clean_values(given, _LONGEST)
     return msgspec.convert(given, method.params)
-
-
-def _without_halves(message: bytes) -> bytes:
-    """JSON in which escaped halves of characters that stand alone are U+FFFD.
-
-    JavaScript and Python write them; nobody can read them.
-    """
-    if b"\\ud" not in message and b"\\uD" not in message:
-        return message
-    return _ESCAPES.sub(lambda found: b"\\ufffd" if found[1] else found[0], message)
 
 
 def _failure(identity: Any, code: int, message: str, data: Any = None) -> bytes:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 from cti_desk.cli import showing
-from cti_desk.cli.terminal import pretty
 from cti_desk.cli.verb import Verb, desk, nothing
 
 Show = Callable[[Any], list[str]]
@@ -37,7 +36,7 @@ def _journal(options: Namespace) -> int:
 
 
 def _pretty(value: Any) -> list[str]:
-    return [pretty(value)]
+    return [json.dumps(value, indent=2, ensure_ascii=False)]
 
 
 VERBS: tuple[Verb, ...] = (

@@ -60,9 +60,10 @@ def status_of(info: AgentInfo) -> Status | None:
 class AgentTracker:
     """One agent's state; each change of it comes out as an `AgentChanged`.
 
-    ``asked_reason`` is the pause number asked for last, ``device`` where calls ring. ``version``
-    counts events and accepted commands: a reading that was asked for before the latest one says
-    nothing new.
+    ``asked_reason`` is the number of a pause that was asked for and has not begun, ``device`` where
+    calls ring, ``on_call`` whether AgentInfo spoke of a call when it was read last. ``version``
+    counts events and commands (``events`` the former alone): a reading that was asked for before
+    the latest one says nothing new.
 
     ``polled``: there are no events. ``told``: AgentInfo said the state when it was read last; where
     it does not, `believe` what was accepted.
@@ -79,6 +80,8 @@ class AgentTracker:
         self.disabled = False
         self.unavailable: Unavailable | None = None
         self.asked_reason: str | None = None
+        self.on_call = False
+        self.events = 0
         self.version = 0
         self._reasons = reasons
 
@@ -88,18 +91,18 @@ class AgentTracker:
 
     def take(self, event: Event) -> AgentChanged | None:
         """Take LOGIN, LOGOUT, PAUSE or UNPAUSE; ``None`` for other events."""
+        if event.type not in wire.AGENT_TYPES:
+            return None
+        self.events += 1
         self.version += 1
         self.unavailable = None
+        asked, self.asked_reason = self.asked_reason, None
         if event.type == wire.PAUSE:
             text = event.direction.strip()
-            reason = self._reasons.seen(text, self.asked_reason)
-            self.asked_reason = None
-            return self._enter(AgentState.NOT_READY, reason)
+            return self._enter(AgentState.NOT_READY, self._reasons.seen(text, asked))
         if event.type in (wire.LOGIN, wire.UNPAUSE):
             return self._enter(AgentState.READY)
-        if event.type == wire.LOGOUT:
-            return self._enter(AgentState.LOGGED_OUT)
-        return None
+        return self._enter(AgentState.LOGGED_OUT)
 
     def read(self, info: AgentInfo) -> AgentChanged:
         """Take AgentInfo's answer."""
@@ -111,19 +114,22 @@ class AgentTracker:
             return self._changed(device=self.device or UNSET, **self._untold())
         more: dict[str, Any] = {"note": None} if self.polled and not before else {}
         self.unavailable = status.unavailable
+        self.on_call = status.state is None
         state, reason = status.state, None
         if state is None:
             state, reason = self._while_busy(info, status)
-        elif state is AgentState.NOT_READY:
-            reason = self._reasons.seen(info.reason, self.asked_reason)
-        pending = self._pending(info, status.pending)
-        news = state is not self.state
+        else:
+            asked, self.asked_reason = self.asked_reason, None
+            if state is AgentState.NOT_READY:
+                reason = self._reasons.seen(info.reason, asked)
+        # During a call the date is that of the call's status.
+        dated = None if status.state is None else info.status_since
         return self._enter(
             state,
             reason,
-            pending,
+            self._pending(status.pending),
             device=self.device or UNSET,
-            since=info.status_since if news and info.status_since else UNSET,
+            since=dated or UNSET,
             **more,
         )
 
@@ -152,11 +158,17 @@ class AgentTracker:
 
     def expect_nothing(self) -> AgentChanged | None:
         """What was pending has been taken back."""
+        self.asked_reason = None
         if self.pending is None:
             return None
         self.version += 1
         self.pending = None
         return self._changed(pending=None)
+
+    def ask(self, reason: str) -> None:
+        """A pause with this number is about to be asked for."""
+        self.version += 1
+        self.asked_reason = reason
 
     def at(self, device: str) -> AgentChanged:
         """Calls ring there from now on."""
@@ -173,22 +185,25 @@ class AgentTracker:
         return self._enter(state, self.reason if state is self.state else None, self.pending)
 
     def _while_busy(self, info: AgentInfo, status: Status) -> tuple[AgentState, Reason | None]:
-        """The word says only that he is logged in: keep what is known, else the reason tells."""
+        """The word says only that the agent is logged in: what is known is kept.
+
+        A reason beside it may be that of a past pause (the manual shows one beside LOGOFF), or of
+        the present one. Which it is will be read when the call has ended.
+        """
         if self.logged_in and self.state is not AgentState.WORKING_AFTER_CALL:
             return self.state, self.reason
         if info.reason and status.pending is None:
-            return AgentState.NOT_READY, self._reasons.seen(info.reason)
+            return AgentState.UNKNOWN, None
         return AgentState.READY, None
 
-    def _pending(self, info: AgentInfo, state: AgentState | None) -> Pending | None:
+    def _pending(self, state: AgentState | None) -> Pending | None:
+        """What waits for the end of the call. Its reason is known only if it was asked for here."""
         if state is None:
             return None
         if self.pending is not None and self.pending.state is state:
             return self.pending
-        paused = state is AgentState.NOT_READY
-        return Pending(
-            state, self._reasons.seen(info.reason, self.asked_reason) if paused else None
-        )
+        asked = self.asked_reason if state is AgentState.NOT_READY else None
+        return Pending(state, self._reasons.seen(None, asked))
 
     def _enter(
         self,

@@ -14,7 +14,6 @@ from typing import Any, Final
 
 from cti_desk.core.events import EventType
 from cti_desk.core.model import Call, ConnectionState, Direction, QueueRef, Remote
-from cti_desk.vendors.instantvoice.records import Line
 
 _WITHHELD: Final = frozenset({"anonymous", "private", "restricted", "withheld", "unavailable"})
 _UNKNOWN: Final = frozenset({"", "unknown", "n/a", "none", "null", "<unknown>"})
@@ -23,18 +22,10 @@ SHORTEST_SUFFIX: Final = 6
 
 
 @dataclass(slots=True)
-class Request:
-    """An own NewCall whose first event has not come yet."""
-
-    number: str
-    correlation_id: str | None
-    until: float
-
-
-@dataclass(slots=True)
 class Entry:
     """A call of the desk. ``vendor_id`` is NEWCALL's uniqueid, which Hangup needs; ``legs`` are all
-    uniqueids that belong to it. ``stamp`` is the book's version at its creation.
+    uniqueids that belong to it. ``stamp`` is the book's version when an event told of it last.
+    ``answer_read``: that the far side answered is known from the line alone.
     """
 
     id: str
@@ -50,12 +41,15 @@ class Entry:
     picked_up: bool = False  # CONNECT: by the agent in two legs, else by the one who was called
     called: bool = False  # DNEWCALL
     answered: bool = False  # DCONNECT
+    answer_read: bool = False
     remote_gone: bool = False
     transferring: bool = False
     line_status: str | None = None
     queue: QueueRef | None = None
     correlation_id: str | None = None
     answered_at: float | None = None
+    held: bool = False
+    held_since: float | None = None
     legs: set[str] = field(default_factory=set)
     raw: dict[str, Any] = field(default_factory=dict)
 
@@ -68,7 +62,8 @@ class Entry:
     def ringing(self) -> bool:
         """Whether an incoming call rings at the agent."""
         incoming = not self.two_legs and self.direction is not Direction.OUTBOUND
-        return incoming and not self.picked_up
+        rings = self.line_status is None or self.line_status in _LINE_STATES
+        return incoming and rings and not self.picked_up
 
     @property
     def setting_up(self) -> bool:
@@ -78,6 +73,8 @@ class Entry:
     def call(self) -> Call:
         """The call as the core sees it now."""
         local, remote = self._states()
+        if self.held and local is ConnectionState.CONNECTED:
+            local = ConnectionState.HELD
         return Call(
             self.id,
             self.parent,
@@ -93,6 +90,7 @@ class Entry:
             self.correlation_id,
             "vendor",
             self.raw,
+            self.held_since if local is ConnectionState.HELD else None,
         )
 
     def _states(self) -> tuple[ConnectionState, ConnectionState | None]:
@@ -135,26 +133,7 @@ _LINE_STATES: Final[dict[str, tuple[ConnectionState, ConnectionState | None]]] =
     "RINGING": (ConnectionState.ALERTING, ConnectionState.CONNECTED),
     "RING": (ConnectionState.ALERTING, ConnectionState.CONNECTED),
     "ALERTING": (ConnectionState.ALERTING, ConnectionState.CONNECTED),
-    "HOLD": (ConnectionState.HELD, None),
-    "HELD": (ConnectionState.HELD, None),
 }
-_DIALLING: Final = frozenset({"DIALING", "DIALLING", "DIAL", "CALLING"})
-
-
-def entry_from_line(line: Line, desk_id: str, stamp: int, now: float) -> Entry:
-    """A call found on a line: who is at the other end is not told there."""
-    assert line.uniqueid is not None
-    status = (line.status or "").upper()
-    return Entry(
-        desk_id,
-        line.uniqueid,
-        line.status_since or now,
-        stamp,
-        direction=Direction.OUTBOUND if status in _DIALLING else None,
-        announced=False,
-        line_status=None if status in _DIALLING else status,
-        legs={line.uniqueid},
-    )
 
 
 @functools.lru_cache(maxsize=1024)

@@ -7,6 +7,8 @@ from __future__ import annotations
 import asyncio
 from typing import Final
 
+from cti_desk.core.call_book import event_of
+from cti_desk.core.causes import Cause
 from cti_desk.core.events import EventType
 from cti_desk.core.model import AgentState, Call, Direction
 from cti_desk.core.reports import AgentChanged, CallChanged, StateRead
@@ -26,6 +28,8 @@ ASK_AGAIN_S: Final = 5.0
 
 AFTERTHOUGHT_S: Final = 0.5
 STILL_HELD_BACK_S: Final = 5.0
+LAGS_S: Final = 0.5
+"""AgentInfo is asked again so soon if it still speaks of a call that has ended."""
 
 
 class Errands:
@@ -36,6 +40,7 @@ class Errands:
         self._settling: set[str] = set()
         self._asking: set[str] = set()
         self._held_back: dict[str, asyncio.TimerHandle] = {}
+        self._lagging: set[str] = set()
 
     def close(self) -> None:
         for timer in self._held_back.values():
@@ -58,15 +63,19 @@ class Errands:
             served.queues = await reader.queues(served.name) or served.queues
         agent = None
         if (info := await self._info_of_now(served, reader)) is not None:
-            agent = self._noted(served, served.tracker.read(info))
+            agent = served.tracker.read(info)
         before = served.book.calls
         if lines is not None:
             served.lines = lines
+            moved = served.book.transferring
             now = self._site.clock.now()
             served.book.resynchronise(lines, asked, now, after_cut=after_cut)
             self._name_queues(served, lines)
+            self._report_moved(served, moved)
         if not served.book.busy:
             agent = served.tracker.settle() or agent
+        if agent is not None:
+            agent = self._noted(served, agent)
         self._report_all(served, agent, before if lines is not None else None, after_cut)
         self._site.denied = frozenset(reader.denied)
         self._site.offer()
@@ -129,12 +138,22 @@ class Errands:
             return
         if agent is not None:
             self._site.report(agent)
-        agent_id = served.name.full
-        listed = {call.id for call in calls}
-        for call in before or ():
-            if call.id not in listed:
-                ended = EventType.CONNECTION_CLEARED
-                self._site.report(CallChanged(ended, call, None, agent_id))
+        if before is not None:
+            for change in _differences(before, calls, served.name.full, again=after_cut):
+                self._site.report(change)
+
+    def _report_moved(self, served: Served, moved: tuple[Call, ...]) -> None:
+        """Calls that were to be transferred and are gone: nobody saw their end."""
+        for call in moved:
+            if served.book.entry(call.id) is None:
+                change = CallChanged(
+                    EventType.TRANSFERRED,
+                    call,
+                    None,
+                    served.book.agent_id,
+                    Cause.SINGLE_STEP_TRANSFER,
+                )
+                self._site.report(change)
 
     # -- after single events
 
@@ -184,35 +203,47 @@ class Errands:
                 lines = await reader.lines(served.name) if reader is not None else None
                 for told in served.book.settle(lines, asked, self._site.clock.now()):
                     self._site.report(told)
+                    if told.event is EventType.CONNECTION_CLEARED:
+                        self.call_ended(served, told.call, told.cause)
         finally:
             self._settling.discard(served.name.full)
 
     # -- when calls come again
 
     def call_ended(self, served: Served, call: Call, why: str | None) -> None:
-        """A call is over: calls may be held back from the agent for a while."""
-        if call.direction is not Direction.INBOUND or self._site.reader is None:
+        """A call is over: the agent's state is read, calls may be held back for a while."""
+        if self._site.reader is None:
             return
-        if why == QUEUE_MISSED:
-            self._site.spawn(self._hold_back(served, "quarantine", call), "quarantine")
-        elif call.answered_at is not None:
-            self._site.spawn(self._hold_back(served, "wrap-up", call), "wrap-up")
+        kind: Unavailable | None = None
+        if call.direction is Direction.INBOUND and why == QUEUE_MISSED:
+            kind = "quarantine"
+        elif call.direction is Direction.INBOUND and call.answered_at is not None:
+            kind = "wrap-up"
+        told = served.tracker.events
+        self._site.spawn(self._after_call(served, call, kind, told), "reading after a call")
 
-    async def _hold_back(self, served: Served, kind: Unavailable, call: Call) -> None:
+    async def _after_call(
+        self, served: Served, call: Call, kind: Unavailable | None, told: int
+    ) -> None:
+        """Read what the agent's state is now: what it was before the call is no proof.
+
+        An event that comes meanwhile is one, and newer than any answer.
+        """
         reader = self._site.reader
         ended_at = self._site.clock.now()
-        if reader is None:
+        if reader is None or (served.book.busy and kind is None):
             return
         if call.queue is None and not reader.denied & {"AgentLineList"} and kind == "wrap-up":
-            return  # its line named no queue: a direct call has no wrap-up
-        version = served.tracker.version
-        info = await reader.agent(served.name)
-        await self._refresh_queues(served, reader, call)
-        if served.tracker.version != version or served.book.busy:
+            kind = None  # its line named no queue: a direct call has no wrap-up
+        info = await self._info_of_now(served, reader)
+        if kind is not None:
+            await self._refresh_queues(served, reader, call)
+        if served.tracker.events != told or served.book.busy:
             return
         change = served.tracker.read(info) if info is not None else served.tracker.again()
-        if served.tracker.state in (AgentState.LOGGED_OUT, AgentState.NOT_READY):
-            self._site.report(change)
+        if kind is None or served.tracker.state in (AgentState.LOGGED_OUT, AgentState.NOT_READY):
+            if info is not None:
+                self._site.report(self._noted(served, change))
             return
         seconds = seconds_held_back(kind, call.queue, served.queues or ())
         until = ended_at + seconds if seconds else None
@@ -221,6 +252,8 @@ class Errands:
         self._site.report(_with_note(change, words))
         if seconds:
             self._look_again_in(served, seconds)
+        else:
+            self._noted(served, change)
 
     async def _refresh_queues(self, served: Served, reader: Reader, call: Call) -> None:
         for queue in served.queues or ():
@@ -239,19 +272,35 @@ class Errands:
 
     async def _look_again(self, served: Served) -> None:
         self._held_back.pop(served.name.full, None)
-        version, reader = served.tracker.version, self._site.reader
-        info = await reader.agent(served.name) if reader is not None else None
-        if served.tracker.version == version:
-            change = served.tracker.read(info) if info is not None else served.tracker.again()
-            noted = self._noted(served, change)
-            self._site.report(noted if served.tracker.unavailable else _with_note(change, None))
+        reader = self._site.reader
+        if reader is not None and served.name.full in self._lagging:
+            await self.read_all(served, after_cut=False)  # the lines know of any call
+            return
+        version = served.tracker.version
+        info = await self._info_of_now(served, reader) if reader is not None else None
+        if info is None and served.tracker.version != version:
+            return
+        change = served.tracker.read(info) if info is not None else served.tracker.again()
+        noted = self._noted(served, change)
+        self._site.report(noted if served.tracker.unavailable else _with_note(change, None))
 
     def _noted(self, served: Served, change: AgentChanged) -> AgentChanged:
-        """Say that InstantVoice itself holds calls back, and look again soon."""
-        if served.tracker.unavailable is None or served.name.full in self._held_back:
-            return change
-        self._look_again_in(served, STILL_HELD_BACK_S)
-        return _with_note(change, note(served.tracker.unavailable, None))
+        """Say that InstantVoice itself holds calls back, and look again soon.
+
+        The same where it speaks of a call that nobody knows (any more): its answer lags behind.
+        """
+        name, held_back = served.name.full, served.tracker.unavailable
+        seconds = STILL_HELD_BACK_S
+        if served.tracker.on_call and not served.book.busy:
+            seconds = ASK_AGAIN_S if name in self._lagging else LAGS_S
+            self._lagging.add(name)
+        else:
+            self._lagging.discard(name)
+            if held_back is None:
+                return change
+        if name not in self._held_back:
+            self._look_again_in(served, seconds)
+        return change if held_back is None else _with_note(change, note(held_back, None))
 
     def calls_come_again(self, served: Served) -> bool:
         """A call or an agent event shows that nothing is held back any more."""
@@ -271,3 +320,20 @@ def _with_note(change: AgentChanged, words: str | None) -> AgentChanged:
         words,
         change.since,
     )
+
+
+def _differences(
+    before: tuple[Call, ...], now: tuple[Call, ...], agent_id: str, *, again: bool
+) -> list[CallChanged]:
+    """What has changed in another agent's calls; ``again``: those that go on are told anew."""
+    known, listed = {call.id: call for call in before}, {call.id for call in now}
+    told = [
+        CallChanged(EventType.CONNECTION_CLEARED, call, None, agent_id)
+        for call in before
+        if call.id not in listed
+    ]
+    for call in now:
+        event = event_of(known.get(call.id), call)
+        if event is not None or again:
+            told.append(CallChanged(event or EventType.CALL_INFORMATION, call, None, agent_id))
+    return told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from cti_desk.core.events import EventType
-from cti_desk.core.model import AgentState, Direction
+from cti_desk.core.model import AgentState, Call, Direction
 from cti_desk.core.reports import AgentChanged, CallChanged, Noticed, VendorEvent
 from cti_desk.vendors.instantvoice import events as wire
 from cti_desk.vendors.instantvoice.agent_state import AgentTracker
@@ -51,8 +51,11 @@ class Follower:
         if event.type in wire.AGENT_TYPES:
             self._agent_event(served, event)
             return
-        for told in served.book.take(event, self._site.clock.now()):
-            self._tell(served, told)
+        told = served.book.take(event, self._site.clock.now())
+        for one in told:
+            self._tell(served, one)
+        if event.type == wire.HANGUP and told and told[0].event is EventType.SERVICE_INITIATED:
+            self._site.report(_never_set_up(told[0].call, event.why))
         if served.book.unsettled:
             self._site.spawn(self._errands.settle(served), "settling calls")
         if event.type == wire.HANGUP and (why := event.why) in wire.MEDIA_SERVER_REASONS:
@@ -102,7 +105,7 @@ class Follower:
             agent = event.agent
             known = self._others[agent] = (
                 AgentTracker(agent, self._site.reasons),
-                CallBook(agent, agent, keep_raw=False),
+                CallBook(agent, agent, keep_raw=False, habit=self._site.habit),
             )
         tracker, book = known
         if event.type in wire.AGENT_TYPES:
@@ -116,3 +119,9 @@ class Follower:
         if book.unsettled:  # others' lines are not read: the events have to do
             for told in book.settle(None, book.question(), now):
                 self._site.report(told)
+
+
+def _never_set_up(call: Call, why: str | None) -> Noticed:
+    """A call that was dialled here, of which nothing but its end was told."""
+    because = f" ({why})" if why else ""
+    return Noticed(f"The call to {call.remote.number} was not set up{because}.", cause=why)

@@ -13,8 +13,8 @@ from cti_desk.vendors.instantvoice.client.web_service import WebService
 from cti_desk.vendors.instantvoice.errands import Errands
 from cti_desk.vendors.instantvoice.events import Event
 from cti_desk.vendors.instantvoice.follower import Follower
+from cti_desk.vendors.instantvoice.line_states import has_call
 from cti_desk.vendors.instantvoice.over_soap import OverSoap
-from cti_desk.vendors.instantvoice.polled_calls import has_call
 from cti_desk.vendors.instantvoice.posted_feed import PostedFeed
 from cti_desk.vendors.instantvoice.reader import Reader
 from cti_desk.vendors.instantvoice.records import Line

@@ -25,6 +25,7 @@ from cti_desk.vendors.instantvoice.codes import (
 from cti_desk.vendors.instantvoice.messages import Reply
 from cti_desk.vendors.instantvoice.methods import METHODS
 from cti_desk.vendors.instantvoice.offers import capability_table, why_no_dialling
+from cti_desk.vendors.instantvoice.own_request import new_external_id
 from cti_desk.vendors.instantvoice.records import AgentInfo
 from cti_desk.vendors.instantvoice.served import Served
 from cti_desk.vendors.instantvoice.site import READINGS, Site
@@ -142,7 +143,7 @@ class Performer:
             return Outcome(
                 "refused", message=f"Not paused: choose a reason ({choices or 'none is set'})."
             )
-        served.tracker.asked_reason = code
+        served.tracker.ask(code)
 
         def is_paused(info: AgentInfo) -> bool:
             return self._is_paused_for(served, code)
@@ -152,7 +153,7 @@ class Performer:
         outcome = await self._act(
             served, "AgentPause", arguments, "Not paused", is_paused, AgentState.NOT_READY
         )
-        if outcome.kind == "refused":
+        if outcome.kind in ("refused", "no_link"):
             served.tracker.asked_reason = None
         reason = Reason(code, self._site.reasons.text_of(code))
         await self._accepted(served, outcome, version, AgentState.NOT_READY, reason)
@@ -243,8 +244,10 @@ class Performer:
             return Outcome("not_offered", message=why)
         number, correlation_id = command.number, command.correlation_id
         await self._poll(BEFORE_S)  # what is up already is not the call to come
-        arguments = {**_of(served), "exten": number, "external_id": correlation_id}
-        served.book.requested(number, correlation_id, self._site.clock.now())
+        # Sites may refuse a call without a number of its own, and tell it by that number.
+        external_id = correlation_id or new_external_id()
+        arguments = {**_of(served), "exten": number, "external_id": external_id}
+        served.book.requested(number, correlation_id, self._site.clock.now(), external_id)
         outcome = await self._act(served, "NewCall", arguments, "Not dialled")
         if outcome.kind in ("refused", "no_link"):
             served.book.request_refused()

@@ -7,7 +7,6 @@ call has an id of our own, and its number only when it was dialled from here. Wo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -16,24 +15,21 @@ from msgspec.structs import replace
 
 from cti_desk.core.model import Call, ConnectionState, Direction
 from cti_desk.vendors.instantvoice.call_end import GONE
-from cti_desk.vendors.instantvoice.call_entry import Entry, Request
+from cti_desk.vendors.instantvoice.call_entry import Entry
 from cti_desk.vendors.instantvoice.calls import CallBook
+from cti_desk.vendors.instantvoice.line_states import (
+    DIALLING,
+    HELD,
+    RINGING,
+    has_call,
+    moment_of,
+    word_of,
+)
+from cti_desk.vendors.instantvoice.own_request import Habit
 from cti_desk.vendors.instantvoice.records import Line
 
 REQUEST_S: Final = 10.0
 """How long after our NewCall a line that becomes busy is taken for it."""
-
-# No call is on a line that only tells of its agent.
-_NO_CALL: Final = frozenset(
-    {
-        *("IDLE", "FREE", "NA", "DISABLED", "LOGOFF", "LOGOUT", "LOGOFFPAUSE", "PAUSE", "PAUSED"),
-        *("PENDINGPAUSE", "PENDINGLOGOFF", "WRAPUP", "QUARANTINE", "UNAVAILABLE"),
-        *("UNAVAILABLEWRAPUP", "UNAVAILABLEQUARANTINE"),
-    }
-)
-_RINGING: Final = frozenset({"RINGING", "RING", "ALERTING"})
-_DIALLING: Final = frozenset({"DIALING", "DIALLING", "DIAL", "CALLING"})
-_HELD: Final = frozenset({"HOLD", "HELD", "ONHOLD"})
 
 
 @dataclass(slots=True)
@@ -49,9 +45,9 @@ class PolledEntry(Entry):
     def _states(self) -> tuple[ConnectionState, ConnectionState | None]:
         # Of the far side only a caller's state is known: he is there while he rings and after.
         remote = ConnectionState.CONNECTED if self.direction is Direction.INBOUND else None
-        if self.line_status in _RINGING:
+        if self.line_status in RINGING:
             return ConnectionState.ALERTING, remote
-        if self.line_status in _HELD:
+        if self.line_status in HELD:
             return ConnectionState.HELD, remote
         return ConnectionState.CONNECTED, remote
 
@@ -59,12 +55,13 @@ class PolledEntry(Entry):
 class PolledBook(CallBook):
     """The calls of one agent, known from his lines alone."""
 
-    def __init__(self, agent: str, agent_id: str | None = None) -> None:
-        super().__init__(agent, agent_id)
+    def __init__(
+        self, agent: str, agent_id: str | None = None, *, habit: Habit | None = None
+    ) -> None:
+        super().__init__(agent, agent_id, habit=habit)
         self._on_line: dict[str, str] = {}  # line: leg
 
-    def requested(self, number: str, correlation_id: str | None, now: float) -> None:
-        self._request = Request(number, correlation_id, now + REQUEST_S)
+    request_s = REQUEST_S
 
     def is_derived(self, call_id: str) -> bool:
         entry = self._entries.get(call_id)
@@ -92,7 +89,7 @@ class PolledBook(CallBook):
         """The line has a call, but no more the one it had."""
         if line.uniqueid and line.uniqueid not in entry.legs:
             return True
-        begins = _word(line) in _RINGING | _DIALLING
+        begins = word_of(line) in RINGING | DIALLING
         return begins and entry.line_status is not None and entry.picked_up
 
     def _is_own(self, busy: dict[str, Line], new: list[str], now: float) -> bool:
@@ -100,44 +97,34 @@ class PolledBook(CallBook):
         return len(new) == 1 and self._request is not None and now <= self._request.until
 
     def _begin(self, key: str, line: Line, now: float, *, own: bool) -> None:
-        since = line.status_since or now
+        since = min(line.status_since or now, now)
         leg = line.uniqueid or f"line{key}.{since:.0f}"
         desk_id, parent = self._ends.desk_id(leg)
-        word = _word(line)
-        direction = Direction.INBOUND if word in _RINGING else None
+        word = word_of(line)
+        direction = Direction.INBOUND if word in RINGING else None
         entry = PolledEntry(
             desk_id,
             leg,
             since,
             self._version,
             parent if line.uniqueid else None,
-            Direction.OUTBOUND if own or word in _DIALLING else direction,
+            Direction.OUTBOUND if own or word in DIALLING else direction,
             announced=False,
             requested=own,
             legs={leg},
             derived=not line.uniqueid,
         )
-        if own and self._request is not None:
-            entry.number = self._request.number
-            entry.correlation_id = self._request.correlation_id
-            self._request = None
+        if own:
+            self._claim(entry)
         self._on_line[key] = leg
         self._add(entry)
 
     def _follow(self, entry: Entry, line: Line, now: float) -> None:
-        entry.line_status = _word(line)
-        if entry.line_status in _RINGING | _DIALLING or entry.picked_up:
+        entry.line_status = word_of(line)
+        held = entry.line_status in HELD
+        entry.held_since = (entry.held_since or moment_of(line, entry, now)) if held else None
+        if entry.line_status in RINGING | DIALLING or entry.picked_up:
             return
         entry.picked_up = True
         if entry.direction is Direction.INBOUND:
-            entry.answered_at = now
-
-
-def has_call(line: Line) -> bool:
-    """Whether there is a call on a line, by its word or because it names one."""
-    word = _word(line)
-    return bool(line.uniqueid) or (bool(word) and word not in _NO_CALL)
-
-
-def _word(line: Line) -> str:
-    return re.sub(r"[^A-Z]", "", (line.status or "").upper())
+            entry.answered_at = moment_of(line, entry, now)

@@ -7,6 +7,7 @@ import asyncio
 from cti_desk.core.model import Queue, QueueAgents, QueueRef
 from cti_desk.vendors.instantvoice.agent_state import AgentTracker
 from cti_desk.vendors.instantvoice.calls import CallBook
+from cti_desk.vendors.instantvoice.own_request import Habit
 from cti_desk.vendors.instantvoice.polled_calls import PolledBook
 from cti_desk.vendors.instantvoice.reasons import Reasons
 from cti_desk.vendors.instantvoice.records import Line, QueueInfo
@@ -17,7 +18,13 @@ class Served:
     """``own`` is the desk's agent: in reports he has no name. ``polled``: no events tell of him."""
 
     def __init__(
-        self, name: AgentName, reasons: Reasons, *, own: bool, polled: bool = False
+        self,
+        name: AgentName,
+        reasons: Reasons,
+        *,
+        own: bool,
+        polled: bool = False,
+        habit: Habit | None = None,
     ) -> None:
         agent_id = None if own else name.full
         self.name = name
@@ -25,7 +32,7 @@ class Served:
         self.polled = polled
         self.tracker = AgentTracker(agent_id, reasons, polled=polled)
         book = PolledBook if polled else CallBook
-        self.book: CallBook = book(name.full, agent_id)
+        self.book: CallBook = book(name.full, agent_id, habit=habit)
         self.lines: tuple[Line, ...] | None = None
         self.queues: tuple[QueueInfo, ...] | None = None
         self.login_told: asyncio.Task[None] | None = None  # ends when a LOGIN has been told

@@ -24,6 +24,7 @@ from cti_desk.vendors.instantvoice.offers import (
     warnings_of,
     why_no_dialling,
 )
+from cti_desk.vendors.instantvoice.own_request import Habit
 from cti_desk.vendors.instantvoice.reader import Reader
 from cti_desk.vendors.instantvoice.reasons import Reasons
 from cti_desk.vendors.instantvoice.served import Served
@@ -69,6 +70,7 @@ class Site:
         self.clock = clock
         self.memory = memory
         self.reasons = Reasons(profile.reasons, memory, self.key("pause_reasons"))
+        self.habit = Habit(memory, self.key("inbound_requests"))
         self.report: Reporter = lambda report: None
         self.served: dict[str, Served] = {}
         self.own: Served | None = None
@@ -103,11 +105,16 @@ class Site:
         """Serve an agent, from now on or already; his events are subscribed to while linked."""
         served = self.served.get(name.full)
         if served is None:
-            served = Served(name, self.reasons, own=own, polled=self.polled)
+            served = Served(name, self.reasons, own=own, polled=self.polled, habit=self.habit)
             self.served[name.full] = served
             if self.listener is not None and not self.follows_all:
                 self.listener.follow(name.full)
         return served
+
+    @property
+    def own_first(self) -> list[Served]:
+        """All agents served, the desk's own before the others."""
+        return sorted(self.served.values(), key=lambda served: served is not self.own)
 
     def dismiss(self, served: Served) -> None:
         """Serve an agent no more (his login was refused)."""

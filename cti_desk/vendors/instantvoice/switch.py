@@ -71,9 +71,12 @@ class InstantVoiceSwitch:
         if isinstance(command, FollowAgent):
             return await self._follow(agent_id)
         try:
-            return await self._performer.perform(command, agent_id)
+            outcome = await self._performer.perform(command, agent_id)
         except CtiError as error:
             return Outcome("refused", error.code, str(error))
+        if outcome.missing:  # the call ended unseen: whatever followed it was not seen either
+            self._site.spawn(self.read_back(), "reading after a call that was gone")
+        return outcome
 
     async def _follow(self, agent_id: str | None) -> Outcome:
         """Serve an agent from now on; the first one is the desk's, as after his login here."""

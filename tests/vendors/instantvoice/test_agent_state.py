@@ -41,7 +41,7 @@ def test_a_pause_is_told_by_its_text_or_by_what_was_asked() -> None:
     told = agent.take(event("PAUSE", direction="Lunch"))
     assert told is not None
     assert told.reason == LUNCH
-    agent.asked_reason = "1"
+    agent.ask("1")
     told = agent.take(event("PAUSE"))
     assert told is not None
     assert told.reason == Reason("1", "Break")
@@ -79,12 +79,52 @@ def test_an_unknown_word_changes_no_state(status: str | None) -> None:
     assert agent.state is AgentState.NOT_READY
 
 
-def test_on_a_call_ready_or_not_is_kept_or_told_by_the_reason() -> None:
+def test_on_a_call_ready_or_not_is_kept() -> None:
     agent = tracker()
-    assert agent.read(AgentInfo(status="ONCALL", reason="Lunch")).reason == LUNCH
+    agent.take(event("PAUSE", direction="Lunch"))
+    assert agent.read(AgentInfo(status="ONCALL")).reason == LUNCH
     assert agent.state is AgentState.NOT_READY
     agent.take(event("UNPAUSE"))
     assert agent.read(AgentInfo(status="ONCALL", reason="Lunch")).state is AgentState.READY
+
+
+@pytest.mark.parametrize("status", ["ONCALL", "BUSY", "RINGING"])
+def test_a_reason_beside_a_call_may_be_left_over(status: str) -> None:
+    agent = tracker()
+    change = agent.read(AgentInfo(status=status, reason="Break"))
+    assert (change.state, change.reason, change.pending) == (AgentState.UNKNOWN, None, None)
+    assert agent.on_call
+    change = agent.read(AgentInfo(status="IDLE", reason="Break"))
+    assert (change.state, change.reason) == (AgentState.READY, None)
+    assert not agent.on_call
+
+
+def test_the_reason_of_a_pending_pause_is_known_only_if_it_was_asked_for_here() -> None:
+    agent = tracker()
+    agent.take(event("LOGIN"))
+    left_over = agent.read(AgentInfo(status="PENDING_PAUSE", reason="Break"))
+    assert left_over.pending == Pending(AgentState.NOT_READY)
+    agent.take(event("UNPAUSE"))
+    agent.ask("2")
+    own = agent.read(AgentInfo(status="PENDING_PAUSE", reason="Break"))
+    assert own.pending == Pending(AgentState.NOT_READY, LUNCH)
+
+
+@pytest.mark.parametrize("between", ["UNPAUSE", "LOGOUT", "read", "taken back"])
+def test_a_number_that_was_asked_for_names_no_later_pause(between: str) -> None:
+    agent = tracker()
+    agent.take(event("LOGIN"))
+    agent.ask("2")
+    if between == "read":
+        agent.read(AgentInfo(status="IDLE"))
+    elif between == "taken back":
+        agent.expect(AgentState.NOT_READY, LUNCH)
+        agent.expect_nothing()
+    else:
+        agent.take(event(between))
+    told = agent.take(event("PAUSE", direction="Training"))
+    assert told is not None
+    assert told.reason == Reason(None, "Training")
 
 
 def test_what_is_pending_is_read_and_expected() -> None:
@@ -110,10 +150,11 @@ def test_an_event_ends_what_was_pending() -> None:
     assert told.pending is None
 
 
-def test_since_is_told_only_with_a_new_state() -> None:
+def test_the_date_of_a_status_is_that_of_a_state_unless_a_call_is_up() -> None:
     agent = tracker()
     assert agent.read(AgentInfo(status="IDLE", status_since=5.0)).since == 5.0
-    assert agent.read(AgentInfo(status="IDLE", status_since=5.0)).since is UNSET
+    assert agent.read(AgentInfo(status="ONCALL", status_since=9.0)).since is UNSET
+    assert agent.read(AgentInfo(status="IDLE")).since is UNSET
 
 
 def test_held_back_by_the_vendor_until_an_event() -> None:

@@ -11,11 +11,9 @@ from cti_desk.core.model import ConnectionState as C
 from cti_desk.core.model import Direction, Remote
 from cti_desk.vendors.instantvoice.call_entry import (
     Entry,
-    entry_from_line,
     remote_of,
     same_number,
 )
-from cti_desk.vendors.instantvoice.records import Line
 
 OUT, IN = Direction.OUTBOUND, Direction.INBOUND
 
@@ -56,22 +54,6 @@ def test_states_follow_from_facts(
     entry = Entry("1", "1", 0.0, 0, **facts)
     call = entry.call()
     assert (call.local_state, call.remote_state, entry.event()) == (local, remote, event)
-
-
-@pytest.mark.parametrize(
-    ("status", "local", "remote"),
-    [
-        ("RINGING", C.ALERTING, C.CONNECTED),
-        ("ONCALL", C.CONNECTED, None),
-        ("HOLD", C.HELD, None),
-        ("DIALING", C.CONNECTED, None),
-        ("whatever", C.CONNECTED, None),
-        (None, C.CONNECTED, None),
-    ],
-)
-def test_a_call_found_on_a_line_is_not_lost(status: str | None, local: C, remote: C | None) -> None:
-    call = entry_from_line(Line(status=status, uniqueid="1.2"), "1.2", 0, 5.0).call()
-    assert (call.local_state, call.remote_state, call.since) == (local, remote, 5.0)
 
 
 @pytest.mark.parametrize(

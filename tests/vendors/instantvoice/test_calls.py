@@ -14,6 +14,7 @@ from cti_desk.core.model import Direction, QueueRef
 from cti_desk.core.reports import CallChanged
 from cti_desk.vendors.instantvoice.calls import CallBook
 from cti_desk.vendors.instantvoice.events import Event
+from cti_desk.vendors.instantvoice.own_request import Habit
 from cti_desk.vendors.instantvoice.records import Line
 from tests.support.instantvoice import AGENT, event
 
@@ -25,10 +26,17 @@ def book() -> CallBook:
     return CallBook(AGENT)
 
 
-def asked() -> CallBook:
-    calls = book()
+def asked(*, habit: Habit | None = None) -> CallBook:
+    calls = CallBook(AGENT, habit=habit)
     calls.requested(TARGET, "9999", 0.0)
     return calls
+
+
+def says_inbound() -> Habit:
+    """A site whose events of an own NewCall are INBOUND."""
+    habit = Habit()
+    habit.inbound = True
+    return habit
 
 
 def play(calls: CallBook, events: Iterable[Event]) -> list[CallChanged]:
@@ -171,7 +179,7 @@ TWO_LEGS = ["ServiceInitiated 1", "Originated 1", "Delivered 1", "Established 1"
 @pytest.mark.parametrize("direction", [OUT, IN, ""])
 @pytest.mark.parametrize("second", [A, B], ids=["one uniqueid", "two uniqueids"])
 def test_an_own_call_is_told_in_two_legs(direction: str, second: dict[str, str]) -> None:
-    calls = asked()
+    calls = asked(habit=says_inbound() if direction == IN else None)
     told = play(
         calls,
         [
@@ -226,7 +234,7 @@ def test_legs_come_in_any_order(order: list[str], second: dict[str, str]) -> Non
 
 
 def test_a_second_leg_with_a_newcall_of_its_own_joins() -> None:
-    calls = asked()
+    calls = asked(habit=says_inbound())
     told = play(
         calls,
         [
@@ -246,16 +254,18 @@ def test_a_queue_call_that_comes_between_pops_and_takes_no_correlation() -> None
         calls,
         [
             event("NEWCALL", "7", direction=IN, callerid="2198765456"),
-            event("NEWCALL", direction=IN, **A),
+            event("NEWCALL", direction=OUT, **A),
         ],
     )
     assert names(told) == ["Delivered 7", "ServiceInitiated 1"]
     assert [t.call.correlation_id for t in told] == [None, "9999"]
 
 
-@pytest.mark.parametrize("callerid", ["", "1001", AGENT])
-def test_a_prompt_without_the_number_is_still_our_own(callerid: str) -> None:
-    told = play(asked(), [event("NEWCALL", "1", direction=IN, callerid=callerid)])
+@pytest.mark.parametrize(
+    ("callerid", "direction"), [("", OUT), ("", ""), ("1001", IN), (AGENT, IN), (AGENT, OUT)]
+)
+def test_a_prompt_without_the_number_is_still_our_own(callerid: str, direction: str) -> None:
+    told = play(asked(), [event("NEWCALL", "1", direction=direction, callerid=callerid)])
     assert names(told) == ["ServiceInitiated 1"]
     assert told[0].call.remote.number == TARGET
 

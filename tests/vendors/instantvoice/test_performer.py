@@ -21,8 +21,8 @@ from cti_desk.core.commands import (
     SingleStepTransfer,
 )
 from cti_desk.core.errors import RefusedByVendor
-from cti_desk.core.model import AgentState, Pending, Reason
-from cti_desk.core.reports import AgentChanged, CallChanged
+from cti_desk.core.model import AgentState, Direction, Pending, Reason
+from cti_desk.core.reports import AgentChanged, CallChanged, Noticed
 from cti_desk.vendors.instantvoice.client import caller as caller_module
 from tests.support.fake_broker import FakeBroker
 from tests.support.instantvoice import AGENT, DEVICE
@@ -59,7 +59,11 @@ async def test_what_is_sent(
     async with linked(broker, acd) as desk:
         outcome = await desk.perform(command)
         assert (outcome.kind, outcome.code) == ("accepted", 0)
-        assert broker.called(method) == [arguments]
+        (sent,) = broker.called(method)
+        if method == "NewCall" and "External_id" not in arguments:
+            # A site may refuse a call without one, and tell the call by it.
+            assert len(sent.pop("External_id")) == 9
+        assert sent == arguments
 
 
 ACTIONS: list[Command] = [
@@ -207,6 +211,7 @@ async def test_a_pause_during_a_call_is_pending_until_its_event(
     async with linked(broker, acd) as desk:
         await busy(desk)
         assert (await desk.perform(SetNotReady("2"))).kind == "accepted"
+        acd.status, acd.reason = "PAUSED", "Lunch"
         lunch = Reason("2", "Lunch")
         pending = desk.reports.of(AgentChanged)[-1]
         assert (pending.pending, pending.state) == (Pending(AgentState.NOT_READY, lunch), UNSET)
@@ -285,10 +290,47 @@ async def test_where_to_log_in_is_asked_when_it_is_not_known(broker: FakeBroker,
 # -- own calls
 
 
+async def test_every_call_is_given_a_number_of_its_own(broker: FakeBroker, acd: Acd) -> None:
+    async with linked(broker, acd) as desk:
+        for correlation_id in ("9999", None, None):
+            await desk.perform(MakeCall("6100", correlation_id))
+        given, first, second = [one["External_id"] for one in broker.called("NewCall")]
+        assert given == "9999"
+        assert first.isdigit()
+        assert second not in (first, given)
+        broker.event("NEWCALL", "1.1", direction="OUTBOUND", callerid="6100", external_id=second)
+        await desk.told("ServiceInitiated")
+        assert desk.reports.of(CallChanged)[-1].call.correlation_id is None, "it is not the CRM's"
+
+
+async def test_a_call_of_which_only_the_failure_is_told_is_told(
+    broker: FakeBroker, acd: Acd
+) -> None:
+    async with linked(broker, acd) as desk:
+        await desk.perform(MakeCall("6100"))
+        broker.event("HANGUP", "1.1", callerid="6100", reason="FAILED")
+        await until(lambda: desk.reports.of(Noticed))
+        await desk.told("ServiceInitiated", "Failed", "ConnectionCleared")
+        assert desk.reports.of(Noticed)[0].text == "The call to 6100 was not set up (FAILED)."
+
+
+@pytest.mark.parametrize("callerid", ["6100", ""])
+async def test_a_customer_who_calls_while_we_dial_comes_in(
+    broker: FakeBroker, acd: Acd, callerid: str
+) -> None:
+    async with linked(broker, acd) as desk:
+        await desk.perform(MakeCall("6100"))
+        broker.event("NEWCALL", "5.5", direction="INBOUND", callerid=callerid)
+        broker.event("NEWCALL", "1.1", direction="OUTBOUND", callerid="6100")
+        await until(lambda: len(desk.reports.calls) >= 2)
+        directions = {r.call.id: r.call.direction for r in desk.reports.of(CallChanged)}
+        assert directions == {"5.5": Direction.INBOUND, "1.1": Direction.OUTBOUND}
+
+
 async def test_an_own_call_is_two_legs_and_never_a_pop(broker: FakeBroker, acd: Acd) -> None:
     def answer(method: str, arguments: dict[str, Any]) -> Any:
         if method == "NewCall":  # events overtake the reply
-            broker.event("NEWCALL", "1.1", direction="INBOUND", callerid="6100")
+            broker.event("NEWCALL", "1.1", direction="OUTBOUND", callerid="6100")
         return acd(method, arguments)
 
     async with linked(broker, acd) as desk:
@@ -338,7 +380,7 @@ async def test_calls_past_the_core_are_known_as_our_own(broker: FakeBroker, acd:
     async with linked(broker, acd) as desk:
         arguments = {"accountcode": "default", "user": AGENT, "exten": "6100"}
         await desk.switch.call_method("NewCall", arguments)
-        broker.event("NEWCALL", "1.1", direction="INBOUND", callerid="6100")
+        broker.event("NEWCALL", "1.1", direction="OUTBOUND", callerid="6100")
         await desk.told("ServiceInitiated")
         broker.event("CONNECT", "1.1")
         await until(lambda: len(desk.reports.calls) == 2)

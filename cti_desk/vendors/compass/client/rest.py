@@ -22,7 +22,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from io import TextIOWrapper
 from typing import IO, Any, Final, Literal
 from urllib.parse import urlencode
@@ -61,10 +61,7 @@ _log = logging.getLogger(__name__)
 
 
 class Rest:
-    """Calls one site. ``version`` is that of the interface: negotiated, unless it was given.
-
-    ``heard`` may be set: it is called whenever a part of an answer arrives.
-    """
+    """Calls one site. ``version`` is that of the interface: negotiated, unless it was given."""
 
     def __init__(
         self,
@@ -76,8 +73,7 @@ class Rest:
         self.site = site
         self.latch = latch or Latch()
         self.version = version
-        self.heard: Callable[[], None] = lambda: None
-        self._connection = Connection(site, answer_s, lambda: self.heard())
+        self._connection = Connection(site, answer_s)
         self._secrets = site.secrets
 
     @classmethod

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import Any, Final
 
 from cti_desk.simulator.exchange import Exchange
-from cti_desk.simulator.model import Agent, AgentState, LegState, Queue
+from cti_desk.simulator.model import Agent, AgentState, Call, Leg, LegState, Queue
 from cti_desk.vendors.instantvoice.simulator.arguments import Arguments
 from cti_desk.vendors.instantvoice.simulator.platform import Platform, QueueExtras
 from cti_desk.vendors.instantvoice.simulator.setup_members import find_queue
@@ -69,7 +69,7 @@ def agent_line_list(platform: Platform, arguments: Arguments) -> list[dict[str, 
                 "queues_id": platform.queue_id(call.queue) if call and in_queue else 0,
                 "outbound": int(line.outbound),
                 "inbound": int(line.inbound),
-                "linestatus": _LINE_STATUS[leg.state] if leg else "IDLE",
+                "linestatus": _line_status(call, leg),
                 "uniqueid": call.id_at(leg) if call and leg else "",
                 "linenumber": line.number,
                 "linestatusts": int(leg.since) if leg else 0,
@@ -86,6 +86,14 @@ _LINE_STATUS: Final = {
     LegState.CONNECTED: "ONCALL",
     LegState.HELD: "ONCALL",
 }
+
+
+def _line_status(call: Call | None, leg: Leg | None) -> str:
+    """A line that calls out is DIALING until the other side answers, picked up or not."""
+    if call is None or leg is None:
+        return "IDLE"
+    calls_out = leg is call.caller and leg.state is LegState.CONNECTED
+    return "DIALING" if calls_out and call.answered_at is None else _LINE_STATUS[leg.state]
 
 
 def agent_queue_list(platform: Platform, arguments: Arguments) -> list[dict[str, Any]]:
