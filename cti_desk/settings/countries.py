@@ -78,4 +78,5 @@ def dial_rules(
         trunk_prefix=usual.national_prefix if national_prefix is None else national_prefix,
         outside_line=outside_line,
         short_max=short_max,
+        country=country if country in COUNTRIES else "",
     )

@@ -1,13 +1,48 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 
+import phonenumbers
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
-from cti_desk.core.dialing import DialRules, dialled
+from cti_desk.core.dialing import DialRules, dialled, read_caller, read_listed, read_typed
 from cti_desk.core.errors import UsageError
+from cti_desk.settings.countries import COUNTRIES, dial_rules
+
+CASES = Path(__file__).with_name("cases")
+
+
+def cases(name: str) -> list[list[str]]:
+    """The rows of a table of right values; ``-`` is nothing."""
+    lines = (CASES / name).read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return [["" if cell == "-" else cell for cell in row] for row in rows]
+
+
+def rules_of(country: str, outside_line: str = "") -> DialRules:
+    return dial_rules(country, None, None, outside_line, 5)
+
+
+@pytest.mark.parametrize("row", cases("numbers.tsv"), ids=lambda row: f"{row[0]} {row[2]}")
+def test_the_right_values_of_what_is_typed(row: list[str]) -> None:
+    country, outside_line, text, sent, e164, extension = row
+    if sent == "!":
+        with pytest.raises(UsageError, match="more than one number"):
+            read_typed(text, rules_of(country, outside_line))
+        return
+    read = read_typed(text, rules_of(country, outside_line))
+    assert (read.dialled, read.e164 or "", read.extension or "") == (sent, e164, extension)
+
+
+@pytest.mark.parametrize("row", cases("callers.tsv"), ids=lambda row: f"{row[0]} {row[2]}")
+def test_the_right_values_of_what_a_system_tells(row: list[str]) -> None:
+    country, outside_line, text, e164 = row
+    assert (read_caller(text, rules_of(country, outside_line)).e164 or "") == e164
+
 
 BRAZIL = DialRules(country_code="55", outside_line="0")
 GERMANY = DialRules(country_code="49")
@@ -38,7 +73,7 @@ TABLE = [
     ("+39 06 12345678", ITALY, "0612345678"),
     ("(021) 9876-5456", BRAZIL, "002198765456"),
     ("(0)30 123456", GERMANY, "030123456"),
-    ("21 9876.5456", BRAZIL, "02198765456"),
+    ("21 9876.5456", BRAZIL, "002198765456"),
     ("9876-5456", BRAZIL, "098765456"),
     ("6100", BRAZIL, "6100"),
     ("7 0 1 2", BRAZIL, "7012"),
@@ -66,14 +101,28 @@ def test_nothing_to_dial(typed: str) -> None:
         dialled(typed, BRAZIL)
 
 
-@pytest.mark.parametrize("typed", ["0800-FLOWERS", "SIP/default_0002", "6100 ext 5", "maría"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "SIP/default_0002",
+        "maría",
+        "030 123456 mobil",
+        "0800 1234567 max",
+        "callto:maria.souza",
+        "sip:maria@pbx.example.com",
+        "javascript:alert(1)",
+        "030 123456 (Büro)",
+        "12 ab",
+    ],
+)
 def test_letters_are_refused_with_words(typed: str) -> None:
     with pytest.raises(UsageError, match="letters"):
         dialled(typed, BRAZIL)
 
 
 @pytest.mark.parametrize(
-    "typed", ["12+34", "++49301234", "1234;5", "=1+1", "+*8", "*21*+4930123#", "6100,,1"]
+    "typed",
+    ["12+34", "++49301234", "1234;5", "=1+1", "+*8", "*21*+4930123#", "6100,,1", "030 123456²"],
 )
 def test_other_characters_are_refused_with_words(typed: str) -> None:
     with pytest.raises(UsageError, match="out of place"):
@@ -86,7 +135,7 @@ def test_short_limit_is_a_rule() -> None:
     assert dialled("1234567", long_extensions) == "01234567"
 
 
-digits = st.text("0123456789", min_size=1, max_size=15)
+digits = st.text("0123456789", min_size=1, max_size=11)
 rules = st.builds(
     DialRules,
     country_code=st.sampled_from(["", "1", "49", "55", "351"]),
@@ -101,8 +150,11 @@ rules = st.builds(
 def test_only_digits_come_out_and_none_typed_is_lost(number: str, rules: DialRules) -> None:
     sent = dialled(number, rules)
     assert sent.isdigit()
-    if not number.startswith("00") and not number.startswith(rules.international_prefix):
-        assert sent in (number, rules.outside_line + number)
+    if len(number) <= rules.short_max:
+        assert sent == number
+    elif not number.startswith(("00", rules.international_prefix, rules.outside_line or "x")):
+        assert sent.startswith(rules.outside_line)
+        assert sent.endswith(number[-6:])
 
 
 @given(digits, st.lists(st.sampled_from(" -./\u00a0\u200e")), rules, st.randoms())
@@ -115,11 +167,216 @@ def test_separators_change_nothing(number: str, marks: list[str], rules: DialRul
 
 @given(st.from_regex(r"\A[2-9][0-9]{6,13}\Z"), rules)
 def test_plus_becomes_prefix_or_national_form(number: str, rules: DialRules) -> None:
-    sent = dialled("+" + number, rules)
-    own = rules.country_code and number.startswith(rules.country_code)
-    national = rules.trunk_prefix + number.removeprefix(rules.country_code)
-    expected = national if own else rules.international_prefix + number
-    assert sent == rules.outside_line + expected
+    try:
+        sent = dialled("+" + number, rules)
+    except UsageError as error:
+        assert "no country has this code" in str(error)
+        return
+    own = bool(rules.country_code) and number.startswith(rules.country_code)
+    if own:
+        assert sent.startswith(rules.outside_line + rules.trunk_prefix)
+    else:
+        assert sent.startswith(rules.outside_line + rules.international_prefix)
+    assert sent.endswith(number[-4:])
+
+
+KINDS = (
+    PhoneNumberType.FIXED_LINE,
+    PhoneNumberType.MOBILE,
+    PhoneNumberType.TOLL_FREE,
+    PhoneNumberType.VOIP,
+)
+EXAMPLES = [
+    (country, example)
+    for country in sorted(COUNTRIES)
+    for kind in KINDS
+    if (example := phonenumbers.example_number_for_type(country, kind)) is not None
+    and len(phonenumbers.national_significant_number(example)) > 6
+]
+LINES = st.sampled_from(["", "0", "9"])
+
+
+def written(example: phonenumbers.PhoneNumber, form: int) -> str:
+    return phonenumbers.format_number(example, form)
+
+
+@given(st.sampled_from(EXAMPLES), LINES)
+def test_one_number_is_dialled_alike_however_it_is_written(
+    known: tuple[str, phonenumbers.PhoneNumber], line: str
+) -> None:
+    country, example = known
+    place = rules_of(country, line)
+    e164 = written(example, PhoneNumberFormat.E164)
+    sent = dialled(e164, place)
+    assert sent.startswith(line)
+    texts = [
+        written(example, PhoneNumberFormat.INTERNATIONAL),
+        written(example, PhoneNumberFormat.RFC3966),
+        written(example, PhoneNumberFormat.RFC3966).replace("tel:", "TEL://"),
+        written(example, PhoneNumberFormat.RFC3966).replace("+", "%2B"),
+        f"sip:{e164}@pbx.example.com;user=phone",
+        f"callto:{e164}",
+        "00" + e164[1:],
+        f"\u202a{e164}\u202c",
+    ]
+    for text in texts:
+        read = read_typed(text, place)
+        assert (read.dialled, read.e164) == (sent, e164), text
+    national = read_typed(written(example, PhoneNumberFormat.NATIONAL), place)
+    assert national.e164 in (e164, None)  # none: it may be a number of the agent's own town
+    if national.e164:
+        assert national.dialled == sent
+
+
+@given(st.sampled_from(EXAMPLES), LINES)
+def test_a_caller_is_one_number_however_a_system_writes_it(
+    known: tuple[str, phonenumbers.PhoneNumber], line: str
+) -> None:
+    country, example = known
+    place = rules_of(country, line)
+    e164 = written(example, PhoneNumberFormat.E164)
+    national = "".join(
+        c for c in written(example, PhoneNumberFormat.NATIONAL) if c.isdigit()
+    )
+    assume(len(national) > 6)
+    for text in (
+        e164,
+        "00" + e164[1:],
+        f"sip:{e164}@gateway",
+        line + place.international_prefix + e164[1:],
+        line + place.trunk_prefix + phonenumbers.national_significant_number(example)
+        if place.country_code != "54"
+        else e164,
+    ):
+        assert read_caller(text, place).e164 == e164, text
+    assert read_listed(e164, place).e164 == e164
+
+
+@given(st.sampled_from(EXAMPLES), LINES, st.sampled_from(["DE", "US", "BR", "FO", "IT"]))
+def test_a_number_abroad_has_the_international_prefix(
+    known: tuple[str, phonenumbers.PhoneNumber], line: str, home: str
+) -> None:
+    country, example = known
+    assume(COUNTRIES[country].code != COUNTRIES[home].code)
+    place = rules_of(home, line)
+    e164 = written(example, PhoneNumberFormat.E164)
+    read = read_typed(e164, place)
+    assert read.e164 == e164
+    assert read.dialled == line + place.international_prefix + e164[1:]
+
+
+@given(st.sampled_from(EXAMPLES), st.sampled_from([" ext. ", " x", ";ext=", " Durchwahl ", ",,"]))
+def test_an_extension_is_never_dialled(
+    known: tuple[str, phonenumbers.PhoneNumber], word: str
+) -> None:
+    country, example = known
+    e164 = written(example, PhoneNumberFormat.E164)
+    read = read_typed(f"{e164}{word}123", rules_of(country))
+    assert (read.e164, read.extension) == (e164, "123")
+    assert read.dialled == dialled(e164, rules_of(country))
+
+
+@given(
+    st.sampled_from(EXAMPLES),
+    st.sampled_from(EXAMPLES),
+    st.sampled_from([" / ", "/", ", ", "; ", " | ", "\n", " or ", " und ", " ", " & ", "\u2028"]),
+)
+def test_two_numbers_are_never_one(
+    one: tuple[str, phonenumbers.PhoneNumber],
+    other: tuple[str, phonenumbers.PhoneNumber],
+    between: str,
+) -> None:
+    text = between.join(written(each[1], PhoneNumberFormat.INTERNATIONAL) for each in (one, other))
+    with pytest.raises(UsageError, match=r"more than one|too long"):
+        read_typed(text, rules_of(one[0]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "030 1234567 / 0171 1234567",
+        "030 1234567\n0171 1234567",
+        "030 1234567 0171 1234567",
+        "040 12345/040 54321",
+        "030 123456/57",
+        "6100, 6101",
+        "+49 30 123456 +49 171 1234567",
+        "030 123456; 0171 1234567",
+    ],
+)
+def test_two_german_numbers(text: str) -> None:
+    with pytest.raises(UsageError, match=r"more than one|too long"):
+        read_typed(text, rules_of("DE"))
+
+
+@pytest.mark.parametrize(
+    ("text", "sent"),
+    [
+        ("030/123456", "030123456"),
+        ("030 / 12345678", "03012345678"),
+        ("033142/123456", "033142123456"),
+        ("0171/123 45 67", "01711234567"),
+        ("030\n123456", "030123456"),
+        ("Tel.: +49 (0) 30 / 123 456", "030123456"),
+        ("☎ 030 123456", "030123456"),
+        ("+0049 30 123456", "030123456"),
+        ("tel:%2B49%2030%20123456", "030123456"),
+        ("tel:+49%252030123456", "030123456"),
+        ('"Maria" <sip:+4930123456;x=1@pbx:5060>;tag=1', "030123456"),
+        ("sip:6100@pbx;transport=tls", "6100"),
+        ("tel:7042;phone-context=example.com", "7042"),
+        ("tel:123456;phone-context=+49-30", "030123456"),
+        ("skype:+4930123456?call", "030123456"),
+        ("tel:%2A21%2A030%23", "*21*030#"),
+        ("**21*030123456#", "**21*030123456#"),
+        ("116117", "116117"),
+        ("112", "112"),
+        ("0800-FLOWERS", "08003569377"),
+        ("12345678", "12345678"),
+    ],
+)
+def test_german_texts(text: str, sent: str) -> None:
+    assert dialled(text, rules_of("DE")) == sent
+
+
+@pytest.mark.parametrize(
+    ("text", "sent"),
+    [
+        ("+1 212 555 0123", "912125550123"),
+        ("(212) 555-0123", "912125550123"),
+        ("1 212 555 0123", "912125550123"),
+        ("9 1 212 555 0123", "912125550123"),
+        ("555-0123", "95550123"),
+        ("1-800-FLOWERS", "918003569377"),
+        ("011 49 30 123456", "90114930123456"),
+        ("911", "911"),
+    ],
+)
+def test_an_american_place_with_an_outside_line(text: str, sent: str) -> None:
+    assert dialled(text, rules_of("US", "9")) == sent
+
+
+@pytest.mark.parametrize(
+    ("text", "sent"),
+    [
+        ("+55 4004 1234", "40041234"),
+        ("0 21 11 98765-4321", "02111987654321"),
+        ("0055 49 98765-4321", "049987654321"),  # 55 is a carrier's code as well, 49 Germany's
+        ("21 98765-4321", "021987654321"),
+    ],
+)
+def test_brazilian_numbers(text: str, sent: str) -> None:
+    assert dialled(text, rules_of("BR")) == sent
+
+
+def test_a_number_of_the_own_town_is_not_said_to_be_another_towns() -> None:
+    read = read_typed("30123456", rules_of("DE", "0"))
+    assert (read.dialled, read.e164) == ("030123456", None)
+
+
+@pytest.mark.parametrize("text", ["*8", "SIP/default_0002", "anonymous", "", "6100", "+", "12+34"])
+def test_what_a_system_says_that_is_no_public_number(text: str) -> None:
+    assert read_caller(text, rules_of("DE", "0")).e164 is None
 
 
 @given(st.text())
