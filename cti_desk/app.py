@@ -166,7 +166,7 @@ class App:
         self._memory = FileMemory(self._paths.memory_file, self._remember_soon)
         self._contacts = CsvContacts(
             self._settings.contacts_file,
-            self._in_force.dialing.country,
+            self._settings.dial_rules,
             on_loaded=lambda problems: call_on(loop, self._contacts_loaded, problems),
             begin=False,
         )

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from cti_desk.contacts.csv_contacts import CsvContacts
-from cti_desk.core.dialing import DialRules, dialled
+from cti_desk.core.dialing import dialled
 from cti_desk.core.errors import CtiError, SettingsError
 from cti_desk.core.ports import Secrets, Vendor
 from cti_desk.core.session import Session
@@ -25,7 +25,6 @@ from cti_desk.runner import Runner
 from cti_desk.settings.endings import Ending
 from cti_desk.settings.model import Profile, Settings
 from cti_desk.settings.reloading import Reloader
-from cti_desk.settings.sections import Dialing
 
 
 class Followers(Struct, frozen=True):
@@ -80,12 +79,6 @@ class InForce:
         return self._reloader.settings
 
     @property
-    def dialing(self) -> Dialing:
-        """The dialling settings of the profile in use."""
-        profile = self.settings.profile
-        return profile.dialing if profile is not None else self.settings.dialing
-
-    @property
     def files(self) -> tuple[Path, ...]:
         """The files whose changes matter."""
         contacts = self.settings.contacts_file
@@ -93,8 +86,7 @@ class InForce:
 
     def dialled(self, number: str) -> str:
         """The number as it will be dialled; raises `UsageError`."""
-        profile = self.settings.profile
-        return dialled(number, profile.dial_rules if profile is not None else DialRules())
+        return dialled(number, self.settings.dial_rules)
 
     async def changed(self, *, meant: bool = False) -> bool:
         """Look at the files again; true when there are new settings, or a new problem.
@@ -132,7 +124,7 @@ class InForce:
         settings = self.settings
         to.pages.use(settings.screen_pop)
         to.journal.keep_for(settings.journal.retention_days)
-        to.contacts.use(settings.contacts_file, self.dialing.country)
+        to.contacts.use(settings.contacts_file, self.settings.dial_rules)
         profile = settings.profile
         if profile is None:
             to.line.stop(str(self.problem or " ".join(settings.notes)))

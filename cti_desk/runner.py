@@ -229,7 +229,7 @@ class Runner:
             _log.exception("looking up a number failed")
             return
         known = (who.e164, who.display, who.name, who.guess)
-        self.feed(Identified(call_id, *known, number=number))
+        self.feed(Identified(call_id, *known, number=number, candidates=who.candidates))
 
     def _recall(self, effect: Recall) -> None:
         try:

@@ -15,6 +15,7 @@ from cti_desk.core.events import Event
 from cti_desk.core.model import Call
 from cti_desk.core.reports import Outcome
 from cti_desk.runner import Runner
+from cti_desk.settings.countries import dial_rules
 from cti_desk.strip_actions import StripActions
 from scripts.form_situations import SettingsForm
 from tests.support.fake_switch import FakeSwitch, running
@@ -56,7 +57,7 @@ class It:
     def __init__(self, tmp_path: Path, outcome: Outcome | None = None) -> None:
         file = tmp_path / "people.csv"
         file.write_text(PEOPLE)
-        self.contacts = CsvContacts(file, "BR")
+        self.contacts = CsvContacts(file, dial_rules("BR", None, None, "", 5))
         self.runner: Runner
         self.switch: FakeSwitch
         self.runner, self.switch, _ = running(outcome)

@@ -189,7 +189,8 @@ _REST: Final = (
     ),
     _reads(
         "contacts.lookup",
-        "Who is this number? `guess` marks a match by the last digits only.",
+        "Who is this number? `guess` marks a name that is not certain: a match by the last digits "
+        "only, or one of several who have the number. `candidates` are those.",
         read.look_up,
         Contact,
         p.LookUpParams,

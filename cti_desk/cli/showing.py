@@ -130,6 +130,12 @@ def _link(snapshot: Reply) -> str:
     return f"{words}. {link['reason']}" if link["reason"] else words
 
 
+def _name(remote: Reply) -> str:
+    """Who it is; a guess and one of several say so."""
+    name = remote["name"] or ""
+    return f"perhaps {name}" if name and remote.get("guess") else name
+
+
 def _call(call: Reply, now: float) -> Row:
     remote = call["remote"]
     number = "withheld" if remote["withheld"] else remote["display"] or remote["number"] or "?"
@@ -144,7 +150,7 @@ def _call(call: Reply, now: float) -> Row:
     return (
         _ARROWS.get(call["direction"] or "", "with"),
         number,
-        remote["name"] or "",
+        _name(remote),
         queue,
         state,
         duration(now - (call["answered_at"] or call["since"])),

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import unicodedata
+from array import array
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from cti_desk.contacts.csv_file import Entry
-from cti_desk.contacts.numbers import PublicNumber, normalised
+from cti_desk.core.dialing import DialRules, ReadNumber, read_caller, read_listed
 from cti_desk.core.ports import Contact
+from cti_desk.core.written_number import digits_of
 
 GUESS_DIGITS: Final = 7
-_MOST_CANDIDATES: Final = 50
+_INDEX_DIGITS: Final = 6  # as many as Faroe numbers have
+_MOST_ROWS_READ: Final = 2_000  # of a number that thousands share, or that thousands end alike
+_MOST_NAMES: Final = 3
 
 
 class Suggestion(Struct, frozen=True, gc=False):
@@ -25,19 +30,33 @@ class Suggestion(Struct, frozen=True, gc=False):
     number: str
 
 
-class ContactBook:
-    """Never changes once built: a changed file makes a new one, in a thread."""
+class _Row(Struct, frozen=True, gc=False):
+    name: str
+    number: str
+    company: str
 
-    def __init__(self, entries: Iterable[Entry] = (), region: str = "") -> None:
-        self._region = region
-        self._rows: list[Suggestion] = []
-        self._whole: dict[str, tuple[int, ...]] = {}
-        self._tails: dict[str, tuple[int, ...]] = {}
+
+class ContactBook:
+    """Never changes once built: a changed file makes a new one, in a thread.
+
+    ``rules`` are those of the place: how callers' and contacts' numbers are read.
+    """
+
+    def __init__(self, entries: Iterable[Entry] = (), rules: DialRules | None = None) -> None:
+        self._rules = rules or DialRules()
+        self._rows: list[_Row] = []
+        # By the last digits: the newest row, and for each row the one before it. Reading a hundred
+        # thousand numbers with the library would take ten seconds; this way only few are read.
+        self._newest: dict[str, int] = {}
+        self._before = array("l")
+        # Contacts' numbers are read when a caller's ends like them.
+        self._read = lru_cache(maxsize=4096)(lambda number: read_listed(number, self._rules))
         texts = []
         for entry in entries:
             for number in entry.numbers:
-                self._add(entry.name, number)
-                texts.append(f"{_folded(entry.name)}\t{_digits(number)}\n")
+                digits = digits_of(number)
+                self._add(_Row(entry.name, number, entry.company), digits)
+                texts.append(f"{_folded(entry.name)}\t{digits}\n")
         # One long text searched at C speed: 100,000 contacts in about a millisecond.
         self._text = "\n" + "".join(texts)
         self._starts = _starts(texts)
@@ -46,48 +65,65 @@ class ContactBook:
         return len(self._rows)
 
     def look_up(self, number: str) -> Contact:
-        """By E.164 or the same digits, else by the last digits, marked as a guess."""
-        public = normalised(number, self._region)
-        known = Contact(None, public.e164 if public else None, public.display if public else number)
-        digits = _digits(number)
-        guesses = set()
-        for row in self._candidates(digits):
-            theirs = normalised(row.number, self._region)
-            if _digits(row.number) == digits or (public and theirs and public.e164 == theirs.e164):
-                return replace(known, name=row.name)
-            if not _are_different(public, theirs):
-                guesses.add(row.name)
-        if len(digits) >= GUESS_DIGITS and len(guesses) == 1:
-            return replace(known, name=guesses.pop(), guess=True)
+        """Who has this number, as a telephone system writes it. See `who`."""
+        return self.who(read_caller(number, self._rules), number)
+
+    def who(self, read: ReadNumber, written: str) -> Contact:
+        """Who has this number: by the number itself, else by its last digits.
+
+        One person with that very number is certain. Several are all named, and marked as a guess
+        like one found by the last digits, and like one whose number has other digits before it.
+        """
+        known = Contact(None, read.e164, read.display or written)
+        exact, main, alike = [], [], []
+        for row in self._candidates(read):
+            theirs = self._read(row.number)
+            if _is_same(read, theirs):
+                exact.append(row)
+            elif read.public and theirs.public and read.e164 == theirs.e164:
+                main.append(row)  # the number of a house, and an extension in it
+            elif _ends_alike(read, theirs):
+                alike.append(row)
+        if exact:
+            return _named(known, exact, certain=True)
+        if main:
+            return _named(known, main, certain=False)
+        if len({row.name for row in alike}) == 1:
+            return _named(known, alike, certain=False)
         return known
 
     def suggest(self, text: str, limit: int = 8) -> list[Suggestion]:
         """Contacts whose name has a word beginning with the text, or whose number contains it."""
         wanted = _folded(text.strip())
-        digits = _digits(text)
+        digits = digits_of(text)
         if not wanted:
             return []
         found = self._search(f"\n{wanted}", limit)
         found += self._search(f" {wanted}", limit)
         if len(digits) >= 2 and not any(c.isalpha() for c in text):
             found += self._search(digits, limit)
-        return [self._rows[index] for index in list(dict.fromkeys(found))[:limit]]
+        rows = [self._rows[index] for index in list(dict.fromkeys(found))[:limit]]
+        return [Suggestion(row.name, row.number) for row in rows]
 
-    def _add(self, name: str, number: str) -> None:
-        index = len(self._rows)
-        self._rows.append(Suggestion(name, number))
-        digits = _digits(number)
-        if len(digits) < GUESS_DIGITS:
-            _append(self._whole, digits, index)
-        else:
-            _append(self._tails, digits[-GUESS_DIGITS:], index)
+    def _add(self, row: _Row, digits: str) -> None:
+        key = digits[-_INDEX_DIGITS:]
+        self._before.append(self._newest.get(key, -1))
+        self._newest[key] = len(self._rows)
+        self._rows.append(row)
 
-    def _candidates(self, digits: str) -> list[Suggestion]:
-        if len(digits) < GUESS_DIGITS:
-            found = self._whole.get(digits, ())
-        else:
-            found = self._tails.get(digits[-GUESS_DIGITS:], ())
-        return [self._rows[index] for index in found]
+    def _candidates(self, read: ReadNumber) -> Iterator[_Row]:
+        """The rows whose last digits are those of the number, in the file's order."""
+        keys = {digits_of(read.number)[-_INDEX_DIGITS:]}
+        if read.public:
+            keys.add(read.public.e164[-_INDEX_DIGITS:])
+            keys.add(read.public.significant[-_INDEX_DIGITS:])
+        found: list[int] = []
+        for key in keys - {""}:
+            index = self._newest.get(key, -1)
+            while index >= 0 and len(found) < _MOST_ROWS_READ:
+                found.append(index)
+                index = self._before[index]
+        return (self._rows[index] for index in sorted(set(found)))
 
     def _search(self, needle: str, limit: int) -> list[int]:
         found: list[int] = []
@@ -101,18 +137,45 @@ class ContactBook:
         return found
 
 
-def _append(known: dict[str, tuple[int, ...]], key: str, index: int) -> None:
-    """Tuples of numbers: a garbage collection over 100,000 lists would stop the desk."""
-    before = known.get(key, ())
-    if len(before) < _MOST_CANDIDATES:
-        known[key] = (*before, index)
-
-
-def _are_different(one: PublicNumber | None, other: PublicNumber | None) -> bool:
-    """Two complete numbers that only end alike; one that lacks its area code may be the other."""
-    if one is None or other is None:
+def _is_same(one: ReadNumber, other: ReadNumber) -> bool:
+    if (one.extension or "") != (other.extension or ""):
         return False
-    return one.country_code != other.country_code or len(one.e164) == len(other.e164)
+    if one.public or other.public:
+        return one.e164 == other.e164
+    return one.number == other.number
+
+
+def _ends_alike(one: ReadNumber, other: ReadNumber) -> bool:
+    """Whether the one may be the other, written shorter or with other digits in front."""
+    mine, theirs = digits_of(one.number), digits_of(other.number)
+    if min(len(mine), len(theirs)) < GUESS_DIGITS or mine[-GUESS_DIGITS:] != theirs[-GUESS_DIGITS:]:
+        return False
+    # The plus, or 00, may have been lost on the way: then it was read as another country's.
+    if mine.removeprefix("00") == theirs.removeprefix("00"):
+        return True
+    return not _are_different(one, other)
+
+
+def _are_different(one: ReadNumber, other: ReadNumber) -> bool:
+    """Two complete numbers that only end alike; one that lacks its area code may be the other."""
+    if one.public is None or other.public is None:
+        return False
+    same_country = one.public.country_code == other.public.country_code
+    return not same_country or len(one.public.e164) == len(other.public.e164)
+
+
+def _named(known: Contact, rows: list[_Row], *, certain: bool) -> Contact:
+    """One name, or for several people their company or all their names."""
+    by_name: dict[str, str] = {}
+    for row in rows:
+        by_name.setdefault(_folded(row.name), row.name)
+    names = list(by_name.values())
+    if len(names) == 1:
+        return replace(known, name=names[0], guess=not certain)
+    companies = {row.company for row in rows}
+    name = next(iter(companies)) if len(companies) == 1 else ""
+    shown = " / ".join(names[:_MOST_NAMES]) + (" / …" if len(names) > _MOST_NAMES else "")
+    return replace(known, name=name or shown, guess=True, candidates=tuple(names[:50]))
 
 
 def _starts(texts: list[str]) -> list[int]:
@@ -121,11 +184,6 @@ def _starts(texts: list[str]) -> list[int]:
         starts.append(position)
         position += len(text)
     return starts
-
-
-def _digits(number: str) -> str:
-    found = "".join(c for c in number.replace("(0)", "") if c.isdigit())
-    return found.removeprefix("00") if len(found) > GUESS_DIGITS else found
 
 
 def _folded(name: str) -> str:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from cti_desk.contacts.book import ContactBook, Suggestion
 from cti_desk.contacts.csv_file import Contents, read_contacts
-from cti_desk.contacts.numbers import is_withheld, warm_up
+from cti_desk.core.dialing import DialRules
+from cti_desk.core.numbers import is_withheld, warm_up
 from cti_desk.core.ports import Contact
 
 _log = logging.getLogger(__name__)
@@ -20,7 +21,7 @@ Stamp = tuple[int, int, int] | None
 class CsvContacts:
     """Implements `cti_desk.core.ports.Contacts`; without a file it still formats numbers.
 
-    ``region`` is the country (two letters) of numbers without a country code.
+    ``rules`` are those of the place: how numbers of callers and contacts are read.
     ``on_loaded(problems)`` is called on the reading thread each time a file has been read (or could
     not be), with sentences about what is wrong in it. `check` looks whether the file changed.
     """
@@ -28,13 +29,13 @@ class CsvContacts:
     def __init__(
         self,
         path: Path | None,
-        region: str = "",
+        rules: DialRules | None = None,
         on_loaded: Callable[[tuple[str, ...]], None] = lambda problems: None,
         begin: bool = True,
     ) -> None:
         """``begin=False``: nothing is read before `begin` is called."""
         self._path = path
-        self._region = region
+        self._rules = rules or DialRules()
         self._on_loaded = on_loaded
         self._book: ContactBook | None = None
         self._stamp: Stamp = None
@@ -59,10 +60,10 @@ class CsvContacts:
         """Contacts for what is being typed into the number field."""
         return self._book.suggest(text, limit) if self._book else []
 
-    def use(self, path: Path | None, region: str) -> None:
-        """Take another file or country, as the settings now say."""
-        if (path, region) != (self._path, self._region):
-            self._path, self._region = path, region
+    def use(self, path: Path | None, rules: DialRules) -> None:
+        """Read another file, or by other rules, as the settings now say."""
+        if (path, rules) != (self._path, self._rules):
+            self._path, self._rules = path, rules
             self._read_in_thread()
 
     def check(self) -> None:
@@ -77,29 +78,31 @@ class CsvContacts:
 
     def _read_in_thread(self) -> None:
         self._stamp = _stamp(self._path)
-        before, path, region = self._thread, self._path, self._region
+        before, path, rules = self._thread, self._path, self._rules
         self._thread = threading.Thread(
-            target=self._read, args=(before, path, region), name="contacts", daemon=True
+            target=self._read, args=(before, path, rules), name="contacts", daemon=True
         )
         self._thread.start()
 
-    def _read(self, before: threading.Thread | None, path: Path | None, region: str) -> None:
+    def _read(self, before: threading.Thread | None, path: Path | None, rules: DialRules) -> None:
         if before is not None:
             before.join()
         try:
-            warm_up(region)
+            warm_up(rules.region)
             contents = read_contacts(path) if path else Contents()
-            book, problems = ContactBook(contents.entries, region), contents.problems
+            book, problems = ContactBook(contents.entries, rules), contents.problems
         except OSError as error:
-            kept = self._book or ContactBook((), region)
+            kept = self._book or ContactBook((), rules)
             book, problems = kept, (f"The contacts file {path} cannot be read ({error.strerror}).",)
         except Exception:
             _log.exception("contacts could not be read")
             book, problems = (
-                self._book or ContactBook((), region),
+                self._book or ContactBook((), rules),
                 (f"The contacts file {path} cannot be understood.",),
             )
         self._book = book
+        for problem in problems:
+            _log.info("%s", problem)
         self._on_loaded(problems)
 
 

@@ -1,48 +1,45 @@
-"""Reads a contacts file as people export them: any usual delimiter, encoding and header names."""
+"""Reads a contacts file as people export them: any usual delimiter, encoding and headings.
+
+No line is lost without a sentence that says so.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
 
-# Header names in lower case, letters only: English, Portuguese, Dutch, French, German.
-_NAMES: Final = """
-name fullname displayname contact contactname fileas nome nomecompleto contato naam volledigenaam
-nom nomcomplet anzeigename
-"""
-_FIRST_NAMES: Final = "firstname givenname forename primeironome prenom voornaam vorname"
-_LAST_NAMES: Final = "lastname surname familyname sobrenome achternaam nomdefamille nachname"
-_COMPANIES: Final = """
-company organization organisation organizationname empresa bedrijf entreprise societe firma
-"""
-_NUMBER: Final = re.compile(
-    r"number|phone|^tel|telefo|telephone|mobile|cell|celular|fone|mobiel|rufnummer|handy|portable|"
-    r"^gsm|^numero|^nummer|whatsapp|^ramal|extension"
-)
-_NOT_A_NUMBER: Final = re.compile(
-    r"email|type|label|customer|client|account|house|street|postal|^id"
-)
-_LOOKS_LIKE_A_NUMBER: Final = re.compile(r"\+?[0-9][0-9 ().\-/]{2,}")
-_SPOILED: Final = re.compile(r"[0-9]+[.,][0-9]+[eE]\+?[0-9]+")
+from cti_desk.contacts.csv_cells import is_rounded, numbers_in, plain_cell
+from cti_desk.contacts.csv_columns import Columns, columns_of
+from cti_desk.core.text import clean
+
+_DELIMITERS: Final = ",;\t|"
+_SEPARATOR_LINE: Final = re.compile(r'\s*"?sep=(.|\\t)"?\s*', re.IGNORECASE)
+_LOOKS_LIKE_A_NUMBER: Final = re.compile(r"\+?[0-9(][0-9 ().\-/]{2,}")
+_FORMULA: Final = r'(^|{0})\s*="'
 _MOST_PROBLEMS: Final = 20
+_MOST_LINES_IN_A_CELL: Final = 100
+_LINES_LOOKED_AT: Final = 30
+_SAMPLE: Final = 4_000  # bytes from which an encoding without a mark is recognised
+_NULS: Final = 0.1  # of every second byte: digits and delimiters are in every file
 
 
 class Entry(Struct, frozen=True, gc=False):
-    """One line of the file: a name, and its numbers as they were written."""
+    """One line of the file: a name, its numbers as they were written, and its company."""
 
     name: str
     numbers: tuple[str, ...]
+    company: str = ""
 
 
 class Contents(Struct, frozen=True):
-    """``problems`` are sentences with line numbers, at most 20 and a last one for the rest."""
+    """``problems`` are sentences with line numbers, at most 20 and last ones for the rest."""
 
     entries: tuple[Entry, ...] = ()
     problems: tuple[str, ...] = ()
@@ -50,136 +47,179 @@ class Contents(Struct, frozen=True):
 
 def read_contacts(path: Path) -> Contents:
     """Read the file; raises `OSError`. What cannot be understood is a problem, never an error."""
-    reader = _Reader(decoded(path.read_bytes()))
-    return reader.read()
+    return _Reader(decoded(path.read_bytes())).read()
 
 
 def decoded(content: bytes) -> str:
-    """UTF-8 with or without mark, UTF-16 with one, else Windows' western encoding."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
+    """UTF-8, UTF-16 or UTF-32 with or without mark, else Windows' western encoding."""
+    for mark, encoding in (
+        (b"\xff\xfe\0\0", "utf-32"),
+        (b"\0\0\xfe\xff", "utf-32"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
+        if content.startswith(mark):
+            return content.decode(encoding, "replace")
+    if unmarked := _utf_16_without_mark(content):
+        return content.decode(unmarked, "replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("cp1252", "replace")
 
 
+def _utf_16_without_mark(content: bytes) -> str | None:
+    sample = content[:_SAMPLE]
+    half = len(sample) // 2
+    if not half:
+        return None
+    first, second = sample[0::2].count(0), sample[1::2].count(0)
+    if second > _NULS * half and not first:
+        return "utf-16-le"
+    return "utf-16-be" if first > _NULS * half and not second else None
+
+
 class _Reader:
     def __init__(self, text: str) -> None:
-        first = next((line for line in text.splitlines() if line.strip()), "")
-        self._rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(first))
+        self._lines = list(io.StringIO(text.replace("\0", ""), newline=None))
+        self._line = 0  # the one being read, from 1
+        self._delimiter = self._delimiter_line() or _delimiter(self._lines[self._line :])
+        self._formula = re.compile(_FORMULA.format(re.escape(self._delimiter)))
+        self._width = 0  # of the first row, in cells
         self._entries: list[Entry] = []
         self._problems: list[str] = []
         self._bad = 0
+        self._without_number = 0
 
     def read(self) -> Contents:
-        rows = self._each()
+        rows = self._rows()
         head = next(rows, None)
         if head is None:
             return Contents(problems=("The contacts file is empty.",))
-        columns = _columns(head)
+        self._width = len(head)
+        columns = self._columns(head)
         if columns is None:
-            columns = _without_header(head)
-            if columns is None:
-                words = "The contacts file has no column for numbers: call one “number” or “phone”."
-                return Contents(problems=(words,))
-            self._take(head, columns)
+            return Contents(problems=tuple(self._problems))
         for row in rows:
-            self._take(row, columns)
+            self._add(row, columns)
+        return Contents(tuple(self._entries), (*self._problems, *self._last_words()))
+
+    def _columns(self, head: list[str]) -> Columns | None:
+        if not any(_LOOKS_LIKE_A_NUMBER.fullmatch(plain_cell(cell)) for cell in head):
+            columns = columns_of(head)
+            if columns is None:
+                self._problems.append(
+                    "The contacts file has no column for numbers: call one “number” or “phone”."
+                )
+            elif not columns.has_names:
+                self._problems.append("The contacts file has no column for names: call one “name”.")
+                columns = None
+            return columns
+        columns = _without_headings(head)
+        if columns is None:
+            self._problems.append("The contacts file has no column for names: call one “name”.")
+        else:
+            self._add(head, columns)
+        return columns
+
+    def _last_words(self) -> Iterator[str]:
         if self._bad > _MOST_PROBLEMS:
-            self._problems.append(f"… and {self._bad - _MOST_PROBLEMS} more lines.")
-        return Contents(tuple(self._entries), tuple(self._problems))
+            yield f"… and {self._bad - _MOST_PROBLEMS} more lines."
+        if self._without_number:
+            lines = (
+                "1 line has" if self._without_number == 1 else f"{self._without_number} lines have"
+            )
+            yield f"Contacts file: {lines} no number."
+        elif not self._entries and not self._problems:
+            yield "The contacts file has headings but no contacts."
 
-    def _each(self) -> Iterator[list[str]]:
-        while True:
-            try:
-                row = next(self._rows)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                self._problem(f"cannot be read ({error})")
-                continue
-            if any(cell.strip() for cell in row):
-                yield row
+    def _rows(self) -> Iterator[list[str]]:
+        """The rows' cells. A quotation mark that nothing closes costs its own line only."""
+        while self._line < len(self._lines):
+            line = self._lines[self._line]
+            self._line += 1
+            cells = self._quoted() if '"' in line else line.rstrip("\n").split(self._delimiter)
+            if any(cell.strip() for cell in cells):
+                yield cells
 
-    def _take(self, row: list[str], columns: _Columns) -> None:
-        cells = [cell.strip() for cell in row]
-        name = columns.name_of(cells)
-        numbers = []
+    def _quoted(self) -> list[str]:
+        begin = self._line - 1
+        lines = self._lines[begin : begin + _MOST_LINES_IN_A_CELL]
+        lines[0] = self._formula.sub(r'\1"', lines[0])
+        reader = csv.reader(lines, delimiter=self._delimiter, strict=True, skipinitialspace=True)
+        try:
+            cells = next(reader)
+            closed = not any(self._has_rows_in(cell) for cell in cells)
+        except csv.Error:
+            closed = False
+        if not closed:
+            self._problem("a quotation mark is not closed; the line was read without it")
+            return lines[0].rstrip("\n").replace('"', "").split(self._delimiter)
+        self._line = begin + reader.line_num
+        return cells
+
+    def _has_rows_in(self, cell: str) -> bool:
+        """Whether a cell has taken in rows, until some later row's quotation mark closed it."""
+        if self._width < 2 or "\n" not in cell:
+            return False
+        inside = cell.split("\n")[1:]
+        return any(line.count(self._delimiter) >= self._width - 1 for line in inside)
+
+    def _add(self, row: list[str], columns: Columns) -> None:
+        cells = [clean(plain_cell(cell)) for cell in row]
+        numbers: list[str] = []
+        bad = self._bad
         for index in columns.numbers:
-            cell = cells[index] if index < len(cells) else ""
-            if _SPOILED.fullmatch(cell):
-                self._problem(f"“{cell}” was rounded by a spreadsheet; the number is lost")
-            elif cell and not any(c.isdigit() for c in cell):
-                self._problem(f"“{cell[:40]}” is no number")
+            cell = plain_cell(row[index]) if index < len(row) else ""
+            if is_rounded(cell):
+                self._problem(f"“{cell[:40]}” was rounded by a spreadsheet; the number is lost")
             elif cell:
-                numbers += [part.strip() for part in re.split(r"[;|]|:::", cell) if part.strip()]
+                found, others = numbers_in(cell)
+                numbers += found
+                for other in others:
+                    self._problem(f"“{clean(other, 40)}” is no number")
+        name = columns.name_of(cells)
         if numbers and name:
-            self._entries.append(Entry(name, tuple(numbers)))
+            entry = Entry(name, tuple(dict.fromkeys(numbers)), columns.company_of(cells))
+            self._entries.append(entry)
         elif numbers:
             self._problem("there is a number but no name")
+        elif self._bad == bad:
+            self._without_number += 1
 
     def _problem(self, words: str) -> None:
         self._bad += 1
         if self._bad <= _MOST_PROBLEMS:
-            self._problems.append(f"Contacts file, line {self._rows.line_num}: {words}.")
+            self._problems.append(f"Contacts file, line {self._line}: {words}.")
+
+    def _delimiter_line(self) -> str | None:
+        """The delimiter that a first line ``sep=;`` names, as spreadsheets write and read it."""
+        found = _SEPARATOR_LINE.fullmatch(self._lines[0].rstrip("\n")) if self._lines else None
+        if found is None:
+            return None
+        self._line = 1
+        return "\t" if found[1] == "\\t" else found[1]
 
 
-class _Columns(Struct, frozen=True):
-    name: int | None
-    first: int | None
-    last: int | None
-    company: int | None
-    numbers: tuple[int, ...]
-
-    def name_of(self, cells: list[str]) -> str:
-        def cell(index: int | None) -> str:
-            return cells[index] if index is not None and index < len(cells) else ""
-
-        person = " ".join(filter(None, (cell(self.first), cell(self.last))))
-        return cell(self.name) or person or cell(self.company)
-
-
-def _columns(head: list[str]) -> _Columns | None:
-    keys = [_key(cell) for cell in head]
-    numbers = tuple(
-        index
-        for index, key in enumerate(keys)
-        if _NUMBER.search(key) and not _NOT_A_NUMBER.search(key)
-    )
-    if not numbers or any(_LOOKS_LIKE_A_NUMBER.fullmatch(cell.strip()) for cell in head):
-        return None
-
-    def index_of(names: str) -> int | None:
-        known = names.split()
-        return next((index for index, key in enumerate(keys) if key in known), None)
-
-    return _Columns(
-        index_of(_NAMES),
-        index_of(_FIRST_NAMES),
-        index_of(_LAST_NAMES),
-        index_of(_COMPANIES),
-        numbers,
-    )
-
-
-def _without_header(row: list[str]) -> _Columns | None:
+def _without_headings(row: list[str]) -> Columns | None:
     """A file that begins with a contact: the first cell that is no number is its name."""
+    cells = [plain_cell(cell) for cell in row]
     numbers = tuple(
-        index for index, cell in enumerate(row) if _LOOKS_LIKE_A_NUMBER.fullmatch(cell.strip())
+        index for index, cell in enumerate(cells) if _LOOKS_LIKE_A_NUMBER.fullmatch(cell)
     )
-    names = [index for index in range(len(row)) if index not in numbers]
-    if not numbers or not names:
-        return None
-    return _Columns(names[0], None, None, None, numbers)
+    names = [index for index, cell in enumerate(cells) if cell and index not in numbers]
+    return Columns(names[0], None, None, None, numbers) if names else None
 
 
-def _key(cell: str) -> str:
-    """``E-Mail Adresse`` → ``emailadresse``."""
-    plain = unicodedata.normalize("NFKD", cell.lower())
-    return "".join(c for c in plain if c.isalnum() and not unicodedata.combining(c))
-
-
-def _delimiter(line: str) -> str:
-    outside = re.sub(r'"[^"]*"', "", line)
-    return max(",;\t", key=outside.count)
+def _delimiter(lines: Sequence[str]) -> str:
+    """The character that parts as many cells in most lines as in the first."""
+    sample = [re.sub(r'"[^"]*"', "", line) for line in lines if line.strip()][:_LINES_LOOKED_AT]
+    if not sample:
+        return ","
+    score: Counter[str] = Counter()
+    for character in _DELIMITERS:
+        wanted = sample[0].count(character)
+        if wanted:
+            alike = sum(line.count(character) == wanted for line in sample)
+            score[character] = alike * 1_000 + min(wanted, 999)
+    return max(_DELIMITERS, key=lambda character: score[character])

@@ -83,7 +83,7 @@ class CallBook:
             return None
         known = call.remote
         if who.name is not None and (known.name is None or known.guess):
-            known = replace(known, name=who.name, guess=who.guess)
+            known = replace(known, name=who.name, guess=who.guess, candidates=who.candidates)
         remote = replace(known, e164=who.e164 or known.e164, display=who.display or known.display)
         if remote == call.remote:
             return None
@@ -163,6 +163,7 @@ def _merge_remote(known: Remote, new: Remote) -> Remote:
         name=new.name or known.name,
         withheld=new.withheld or (known.withheld and not new.number),
         guess=new.guess if new.name else known.guess,
+        candidates=new.candidates if new.name else known.candidates,
     )
 
 

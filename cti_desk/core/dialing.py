@@ -329,9 +329,7 @@ def _unread_international(digits: str, rules: DialRules) -> str:
 
 
 def _too_long(number: str) -> UsageError:
-    return UsageError(
-        f"“{number[:40]}” is too long for one telephone number. Are there two in it?"
-    )
+    return UsageError(f"“{number[:40]}” is too long for one telephone number. Are there two in it?")
 
 
 def _refuse_several(text: str, written: Written, rules: DialRules) -> None:
@@ -359,7 +357,9 @@ def _stands_alone(part: str, rules: DialRules) -> bool:
         written = parse_written(part)
         if len(written.number) > rules.short_max:
             reading = _best(_typed_readings(written, rules))
-            return reading is not None and reading.public.valid and not _may_be_local(
-                written.number, reading, rules
+            return (
+                reading is not None
+                and reading.public.valid
+                and not _may_be_local(written.number, reading, rules)
             )
     return False

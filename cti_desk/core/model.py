@@ -135,7 +135,8 @@ class Remote(Struct, frozen=True):
     display: str | None = None
     name: str | None = None
     withheld: bool = False
-    guess: bool = False  # the name was matched by the last digits only
+    guess: bool = False  # the name is not certain: by the last digits, or one of ``candidates``
+    candidates: tuple[str, ...] = ()  # those who have this number, when there are several
 
 
 class QueueRef(Struct, frozen=True):

@@ -112,13 +112,11 @@ def plan_of(region: str) -> Plan | None:
     data = phonenumbers.PhoneMetadata.metadata_for_region(region or "", None)
     if data is None:
         return None
-    lengths = data.fixed_line.possible_length or data.general_desc.possible_length
-    described = (data.general_desc, data.fixed_line)
+    described = [each for each in (data.fixed_line, data.general_desc) if each is not None]
+    lengths = next(each.possible_length for each in described if each.possible_length)
     inside = [length for each in described for length in each.possible_length_local_only]
     local = max(_LONGEST_LOCAL, *inside, 0)
-    return Plan(
-        str(data.country_code), data.national_prefix or "", min(lengths) > local, local
-    )
+    return Plan(str(data.country_code), data.national_prefix or "", min(lengths) > local, local)
 
 
 @lru_cache(maxsize=64)

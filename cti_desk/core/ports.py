@@ -73,12 +73,17 @@ class Memory(Protocol):
 
 
 class Contact(Struct, frozen=True):
-    """Who a number is. ``guess``: matched by the last digits only."""
+    """Who a number is. ``guess``: it is not certain to be this one.
+
+    It was matched by the last digits only, or several have the number: then ``candidates`` are
+    their names, and ``name`` is their company or all of them.
+    """
 
     name: str | None = None
     e164: str | None = None
     display: str | None = None
     guess: bool = False
+    candidates: tuple[str, ...] = ()
 
 
 class Contacts(Protocol):

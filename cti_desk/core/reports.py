@@ -171,6 +171,7 @@ class Identified(Struct, frozen=True):
     name: str | None = None
     guess: bool = False
     number: str | None = None
+    candidates: tuple[str, ...] = ()
 
 
 class Recalled(Struct, frozen=True):

@@ -51,7 +51,9 @@ _HASH: Final = re.compile(r"(?<=[0-9])\s*#(?P<digits>[0-9]{1,7})$")
 _BETWEEN_NUMBERS: Final = re.compile(
     r"[,;|&]|\b(?:and|or|und|oder|bzw|et|ou|e|en|of|y|o|e/ou|and/or)\b", re.IGNORECASE
 )
-_PERHAPS_BETWEEN_NUMBERS: Final = re.compile(r"[/·⋅•\n\r\t\v\f\x1c-\x1e\x85\u2028\u2029]|\s-\s|\s{2,}")
+_PERHAPS_BETWEEN_NUMBERS: Final = re.compile(
+    r"[/·⋅•\n\r\t\v\f\x1c-\x1e\x85\u2028\u2029]|\s-\s|\s{2,}"
+)
 _WRITTEN_TRUNK: Final = re.compile(r"(?<=[0-9])([^0-9+]*)\(\s*(0[0-9]?)\s*\)")
 _STRANGE: Final = re.compile(r"[^0-9*#+]|(?<!^)\+|^\+(?=.*[*#])")
 _LEAST_NUMBER: Final = 6  # digits from which a part of a text may be a number of its own
@@ -218,7 +220,9 @@ def _count(text: str) -> int:
 
 
 def _one_number(text: str, extension: str | None, original: str) -> Written:
-    without = _WRITTEN_TRUNK.sub(r"\1", text, count=1) if text.startswith(("+", "00", "(")) else text
+    without = (
+        _WRITTEN_TRUNK.sub(r"\1", text, count=1) if text.startswith(("+", "00", "(")) else text
+    )
     number, vanity = _characters(text, original)
     if not number.strip("+"):
         raise UsageError("There is no number to dial.")

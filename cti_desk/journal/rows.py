@@ -124,7 +124,7 @@ class OpenRows:
             "number": None if remote.withheld else remote.number,
             "e164": remote.e164,
             "display": remote.display,
-            "name": remote.name,
+            "name": None if remote.guess else remote.name,
             "called": call.called,
             "queue": queue and queue.id,
             "queue_name": queue and queue.name,

@@ -40,14 +40,7 @@ class Profile(Struct, frozen=True):
     @property
     def dial_rules(self) -> DialRules:
         """The rules, completed with the country's usual prefixes."""
-        given = self.dialing
-        return dial_rules(
-            given.country,
-            given.international_prefix,
-            given.national_prefix,
-            given.outside_line,
-            given.short_max,
-        )
+        return _rules(self.dialing)
 
 
 class Settings(Struct, frozen=True):
@@ -75,8 +68,23 @@ class Settings(Struct, frozen=True):
     policy_written: bool = False
 
     @property
+    def dial_rules(self) -> DialRules:
+        """How numbers are read and dialled: the profile's rules, else those for all profiles."""
+        return _rules(self.dialing) if self.profile is None else self.profile.dial_rules
+
+    @property
     def contacts_file(self) -> Path | None:
         """The contacts file as an absolute path."""
         if not self.contacts.file:
             return None
         return self.path.parent / Path(self.contacts.file).expanduser()
+
+
+def _rules(given: Dialing) -> DialRules:
+    return dial_rules(
+        given.country,
+        given.international_prefix,
+        given.national_prefix,
+        given.outside_line,
+        given.short_max,
+    )

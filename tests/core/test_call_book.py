@@ -162,8 +162,8 @@ def test_what_is_known_of_the_other_party(known: Remote, new: Remote, merged: Re
         (Remote("1"), Identified("c1", name="Maria"), Remote("1", name="Maria")),
         (
             Remote("1"),
-            Identified("c1", "+551", "+55 1", "Maria", guess=True),
-            Remote("1", "+551", "+55 1", "Maria", guess=True),
+            Identified("c1", "+551", "+55 1", "A / B", guess=True, candidates=("A", "B")),
+            Remote("1", "+551", "+55 1", "A / B", guess=True, candidates=("A", "B")),
         ),
         (
             Remote("1", name="Sent by vendor"),

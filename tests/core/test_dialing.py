@@ -11,6 +11,7 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from cti_desk.core.dialing import DialRules, dialled, read_caller, read_listed, read_typed
 from cti_desk.core.errors import UsageError
+from cti_desk.core.numbers import has_country_code
 from cti_desk.settings.countries import COUNTRIES, dial_rules
 
 CASES = Path(__file__).with_name("cases")
@@ -167,11 +168,11 @@ def test_separators_change_nothing(number: str, marks: list[str], rules: DialRul
 
 @given(st.from_regex(r"\A[2-9][0-9]{6,13}\Z"), rules)
 def test_plus_becomes_prefix_or_national_form(number: str, rules: DialRules) -> None:
-    try:
-        sent = dialled("+" + number, rules)
-    except UsageError as error:
-        assert "no country has this code" in str(error)
+    if not has_country_code(number):
+        with pytest.raises(UsageError, match="no country has this code"):
+            dialled("+" + number, rules)
         return
+    sent = dialled("+" + number, rules)
     own = bool(rules.country_code) and number.startswith(rules.country_code)
     if own:
         assert sent.startswith(rules.outside_line + rules.trunk_prefix)
@@ -235,9 +236,7 @@ def test_a_caller_is_one_number_however_a_system_writes_it(
     country, example = known
     place = rules_of(country, line)
     e164 = written(example, PhoneNumberFormat.E164)
-    national = "".join(
-        c for c in written(example, PhoneNumberFormat.NATIONAL) if c.isdigit()
-    )
+    national = "".join(c for c in written(example, PhoneNumberFormat.NATIONAL) if c.isdigit())
     assume(len(national) > 6)
     for text in (
         e164,

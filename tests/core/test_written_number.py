@@ -73,7 +73,9 @@ def test_other_letters_are_refused(text: str) -> None:
         parse_written(text)
 
 
-@pytest.mark.parametrize("text", ["6100, 6101", "030 123456 oder 0171 1", "+4930123456+49171123456"])
+@pytest.mark.parametrize(
+    "text", ["6100, 6101", "030 123456 oder 0171 1", "+4930123456+49171123456"]
+)
 def test_several_numbers_are_refused(text: str) -> None:
     if text.endswith(" 1"):
         text += "234567"

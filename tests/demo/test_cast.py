@@ -9,6 +9,7 @@ import pytest
 
 from cti_desk.contacts.csv_contacts import CsvContacts
 from cti_desk.demo.cast import cast_of
+from cti_desk.settings.countries import dial_rules
 
 
 @pytest.mark.parametrize(("vendor", "country"), [("instantvoice", "BR"), ("compass", "NL")])
@@ -17,7 +18,8 @@ def test_callers_are_known_by_name(tmp_path: Path, vendor: str, country: str) ->
     file = tmp_path / "contacts.csv"
     file.write_text(cast.contacts, encoding="utf-8")
     loaded = threading.Event()
-    contacts = CsvContacts(file, country, lambda problems: loaded.set())
+    rules = dial_rules(country, None, None, "", 5)
+    contacts = CsvContacts(file, rules, lambda problems: loaded.set())
     assert loaded.wait(20)
     for person in (cast.customer, cast.other):
         assert contacts.look_up(person.number).name == person.name

@@ -119,6 +119,13 @@ def test_a_withheld_number_is_not_kept() -> None:
     assert last(OpenRows(), Event(EventType.DELIVERED, call=hidden))["number"] is None
 
 
+def test_a_name_that_is_a_guess_is_not_kept() -> None:
+    guess = replace(RING.remote, name="Ana / Bia", guess=True, candidates=("Ana", "Bia"))
+    rows = OpenRows(1)
+    row = last(rows, Event(EventType.DELIVERED, call=replace(RING, remote=guess)))
+    assert (row["name"], row["number"]) == (None, "2198765456")
+
+
 def test_states_are_rows_that_end_when_the_next_begins() -> None:
     rows = OpenRows()
     ready = Agent(id="default_1001", device="SIP/1", state=AgentState.READY)
