@@ -45,15 +45,20 @@ class CallBook:
     def get(self, call_id: str) -> Call | None:
         return self._calls.get(call_id)
 
-    def put(self, call: Call, now: float) -> Call | None:
-        """Merge what is reported of a call into what is known; ``None`` if it has ended."""
+    def put(self, call: Call, now: float, *, remote_complete: bool = False) -> Call | None:
+        """Merge what is reported of a call into what is known; ``None`` if it has ended.
+
+        ``remote_complete``: nothing is known of the other party beyond what is reported.
+        """
         if call.id in self._ended:
             return None
-        merged = _merge(self._calls.get(call.id), call, now)
+        merged = _merge(self._calls.get(call.id), call, now, remote_complete)
         self._keep(merged)
         return merged
 
-    def read(self, call: Call, now: float) -> tuple[EventType | None, Call] | None:
+    def read(
+        self, call: Call, now: float, *, remote_complete: bool = False
+    ) -> tuple[EventType | None, Call] | None:
         """Merge what was read back of a call; return the difference and the call, as `put`.
 
         The raw fields of the last event stay: a reading has others, which say nothing new.
@@ -61,7 +66,7 @@ class CallBook:
         known = self._calls.get(call.id)
         if known is not None and known.raw:
             call = replace(call, raw=known.raw)
-        merged = self.put(call, now)
+        merged = self.put(call, now, remote_complete=remote_complete)
         return None if merged is None else (event_of(known, merged), merged)
 
     def end(self, call: Call) -> Call | None:
@@ -105,7 +110,7 @@ class CallBook:
         if call is None:
             return None
         remote = call.remote
-        if remote.number is None and not remote.withheld:
+        if remote == Remote():
             remote = who.remote
         known = replace(
             call,
@@ -121,7 +126,7 @@ class CallBook:
         return known
 
 
-def _merge(known: Call | None, new: Call, now: float) -> Call:
+def _merge(known: Call | None, new: Call, now: float, remote_complete: bool) -> Call:
     answered_at = new.answered_at or (known.answered_at if known else None)
     if answered_at is None and _talking(new):
         answered_at = now
@@ -132,7 +137,7 @@ def _merge(known: Call | None, new: Call, now: float) -> Call:
         new,
         parent=new.parent or known.parent,
         direction=new.direction or known.direction,
-        remote=_merge_remote(known.remote, new.remote),
+        remote=_merge_remote(known.remote, new.remote, remote_complete),
         called=new.called or known.called,
         queue=new.queue or known.queue,
         waited_s=known.waited_s if new.waited_s is None else new.waited_s,
@@ -153,15 +158,17 @@ def _held_since(known: Call | None, new: Call, now: float) -> float | None:
     return before or new.held_since or now
 
 
-def _merge_remote(known: Remote, new: Remote) -> Remote:
-    if new.number and known.number and new.number != known.number:
-        return new  # another party: what was known of the old one does not apply
+def _merge_remote(known: Remote, new: Remote, complete: bool) -> Remote:
+    """Of another party nothing stays: number, name, how they are shown, and how sure it is."""
+    same_number = new.number is not None and new.number == known.number
+    if new.is_other_than(known) or (complete and not same_number):
+        return new
     return Remote(
         number=new.number or known.number,
         e164=new.e164 or known.e164,
         display=new.display or known.display,
         name=new.name or known.name,
-        withheld=new.withheld or (known.withheld and not new.number),
+        withheld=new.withheld or known.withheld,
         guess=new.guess if new.name else known.guess,
         candidates=new.candidates if new.name else known.candidates,
     )

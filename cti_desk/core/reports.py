@@ -69,6 +69,9 @@ class CallChanged(Struct, frozen=True):
     For ``ConnectionCleared`` only ``call.id`` counts. ``cause`` is the vendor's own word,
     ``csta_cause`` its meaning; ``transferred_to`` the number that the call went to, if the vendor
     says it. ``agent_id`` ``None`` is the own agent.
+
+    ``remote_complete``: ``call.remote`` is all that there is to say of the other party now. What it
+    leaves open is unknown, also if it was known of a party before. Else it stays as it was.
     """
 
     event: EventType
@@ -77,6 +80,7 @@ class CallChanged(Struct, frozen=True):
     agent_id: str | None = None
     csta_cause: Cause | None = None
     transferred_to: str | None = None
+    remote_complete: bool = False
 
 
 class QueueReported(Struct, frozen=True):
@@ -90,7 +94,7 @@ class StateRead(Struct, frozen=True):
     """The whole state, read back. ``None``: this part could not be read, keep what is known.
 
     Calls that are not in ``calls`` have ended; ``resynchronised`` follows a lost link. ``polled``:
-    no events tell what changes until it is read again.
+    no events tell what changes until it is read again. ``remote_complete`` as in `CallChanged`.
     """
 
     agent: AgentChanged | None = None
@@ -98,6 +102,7 @@ class StateRead(Struct, frozen=True):
     queues: tuple[Queue, ...] | None = None
     resynchronised: bool = False
     polled: bool = False
+    remote_complete: bool = False
 
 
 class CapabilitiesChanged(Struct, frozen=True):

@@ -195,7 +195,7 @@ class Session:
             self._end(change.call, change.cause, change.csta_cause, change.transferred_to)
             return
         known = self._calls.get(change.call.id)
-        call = self._calls.put(change.call, at.stamp)
+        call = self._calls.put(change.call, at.stamp, remote_complete=change.remote_complete)
         if call is None:
             return
         self._requests.rings(None, call)
@@ -259,7 +259,7 @@ class Session:
         if state.queues is not None:
             self._tell(self._queues.read(state.queues))
         if state.calls is not None:
-            self._read_calls(state.calls, at, unseen=state.resynchronised)
+            self._read_calls(state, state.calls, at)
         if state.resynchronised:
             if state.calls is not None:
                 self._look_for_dial(state.calls)
@@ -267,14 +267,15 @@ class Session:
             self._tell_agent(at)  # the differences first, then that they are complete
             self._publish(EventType.RESYNCHRONISED)
 
-    def _read_calls(self, calls: tuple[Call, ...], at: Moment, *, unseen: bool) -> None:
+    def _read_calls(self, state: StateRead, calls: tuple[Call, ...], at: Moment) -> None:
         listed = {call.id for call in calls}
         for call in self._calls.calls:
             if call.id not in listed:
-                self._end(call, None, Cause.UNSEEN if unseen else None)
+                self._end(call, None, Cause.UNSEEN if state.resynchronised else None)
         for read in calls:
             known = self._calls.get(read.id)
-            if (found := self._calls.read(read, at.stamp)) is None:
+            found = self._calls.read(read, at.stamp, remote_complete=state.remote_complete)
+            if found is None:
                 continue
             event, call = found
             self._requests.rings(None, call)

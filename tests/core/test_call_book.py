@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from cti_desk.core.call_book import REMEMBERED_ENDS, CallBook, event_of
 from cti_desk.core.events import EventType
 from cti_desk.core.model import Call, ConnectionState, Direction, QueueRef, Remote
-from cti_desk.core.reports import Identified
+from cti_desk.core.reports import Identified, Recalled
 from tests.support.play import ALERTING, CONNECTED, HELD, dialled, ringing, talking
 
 INITIATED = ConnectionState.INITIATED
@@ -269,3 +269,54 @@ def test_calls_are_listed_anew_only_after_a_change() -> None:
     book.put(talking("c1"), 101.0)
     assert book.calls is not listed
     assert book.calls == (book.get("c1"),)
+
+
+# -- the other party may change
+
+
+BOB = Remote("201", "+3120201", "201", "Bob", guess=True)
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        Remote("0612345678"),
+        Remote("0612345678", name="Customer"),
+        Remote(withheld=True),
+        Remote(withheld=True, name="Anonymous"),
+    ],
+)
+def test_of_another_party_nothing_stays(new: Remote) -> None:
+    book = book_of(replace(talking("c1"), remote=BOB))
+    merged = book.put(replace(talking("c1"), remote=new), 101.0)
+    assert merged is not None
+    assert merged.remote == new
+
+
+@pytest.mark.parametrize("new", [Remote(), Remote(name="Voicemail"), Remote("202")])
+def test_nothing_stays_either_where_the_vendor_says_all_there_is(new: Remote) -> None:
+    book = book_of(replace(talking("c1"), remote=BOB))
+    assert book.put(replace(talking("c1"), remote=new), 101.0, remote_complete=True)
+    assert only(book).remote == new
+    book = book_of(replace(talking("c1"), remote=BOB))
+    found = book.read(replace(talking("c1"), remote=new), 101.0, remote_complete=True)
+    assert found is not None
+    assert (found[0], only(book).remote) == (EventType.CALL_INFORMATION, new)
+
+
+def test_what_contacts_added_to_the_same_number_stays() -> None:
+    book = book_of(replace(talking("c1"), remote=BOB))
+    book.put(replace(talking("c1"), remote=Remote("201")), 101.0, remote_complete=True)
+    assert only(book).remote == BOB
+
+
+def test_a_withheld_party_whose_place_another_takes_is_withheld_no_more() -> None:
+    book = book_of(replace(talking("c1"), remote=Remote(withheld=True)))
+    book.put(replace(talking("c1"), remote=Remote(name="Support")), 101.0, remote_complete=True)
+    assert only(book).remote == Remote(name="Support")
+
+
+def test_an_earlier_run_knows_nothing_of_a_party_that_is_named() -> None:
+    book = book_of(replace(talking("c1"), remote=Remote(name="Voicemail")))
+    book.recall(Recalled("c1", remote=BOB))
+    assert only(book).remote == Remote(name="Voicemail")

@@ -39,8 +39,12 @@ class Desk:
 
     def read(self, view: View) -> None:
         self.company = Company(view.users.values(), view.queues.values(), view.calls.values())
+        self.read_again()
+
+    def read_again(self) -> None:
+        """Begin anew from the company as it is now."""
         calls = self.own.resynchronise(self.company, self.now)
-        self._give(StateRead(calls=calls))
+        self._give(StateRead(calls=calls, remote_complete=True))
 
     def hear(self, *told: n.Notification) -> list[CallChanged]:
         """What these amount to, before anything is settled."""

@@ -129,7 +129,15 @@ class Follower:
         self._shown = await asyncio.to_thread(self._all_views)
         self._stale.clear()
         calls = self.calls.resynchronise(self.company, now)
-        self.report(StateRead(self._agent(), calls, tuple(self._shown.values()), self._was_loaded))
+        self.report(
+            StateRead(
+                self._agent(),
+                calls,
+                tuple(self._shown.values()),
+                self._was_loaded,
+                remote_complete=True,
+            )
+        )
         self.loaded = self._was_loaded = True
         self.version += 1
 
@@ -200,7 +208,7 @@ class Follower:
         self._own = self._read_state()
         now = self._clock.now()
         calls = self.calls.resynchronise(self.company, now) if self.loaded else None
-        self.report(StateRead(self._agent(), calls))
+        self.report(StateRead(self._agent(), calls, remote_complete=True))
         for queue_id in list(self._shown):
             if self._shown[queue_id].member or queue_id in self.memberships:
                 self._show(queue_id, EventType.QUEUE_MEMBERSHIP_CHANGED)

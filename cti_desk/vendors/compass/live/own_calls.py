@@ -26,7 +26,7 @@ from cti_desk.vendors.compass.live.own_leg import (
     is_user,
     legs,
 )
-from cti_desk.vendors.compass.live.parties import queue_ref, remote_of
+from cti_desk.vendors.compass.live.parties import party_of, queue_ref, remote_of
 from cti_desk.vendors.compass.live.server_clock import ServerClock
 from cti_desk.vendors.compass.messages.callpoints import (
     DISCONNECTED,
@@ -237,15 +237,14 @@ class OwnCalls:
                 entry.queue = queue_ref(leg.wire.source) or entry.queue
         elif isinstance(other, QueuePoint):
             entry.queue = queue_ref(other)
-        if isinstance(other, UnknownPoint):
+        if other == UnknownPoint() or (entry.party is None and isinstance(other, UnknownPoint)):
             return  # not told yet
-        if isinstance(other, DialplanPoint) and (entry.requested or not found.number):
+        if isinstance(other, DialplanPoint):
+            entry.leads_to(found)
             return
-        if found.number is None and not found.withheld and entry.side == "out":
-            found = replace(found, number=entry.remote.number or facts.dialled)
         if found.name == found.number:
             found = replace(found, name=None)  # no name: who is in the contacts has one
-        entry.remote = found
+        entry.meet(party_of(other), found, facts.dialled)
 
     def _tell(self, entry: Entry, cause: str | None = None) -> list[CallChanged]:
         now = entry.call()
@@ -253,7 +252,7 @@ class OwnCalls:
         if event is None:
             return []
         self._told[entry.id] = now
-        return [CallChanged(event, now, cause)]
+        return [CallChanged(event, now, cause, remote_complete=True)]
 
     # -- its end
 
@@ -328,7 +327,14 @@ class OwnCalls:
         self._forget(entry)
         call, means = entry.call(), means or csta_cause(cause, ringing=_rings(entry))
         return [
-            CallChanged(event, call, cause or None, csta_cause=means, transferred_to=to)
+            CallChanged(
+                event,
+                call,
+                cause or None,
+                csta_cause=means,
+                transferred_to=to,
+                remote_complete=True,
+            )
             for event in events
         ]
 

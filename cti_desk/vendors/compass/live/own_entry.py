@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from cti_desk.core.events import EventType
 from cti_desk.core.model import Call, ConnectionState, Direction, QueueRef, Remote
 from cti_desk.vendors.compass.live.own_leg import Leg, Side
+from cti_desk.vendors.compass.live.parties import Party
 
 _TALKING: Final = (ConnectionState.CONNECTED, ConnectionState.HELD)
 
@@ -24,7 +27,8 @@ class Doubt:
 class Entry:
     """``root`` is the platform's waiting call, ``wire_id`` its call in which the user is now.
 
-    The desk's ``id`` is the first of the platform's ids and stays.
+    The desk's ``id`` is the first of the platform's ids and stays. ``party`` is who is at the other
+    end, once that is known; ``reached_by`` the number that was dialled to get there.
     """
 
     id: str
@@ -42,6 +46,8 @@ class Entry:
     correlation_id: str | None = None
     requested: bool = False
     answered: bool = False
+    party: Party | None = None
+    reached_by: str | None = None
     doubt: Doubt | None = None
     raw: dict[str, Any] = field(default_factory=dict)
 
@@ -81,6 +87,28 @@ class Entry:
             "source": leg.wire.source.type,
             "destination": leg.wire.destination.type,
         }
+
+    def leads_to(self, dialled: Remote) -> None:
+        """The call is on its way to a number. Nobody is there yet, and who was there is not."""
+        if self.party is not None:
+            self.remote, self.reached_by = dialled, dialled.number
+            self.party = ("service", "dial plan", "")
+        elif dialled.number and not self.requested:
+            self.remote = dialled
+
+    def meet(self, party: Party, known: Remote, dialled: str | None) -> None:
+        """Somebody is at the other end; ``dialled`` is the call's first number.
+
+        Nothing of who was there before stays, nor the number that led to that person.
+        """
+        if self.party is None:
+            self.reached_by = self.remote.number or dialled
+        elif party != self.party and self.party[0] == "person":
+            self.reached_by = None
+        self.party = party
+        if self.side == "out" and known.number is None and not known.withheld:
+            known = replace(known, number=self.reached_by)
+        self.remote = known
 
     @property
     def talking(self) -> bool:

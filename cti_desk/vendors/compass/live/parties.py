@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Literal
 
 from cti_desk.core.model import QueueRef, Remote
 from cti_desk.vendors.compass.messages.callpoints import (
@@ -17,6 +17,9 @@ from cti_desk.vendors.compass.messages.callpoints import (
 from cti_desk.vendors.compass.messages.users import User
 
 # Inferred: no public text says what stands in place of a number that is withheld.
+Party = tuple[Literal["person", "service"], str, str]
+"""Who is at an end: a person, or a service of the platform on the way to one (a queue, a menu)."""
+
 _WITHHELD: Final = frozenset({"anonymous", "private", "restricted", "withheld", "unavailable"})
 _UNKNOWN: Final = frozenset({"", "unknown", "null", "<unknown>"})
 
@@ -35,6 +38,21 @@ def remote_of(point: Callpoint, users: Mapping[str, User]) -> Remote:
         case DialplanPoint(exten=exten):
             return Remote(exten or None)
     return Remote()
+
+
+def party_of(point: Callpoint) -> Party:
+    """Whether two points are the same party: then these are equal."""
+    match point:
+        case ExternalPoint():
+            found = remote_of(point, {})
+            return ("person", "external", found.number or found.name or "")
+        case UserPoint(user_id=user_id, user_name=name):
+            return ("person", "user", user_id or name or "")
+        case QueuePoint(queue_id=queue_id, queue_name=name):
+            return ("service", "queue", queue_id or name or "")
+        case ResourcePoint(resource_type=kind, resource_id=resource_id, name=name):
+            return ("service", kind or "", resource_id or name or "")
+    return ("person", "", "")
 
 
 def queue_ref(point: QueuePoint) -> QueueRef | None:
