@@ -224,7 +224,7 @@ class App:
         self._desktop.show()
         self._runner.on_event.append(self._desktop_event)
         self._runner.on_change.append(self._desktop_change)
-        for text in (*self._memory.notices, *self._settings.notes):
+        for text in (*self._memory.notices, *self._settings.words):
             self._desktop.notice(text)
 
     def _build_system(self) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from cti_desk.api.check import check_desk
-from cti_desk.api.desk import CheckItem, Done, JournalDone, VendorDone
+from cti_desk.api.desk import CheckDone, CheckItem, Done, JournalDone, VendorDone
 from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.commands import Command
 from cti_desk.core.errors import CtiError
@@ -17,6 +17,9 @@ from cti_desk.core.ports import Clock, Contact, Contacts, Journal
 from cti_desk.runner import Runner
 
 _log = logging.getLogger(__name__)
+
+READ_S: Final = 3.0
+"""How long a check waits for what it has read again."""
 
 
 class Desk:
@@ -38,6 +41,8 @@ class Desk:
         self.profile_name = ""
         self.vendor_name = ""
         self.show_strip: Callable[[], None] = _nothing
+        self.find_file_items: Callable[[], list[CheckItem]] = list
+        self._tasks: set[asyncio.Task[None]] = set()
 
     def snapshot(self) -> Snapshot:
         return self._runner.session.snapshot
@@ -86,8 +91,17 @@ class Desk:
     def raise_strip(self) -> None:
         self.show_strip()
 
-    def check(self) -> list[CheckItem]:
-        return check_desk(self)
+    def check(self, done: CheckDone) -> None:
+        task = asyncio.ensure_future(self._check(done))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _check(self, done: CheckDone) -> None:
+        await self._runner.refresh(READ_S)
+        done(check_desk(self), None)
+
+    def file_items(self) -> list[CheckItem]:
+        return self.find_file_items()
 
 
 def _hand_over(rows: asyncio.Future[list[dict[str, Any]]], done: JournalDone) -> None:

@@ -10,6 +10,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from cti_desk.api.desk import CheckItem
 from cti_desk.contacts.csv_contacts import CsvContacts
 from cti_desk.core.dialing import dialled
 from cti_desk.core.errors import CtiError, SettingsError
@@ -115,6 +116,22 @@ class InForce:
             queues=QueueOptions(**asdict(self.settings.queues)),
         )
 
+    def check_items(self) -> list[CheckItem]:
+        """What `check` says of the files: one that is broken is in force no longer than the desk.
+
+        Without a profile in use this is what keeps the desk from having one, which is said already.
+        """
+        told = (*self.settings.warnings, *self.settings.missing)
+        items = [CheckItem("file", "warning", text) for text in told]
+        if self.problem is not None and self.settings.profile is not None:
+            problem = " ".join(str(self.problem).split())
+            words = (
+                "After its next start the desk will have no telephone system, for its settings "
+                f"cannot be used: {problem} The settings from before are in force until then."
+            )
+            items.append(CheckItem("file", "blocking", words))
+        return items
+
     def connect_anew(self) -> None:
         """The secrets are others: the next `follow` connects even if the settings are the same."""
         self._connected = None
@@ -122,6 +139,7 @@ class InForce:
     def follow(self, to: Followers) -> None:
         """Have everything follow; the line only when its profile changed."""
         settings = self.settings
+        to.desk.find_file_items = self.check_items
         to.pages.use(settings.screen_pop)
         to.journal.keep_for(settings.journal.retention_days)
         to.contacts.use(settings.contacts_file, self.settings.dial_rules)

@@ -44,6 +44,8 @@ from cti_desk.core.session import Session
 _log = logging.getLogger(__name__)
 
 TICK_S: Final = 0.5
+REFRESH_S: Final = 2.0
+"""A state that is younger is not read again by `Runner.refresh`."""
 
 Done = Callable[[Outcome | None, CtiError | None], None]
 
@@ -67,6 +69,7 @@ class Runner:
         self._requests = 0
         self._answers: dict[int, Done] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._refreshed = -REFRESH_S
         self._ticking: asyncio.TimerHandle | None = None
         self._telling: asyncio.Handle | None = None
         self.on_event: list[Callable[[Event, Moment], None]] = []
@@ -245,6 +248,22 @@ class Runner:
         for call in self.session.snapshot.calls:
             if not call.remote.number and not call.remote.withheld:
                 self._recall(Recall(call.id, call.root))
+
+    async def refresh(self, within_s: float) -> None:
+        """Have the switch read the state again, unless that was just done; wait for so long."""
+        now = asyncio.get_running_loop().time()
+        if self._switch is None or not self.session.snapshot.link.takes_commands:
+            return
+        if now - self._refreshed < REFRESH_S:
+            return
+        self._refreshed = now
+        try:
+            async with asyncio.timeout(within_s):
+                await self._switch.read_back()
+        except TimeoutError:
+            _log.info("the state could not be read within %g s", within_s)
+        except Exception:
+            _log.exception("the state could not be read")
 
     def _read_back(self, effect: ReadBack) -> None:
         if self._switch is not None:

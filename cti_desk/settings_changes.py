@@ -63,6 +63,10 @@ class SettingsChanges:
             self._say("The settings file is in order again.")
         else:
             self._say("The settings have changed and are in force.")
+        after = self._in_force.settings
+        for text in after.warnings:
+            if text not in before.warnings:
+                self._parts.say(text)
         if failed is not None:
             self._parts.say(str(failed))
 

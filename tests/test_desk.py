@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from cti_desk.api.desk import CheckItem
 from cti_desk.core.commands import LogIn
 from cti_desk.core.errors import CtiError
 from cti_desk.core.events import Event
@@ -52,7 +53,7 @@ async def test_answers_what_the_api_asks() -> None:
     assert (desk.profile(), desk.vendor(), desk.now()) == ("office", "fake", 1234.5)
     assert desk.look_up("1").name == "Name of 1"
     assert desk.dialled("6100") == "06100"
-    assert desk.check()[0].state == "ok"
+    assert desk.file_items() == []
     await runner.close()
 
 
@@ -114,4 +115,22 @@ async def test_what_comes_later_can_be_cancelled() -> None:
     await until(lambda: done)
     await asyncio.sleep(0)
     assert done == ["kept"]
+    await runner.close()
+
+
+async def test_a_check_reads_what_can_be_read_first() -> None:
+    runner, switch, _ = running()
+    desk = make(runner)
+    desk.profile_name = "office"
+    answers: list[tuple[list[CheckItem] | None, CtiError | None]] = []
+    desk.check(lambda *answer: answers.append(answer))
+    await until(lambda: answers)
+    assert switch.reads == 1
+    found, error = answers[0]
+    assert error is None
+    assert found is not None
+    assert found[0].state == "ok"
+    desk.check(lambda *answer: answers.append(answer))
+    await until(lambda: len(answers) == 2)
+    assert switch.reads == 1, "what was read a moment ago is not read again"
     await runner.close()

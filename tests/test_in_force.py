@@ -203,3 +203,23 @@ def test_the_desktop_is_told_what_concerns_it(tmp_path: Path) -> None:
     options = make(File(path, settings)).desktop_options("1.2")
     assert (options.version, options.profile, options.theme) == ("1.2", "office", "dark")
     assert (options.animations, options.on_quit, options.simulator) == (False, "stay", False)
+
+
+async def test_a_broken_file_is_seen_by_check(tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    told = Settings(path, OFFICE, warnings=("Odd.",), missing=("Gone.",))
+    file = File(path, told, SettingsError("line 1: no.\nline 2: no."))
+    in_force = make(file)
+    assert [(item.state, item.text) for item in in_force.check_items()] == [
+        ("warning", "Odd."),
+        ("warning", "Gone."),
+    ]
+    file.next()
+    await in_force.changed()
+    broken = in_force.check_items()[-1]
+    assert broken.state == "blocking"
+    assert "line 1: no. line 2: no." in broken.text
+
+
+def test_a_file_that_was_broken_at_the_start_is_told_once(tmp_path: Path) -> None:
+    assert make(File(tmp_path / "s.toml", SettingsError("line 3"))).check_items() == []

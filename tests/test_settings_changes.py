@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from cti_desk.core.model import Reason
 from cti_desk.in_force import InForce
 from cti_desk.settings.loading import load
 from cti_desk.settings.model import Settings
@@ -21,8 +23,9 @@ class Desk:
         self.file = file
         self.told: list[str] = []
         self.shown: list[str] = []
+        self.vendors = VENDORS
         in_force = InForce(
-            lambda: load(file, VENDORS), Settings(file), file.parent / "policy", True, VENDORS
+            lambda: load(file, self.vendors), Settings(file), file.parent / "policy", True, VENDORS
         )
         self.in_force = in_force
         parts = Parts(
@@ -75,3 +78,16 @@ async def test_a_good_change_is_used_and_then_followed(desk: Desk) -> None:
 async def test_new_secrets_are_followed_without_a_change(desk: Desk) -> None:
     await desk.changes.look(meant=True, connect_anew=True)
     assert desk.told == ["follow"]
+
+
+async def test_a_new_warning_is_said(desk: Desk) -> None:
+    text = GOOD.replace('"logout"', '"pause 9"')
+    reasons = {"pause_reasons": lambda settings: (Reason("1", "Break"),)}
+    vendors = {"acme": replace(VENDORS["acme"], **reasons)}
+    desk.vendors = vendors
+    await desk.write(text)
+    assert [("“9”" in text, "“2”" in text) for text in desk.shown] == [
+        (False, False),
+        (True, False),
+        (False, True),
+    ]

@@ -2,28 +2,49 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from cti_desk.api.desk import CheckItem, DeskPort
 from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.commands import SetDoNotDisturb
 from cti_desk.core.model import AgentState, LinkState, Reason, Snapshot
 
+REACHABLE: Final = "agent.device_reachable"
+"""The name in ``unknowable`` of vendors that do not tell whether a telephone can ring."""
+
 
 def check_desk(desk: DeskPort) -> list[CheckItem]:
     """The answers for a running desk: settings, link, rights, agent, phone, queue, pause, DND."""
-    return [_settings(desk), *check(desk.snapshot(), desk.table())]
+    return [_settings(desk), *check(desk.snapshot(), desk.table()), *desk.file_items()]
 
 
 def check(snapshot: Snapshot, table: CapabilityTable) -> list[CheckItem]:
     """The answers that follow from what is known."""
-    return [
-        _link(snapshot),
-        *_rights(snapshot, table),
+    items = [
         _agent(snapshot, table),
-        _phone(snapshot),
+        _phone(snapshot, table),
         _queue(snapshot),
         _pause(snapshot),
         _do_not_disturb(snapshot, table),
     ]
+    if snapshot.link.state is not LinkState.UP:
+        items = [_of_before(item) for item in items]
+    found = [_link(snapshot), *_rights(snapshot, table), *items]
+    return [each for item in found for each in _with_obstacles(item, table)]
+
+
+def _of_before(item: CheckItem) -> CheckItem:
+    """What was in order when it was heard last may not be so any more."""
+    if item.state != "ok":
+        return item
+    return CheckItem(item.what, "unknown", f"As far as was known last: {item.text}")
+
+
+def _with_obstacles(item: CheckItem, table: CapabilityTable) -> list[CheckItem]:
+    """What the vendor says keeps calls away, in the place of an item that does not know it."""
+    told = [CheckItem(each.what, "blocking", each.text) for each in table.obstacles]
+    told = [each for each in told if each.what == item.what]
+    return told if told and item.state != "blocking" else [item, *told]
 
 
 def _settings(desk: DeskPort) -> CheckItem:
@@ -49,7 +70,8 @@ def _link(snapshot: Snapshot) -> CheckItem:
 
 
 def _rights(snapshot: Snapshot, table: CapabilityTable) -> list[CheckItem]:
-    warnings = (*snapshot.link.marks, *table.warnings)
+    known = {each.text for each in table.obstacles}
+    warnings = [each for each in (*snapshot.link.marks, *table.warnings) if each not in known]
     if warnings:
         return [CheckItem("rights", "warning", text) for text in dict.fromkeys(warnings)]
     if not table.commands:
@@ -71,10 +93,13 @@ def _agent(snapshot: Snapshot, table: CapabilityTable) -> CheckItem:
     return CheckItem("agent", "ok", f"{agent.id} is logged in.")
 
 
-def _phone(snapshot: Snapshot) -> CheckItem:
+def _phone(snapshot: Snapshot, table: CapabilityTable) -> CheckItem:
     device = snapshot.agent.device
     if device is None:
         return CheckItem("phone", "unknown", "It is not known where calls will ring.")
+    if REACHABLE in table.unknowable:
+        words = f"Calls ring at {device}. {table.vendor} does not tell whether it can be reached."
+        return CheckItem("phone", "unknown", words)
     return CheckItem("phone", "ok", f"Calls ring at {device}.")
 
 

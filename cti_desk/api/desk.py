@@ -31,6 +31,9 @@ class CheckItem(Struct, frozen=True):
     text: str
 
 
+CheckDone = Callable[[list[CheckItem] | None, CtiError | None], None]
+
+
 class DeskPort(Protocol):
     """The desk as the API sees it. All methods are called, and all callbacks made, on its loop.
 
@@ -87,6 +90,13 @@ class DeskPort(Protocol):
         """Show the strip to the agent."""
         ...
 
-    def check(self) -> list[CheckItem]:
-        """What keeps calls away, the first thing first (see `cti_desk.api.check`)."""
+    def check(self, done: CheckDone) -> None:
+        """What keeps calls away, the first thing first (see `cti_desk.api.check`).
+
+        What can be read is read before, unless that takes too long.
+        """
+        ...
+
+    def file_items(self) -> list[CheckItem]:
+        """What is wrong with the files that the settings come from; empty if nothing."""
         ...

@@ -8,7 +8,6 @@ from typing import Any
 from msgspec import Struct
 
 from cti_desk.api import params as p
-from cti_desk.api.desk import CheckItem
 from cti_desk.api.events import Subscribed
 from cti_desk.api.method import LATER, Request
 from cti_desk.api.wire import WireSnapshot
@@ -90,8 +89,9 @@ def journal(request: Request, params: p.JournalParams) -> Any:
     return LATER
 
 
-def check(request: Request, _params: p.Params) -> list[CheckItem]:
-    return request.desk.check()
+def check(request: Request, _params: p.Params) -> Any:
+    request.desk.check(_finish(request))
+    return LATER
 
 
 def subscribe(request: Request, params: p.SubscribeParams) -> Subscribed:

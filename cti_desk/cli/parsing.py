@@ -5,12 +5,18 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable
 
-from cti_desk.cli import acting, following, raw, reading, starting
+from cti_desk.cli import acting, checking, following, raw, reading, starting
 from cti_desk.cli.verb import Verb
 
 Action = Callable[[], int]
 
-VERBS: tuple[Verb, ...] = (*reading.VERBS, *acting.VERBS, *following.VERBS, *raw.VERBS)
+VERBS: tuple[Verb, ...] = (
+    *reading.VERBS,
+    *checking.VERBS,
+    *acting.VERBS,
+    *following.VERBS,
+    *raw.VERBS,
+)
 
 _GLOBAL_WITH_VALUE = ("--profile", "--config", "--instance")
 

@@ -45,5 +45,4 @@ VERBS: tuple[Verb, ...] = (
     _look("capabilities", "what can be asked", "session.capabilities", showing.capabilities),
     _look("queues", "the agent's queues", "queue.list", showing.queues),
     Verb("journal", "what happened, newest first", _journal_arguments, _journal),
-    _look("check", "what keeps calls away", "desk.check", showing.check),
 )

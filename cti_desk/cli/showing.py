@@ -218,7 +218,7 @@ def _date(moment: float) -> str:
 def check(items: list[Reply]) -> list[str]:
     """The first obstacle as a sentence, then every answer."""
     marks = {"ok": "ok", "warning": "look", "blocking": "NO", "unknown": "?"}
-    first = next((item for item in items if item["state"] == "blocking"), None)
+    first = next((item for item in items if keeps_calls_away(item)), None)
     unknown = any(item["state"] == "unknown" for item in items)
     good = "Nothing known keeps calls away." if unknown else "Nothing keeps calls away."
     said = good if first is None else f"No calls: {first['text']}"
@@ -227,3 +227,8 @@ def check(items: list[Reply]) -> list[str]:
         "",
         *table((marks.get(item["state"], ""), item["what"], item["text"]) for item in items),
     ]
+
+
+def keeps_calls_away(item: Reply) -> bool:
+    """Whether an answer of `check` is that calls do not come."""
+    return bool(item["state"] == "blocking")

@@ -42,13 +42,25 @@ def not_offered(why: str) -> Capability:
     return Capability(Offer.NOT_OFFERED, why=why)
 
 
+class Obstacle(Struct, frozen=True):
+    """What keeps calls from the agent, as far as the vendor tells it.
+
+    ``what`` says who can mend it: the site (``link``), who grants rights (``rights``), who sets the
+    agent up (``agent``), or whoever looks after the telephone (``phone``).
+    """
+
+    what: Literal["link", "rights", "agent", "phone"]
+    text: str
+
+
 class CapabilityTable(Struct, frozen=True):
     """What this vendor offers this agent. A command missing in the table is not offered.
 
     ``reasons`` are the pause reasons to choose from; with ``more_reasons`` the vendor may know
     others and judges them itself. ``devices`` are where calls may ring, ``transfers_all`` is true
     when a transfer moves every call of the agent. ``without_login`` are commands, of those that
-    mostly need a login, which this vendor also takes from who is logged out.
+    mostly need a login, which this vendor also takes from who is logged out. ``obstacles`` keep
+    calls from the agent, beside what the agent's state says.
     """
 
     vendor: str = ""
@@ -62,6 +74,7 @@ class CapabilityTable(Struct, frozen=True):
     without_login: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     more_reasons: bool = False
+    obstacles: tuple[Obstacle, ...] = ()
 
     def of(self, command: str) -> Capability:
         """What the vendor says of a command, whatever the calls."""

@@ -42,3 +42,15 @@ class Field(Struct, frozen=True):
     def counts(self, settings: Mapping[str, Any]) -> bool:
         """Whether this setting means anything beside these."""
         return self.when is None or settings.get(self.when[0]) == self.when[1]
+
+
+class Fault(Struct, frozen=True):
+    """What is wrong with one setting of a profile, found without asking anybody.
+
+    ``key`` is the setting's, empty for the profile as a whole. A ``mild`` one should be seen to,
+    but the profile can be used.
+    """
+
+    key: str
+    words: str
+    mild: bool = False

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from msgspec import Struct
 
 from cti_desk.core.commands import Command
 from cti_desk.core.events import Event
-from cti_desk.core.fields import Field
-from cti_desk.core.model import Snapshot
+from cti_desk.core.fields import Fault, Field
+from cti_desk.core.model import Reason, Snapshot
 from cti_desk.core.reports import Outcome, Report
 from cti_desk.core.trial import Step
 
@@ -120,6 +120,14 @@ class SwitchSetup(Struct, frozen=True):
         return f"SwitchSetup(profile={self.profile!r})"
 
 
+def _no_faults(profile: str, settings: Mapping[str, Any], files: bool) -> Sequence[Fault]:
+    return ()
+
+
+def _no_reasons(settings: Mapping[str, Any]) -> Sequence[Reason]:
+    return ()
+
+
 class Vendor(Struct, frozen=True):
     """A vendor's descriptor, the last thing in its ``__init__.py``.
 
@@ -127,6 +135,9 @@ class Vendor(Struct, frozen=True):
     a server and returns the process exit code. ``try_out`` tries a connection for the settings form
     as `cti_desk.core.trial` says; ``None`` where a vendor has no such thing. ``agent_settings`` are
     the keys of the settings that say whose desk it is: with another value it is another agent's.
+    ``check_settings(profile, settings, files)`` finds what is wrong with a profile's settings
+    beyond their types; only with ``files`` it reads the files that they name, which blocks.
+    ``pause_reasons(settings)`` are those that the settings list; empty where they list none.
     """
 
     name: str
@@ -136,3 +147,5 @@ class Vendor(Struct, frozen=True):
     simulate: Callable[[list[str]], int]
     try_out: Callable[[SwitchSetup], AsyncIterator[Step]] | None = None
     agent_settings: tuple[str, ...] = ("agent",)
+    check_settings: Callable[[str, Mapping[str, Any], bool], Sequence[Fault]] = _no_faults
+    pause_reasons: Callable[[Mapping[str, Any]], Sequence[Reason]] = _no_reasons

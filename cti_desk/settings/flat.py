@@ -83,6 +83,10 @@ class Declarations:
         """The vendor's fields; empty for a vendor that is not installed."""
         return self._vendors[vendor].fields if vendor in self._vendors else ()
 
+    def vendor(self, name: str) -> Vendor | None:
+        """The telephone system of this name, ``None`` for one that is not installed."""
+        return self._vendors.get(name)
+
     def can_judge(self, path: Path) -> bool:
         """False for the settings of a profile whose telephone system is not known."""
         return path[0] != "profiles" or len(path) < 3 or self._vendor_of(path[1]) in self._vendors

@@ -12,11 +12,12 @@ from msgspec.structs import replace
 from cti_desk.core.ports import Vendor
 from cti_desk.settings.checking import check_value, nearest
 from cti_desk.settings.documents import Document, Problem, error_of, read
+from cti_desk.settings.endings import parse_ending
 from cti_desk.settings.flat import Declarations, Flat, Unknown, flatten
 from cti_desk.settings.loopback import host_of, is_loopback
 from cti_desk.settings.model import Profile, Settings
 from cti_desk.settings.policy import Policy, read_policy
-from cti_desk.settings.sections import SECTIONS, Dialing, ProfileBasics, ScreenPopRule
+from cti_desk.settings.sections import SECTIONS, Desk, Dialing, ProfileBasics, ScreenPopRule
 
 Section = TypeVar("Section", bound=Struct)
 
@@ -33,7 +34,16 @@ def load(
     ``policy`` the administrator's file. A missing file gives settings without a profile, and a note
     that says what to do. Raises `SettingsError`, one sentence a line, with file, line and key.
     """
-    return settle(read(path), read_policy(policy), vendors, profile)
+    found = settle(read(path), read_policy(policy), vendors, profile)
+    return replace(found, missing=_missing_files(found))
+
+
+def _missing_files(settings: Settings) -> tuple[str, ...]:
+    """What is said of files that are named, but not there. It reads the disk."""
+    contacts = settings.contacts_file
+    if contacts is None or contacts.is_file():
+        return ()
+    return (f"{settings.path}: the contacts file {contacts} does not exist.",)
 
 
 def settle(
@@ -89,6 +99,7 @@ class _Builder:
         self._declarations = declarations
         self._policy = policy
         self._problems: list[Problem] = []
+        self._warnings: list[Problem] = []
 
     def build(self, wanted: str | None, own: Flat) -> Settings:
         names = self._profile_names()
@@ -96,6 +107,8 @@ class _Builder:
         self._check_screen_pop(sections["screen_pop"])
         profiles = {name: self._profile(name, sections["dialing"]) for name in names}
         chosen = self._chosen(names, wanted)
+        if chosen is not None:
+            self._check_endings(sections["desk"], profiles[chosen])
         if self._problems:
             raise error_of(self._document.path, self._problems)
         return Settings(
@@ -107,6 +120,7 @@ class _Builder:
             named=self._values.get(("profile",)) is not None,
             written=bool(self._document.values),
             policy_written=bool(self._policy.document.values),
+            warnings=tuple(map(str, self._warnings)),
         )
 
     def _section(self, kind: type[Section], path: tuple[str, ...], base: Section) -> Section:
@@ -139,6 +153,8 @@ class _Builder:
             if missing and field.required and field.counts(settings):
                 words = f'[profiles.{name}] needs "{field.key}": {field.help}'
                 self._problem((*path, field.key), words)
+        if not any(problem.setting[:2] == path for problem in self._problems):
+            self._check_with_vendor(path, basics.vendor, settings)
         self._check_simulator(path, basics, settings)
         own_dialing = self._section(Dialing, (*path, "dialing"), dialing)
         return Profile(
@@ -151,12 +167,44 @@ class _Builder:
             basics.control,
         )
 
+    def _check_with_vendor(
+        self, path: tuple[str, ...], name: str, settings: Mapping[str, Any]
+    ) -> None:
+        """What only the telephone system's own folder can judge, as the form of an address."""
+        vendor = self._declarations.vendor(name)
+        if vendor is None:
+            return
+        for fault in vendor.check_settings(path[1], settings, False):
+            setting = (*path, fault.key) if fault.key else path
+            found = self._warnings if fault.mild else self._problems
+            found.append(self._document.problem(setting, fault.words))
+
+    def _check_endings(self, desk: Desk, profile: Profile) -> None:
+        """A pause on leaving whose reason the profile does not list would fail at that moment."""
+        vendor = self._declarations.vendor(profile.vendor)
+        reasons = vendor.pause_reasons(profile.settings) if vendor is not None else ()
+        known = {word.casefold() for each in reasons for word in (each.code, each.text) if word}
+        for key in ("on_quit", "on_session_end", "on_lock"):
+            reason = parse_ending(getattr(desk, key)).reason
+            if known and reason is not None and reason.casefold() not in known:
+                listed = ", ".join(
+                    f"{each.code or ''} {each.text or ''}".strip() for each in reasons
+                )
+                words = (
+                    f'"{key}" pauses with the reason “{reason}”, which the profile '
+                    f"“{profile.name}” does not list. It lists: {listed}."
+                )
+                self._warnings.append(self._document.problem(("desk", key), words))
+
     def _check_simulator(
         self, path: tuple[str, ...], basics: ProfileBasics, settings: Mapping[str, Any]
     ) -> None:
         if basics.secrets == "simulator" and not (basics.simulator and basics.control):
             words = 'secrets = "simulator" needs simulator = true and the simulator\'s "control".'
             self._problem((*path, "secrets"), words)
+        if basics.control is not None and not _has_port(basics.control):
+            words = '"control" should be host:port, with a port from 1 to 65535.'
+            self._problem((*path, "control"), words)
         if not basics.simulator:
             return
         named = [key for key in settings if key in _ADDRESSES or key.endswith("_address")]
@@ -205,6 +253,11 @@ class _Builder:
 
     def _problem(self, path: tuple[str, ...], words: str) -> None:
         self._problems.append(self._document.problem(path, words))
+
+
+def _has_port(address: str) -> bool:
+    port = address.rpartition(":")[2]
+    return port.isascii() and port.isdigit() and len(port) < 6 and 0 < int(port) < 65536
 
 
 _ADDRESSES = ("hosts", "host", "server", "url")

@@ -48,7 +48,8 @@ class Settings(Struct, frozen=True):
 
     ``named`` is whether the file or the policy names the profile, rather than there being only one;
     ``written`` and ``policy_written`` whether each contains anything. ``notes`` are sentences for
-    the person who looks at the desk.
+    the person who looks at the desk, ``warnings`` those about what will not work as it is set, and
+    ``missing`` those about files that are named, but are not there.
     """
 
     path: Path
@@ -66,6 +67,13 @@ class Settings(Struct, frozen=True):
     named: bool = False
     written: bool = False
     policy_written: bool = False
+    warnings: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What the agent should read at the start."""
+        return (*self.notes, *self.warnings)
 
     @property
     def dial_rules(self) -> DialRules:

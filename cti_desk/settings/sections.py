@@ -190,6 +190,25 @@ def _check_template(value: str) -> str | None:
     return None
 
 
+def _check_hosts(value: list[str]) -> str | None:
+    for host in value:
+        text = host.strip()
+        if "/" in text:
+            return f'names "{host}": write the host alone, as "crm.example.com"'
+        name, colon, port = text.rpartition(":") if text.count(":") == 1 else (text, "", "")
+        wrong = not name or any(sign.isspace() or sign in "@?#" for sign in name)
+        if wrong or (colon and not (port.isascii() and port.isdigit() and 0 < int(port) < 65536)):
+            return f'names "{host}", which is not a host or host:port'
+    return None
+
+
+def _check_schemes(value: list[str]) -> str | None:
+    wrong = next((each for each in value if not re.fullmatch(r"[a-z][a-z0-9+.-]*", each)), None)
+    if wrong is None:
+        return None
+    return f'names "{wrong}": write a scheme alone and in small letters, as "https"'
+
+
 class ScreenPopRule(Struct, frozen=True):
     """Which page is opened for a call: once for each caller, however often it rings."""
 
@@ -213,7 +232,8 @@ class ScreenPopRule(Struct, frozen=True):
         ),
     ] = ""
     schemes: Annotated[
-        tuple[str, ...], About("Schemes", "The kinds of addresses that may be opened.")
+        tuple[str, ...],
+        About("Schemes", "The kinds of addresses that may be opened.", check=_check_schemes),
     ] = ("https", "http")
     hosts: Annotated[
         tuple[str, ...],
@@ -221,6 +241,7 @@ class ScreenPopRule(Struct, frozen=True):
             "Hosts",
             "The hosts that may be opened; `*.example.com` means every host below it. "
             "When empty: the host written in the template.",
+            check=_check_hosts,
         ),
     ] = ()
 

@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from cti_desk.api.check import check, check_desk
-from cti_desk.core.capabilities import OFFERED, CapabilityTable, not_offered
+from cti_desk.api.desk import CheckItem
+from cti_desk.core.capabilities import OFFERED, CapabilityTable, Obstacle, not_offered
 from cti_desk.core.model import Agent, AgentState, Link, LinkState, Pending, Queue, Reason
 from tests.support.fake_desk import FakeDesk, snapshot
 
@@ -120,6 +121,43 @@ def test_settings_that_cannot_be_used_come_first() -> None:
 def test_rights_are_unknown_before_the_vendor_told() -> None:
     items = check(GOOD, CapabilityTable())
     assert next(item for item in items if item.what == "rights").state == "unknown"
+
+
+def test_what_the_vendor_says_keeps_calls_away_does() -> None:
+    text = "The agent is disabled."
+    table = replace(TABLE, obstacles=(Obstacle("agent", text),), warnings=(text, "Old key."))
+    items = check(GOOD, table)
+    assert [(item.what, item.text) for item in items if item.state == "blocking"] == [
+        ("agent", text)
+    ]
+    assert [item.text for item in items if item.what == "agent"] == [text]
+    assert [item.text for item in items if item.what == "rights"] == ["Old key."]
+
+
+def test_an_obstacle_stands_beside_what_blocks_by_itself() -> None:
+    table = replace(TABLE, obstacles=(Obstacle("agent", "The agent is disabled."),))
+    items = check(replace(GOOD, agent=paused(AgentState.LOGGED_OUT)), table)
+    assert len([item for item in items if item.what == "agent"]) == 2
+
+
+def test_what_was_known_before_the_link_went_is_not_in_order_now() -> None:
+    items = check(replace(GOOD, link=Link(LinkState.DOWN)), TABLE)
+    assert {item.state for item in items if item.what not in ("link", "rights")} == {"unknown"}
+    assert all(item.text for item in items)
+
+
+def test_a_telephone_that_may_not_be_reachable_is_not_called_in_order() -> None:
+    table = replace(TABLE, unknowable=("agent.device_reachable",))
+    (phone,) = [item for item in check(GOOD, table) if item.what == "phone"]
+    assert phone.state == "unknown"
+    assert "does not tell whether it can be reached" in phone.text
+
+
+def test_a_broken_file_is_seen_though_the_last_good_one_is_in_force() -> None:
+    broken = CheckItem("file", "blocking", "settings.toml, line 3: this is not valid TOML.")
+    items = check_desk(FakeDesk(current=GOOD, wrong_files=[broken]))
+    assert items[0].state == "ok"
+    assert items[-1] == broken
 
 
 def test_a_state_that_may_not_be_read_is_said_so() -> None:

@@ -26,7 +26,6 @@ STATE = {
         ("capabilities", "MakeCall"),
         ("queues", "Support"),
         ("journal", "empty"),
-        ("check", "Nothing keeps calls away"),
     ],
 )
 async def test_verbs_that_look(verb: str, words: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from cti_desk.api.desk import CheckItem, Done, JournalDone, VendorDone
+from cti_desk.api.desk import CheckDone, CheckItem, Done, JournalDone, VendorDone
 from cti_desk.core import commands
 from cti_desk.core.capabilities import OFFERED, CapabilityTable
 from cti_desk.core.commands import Command
@@ -123,6 +123,7 @@ class FakeDesk:
     rows: list[dict[str, Any]] = field(default_factory=list)
     raised: int = 0
     profile_name: str = "office"
+    wrong_files: list[CheckItem] = field(default_factory=list)
 
     def snapshot(self) -> Snapshot:
         return self.current
@@ -187,5 +188,8 @@ class FakeDesk:
     def raise_strip(self) -> None:
         self.raised += 1
 
-    def check(self) -> list[CheckItem]:
-        return [CheckItem("link", "ok", "The telephone system answers.")]
+    def check(self, done: CheckDone) -> None:
+        done([CheckItem("link", "ok", "The telephone system answers.")], None)
+
+    def file_items(self) -> list[CheckItem]:
+        return list(self.wrong_files)

@@ -10,7 +10,7 @@ from typing import Final
 
 from cti_desk.core.ports import Switch, SwitchSetup, Vendor
 from cti_desk.core.trial import Step
-from cti_desk.vendors.compass.settings import FIELDS
+from cti_desk.vendors.compass.settings import FIELDS, check_settings, pause_reasons
 
 
 def make_switch(setup: SwitchSetup) -> Switch:
@@ -42,4 +42,6 @@ VENDOR: Final = Vendor(
     simulate,
     try_out,
     agent_settings=("user", "domain"),
+    check_settings=check_settings,
+    pause_reasons=pause_reasons,
 )

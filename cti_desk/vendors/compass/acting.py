@@ -125,6 +125,18 @@ class Acting:
         except Unreadable:
             return None
 
+    async def phone_registered(self, phone: str) -> bool | None:
+        """Whether a telephone is registered at the platform; ``None`` if it does not tell.
+
+        That one without any address is not is *inferred*.
+        """
+        if self.version < 2:
+            return None
+        data = await self._reading("phone.status", id=phone)
+        if not isinstance(data, Mapping) or not {"privateIP", "publicIP"} & data.keys():
+            return None
+        return any(data.get(key) for key in ("privateIP", "publicIP"))
+
     async def queues(self) -> dict[str, str]:
         """The names of the company's queues by id; empty if they cannot be read."""
         company = await self._reading("company")

@@ -9,6 +9,7 @@ from cti_desk.core.capabilities import (
     OFFERED,
     Capability,
     CapabilityTable,
+    Obstacle,
     Offer,
     PauseReason,
     not_offered,
@@ -20,6 +21,8 @@ from cti_desk.vendors.compass.messages import status
 from cti_desk.vendors.compass.settings import PauseModel
 
 TITLE: Final = "Compass"
+REACHABLE: Final = "agent.device_reachable"
+"""Not told by every version: the telephone's registration."""
 
 UNDECIDED: Final = (
     "It is not decided how your company sets pauses (pause_model in the profile): the two ways "
@@ -57,6 +60,8 @@ def capability_table(
     reasons: tuple[str, ...] = (),
     why_not: str | None = None,
     warnings: tuple[str, ...] = (),
+    unknowable: tuple[str, ...] = (),
+    obstacles: tuple[Obstacle, ...] = (),
 ) -> CapabilityTable:
     """The table for the own user. Without ``acting`` nothing is offered; ``why_not`` says why."""
     if acting is None:
@@ -73,6 +78,8 @@ def capability_table(
         # A user who takes calls of no queue has a telephone all the same.
         without_login=(commands.MakeCall.__name__,),
         warnings=warnings,
+        unknowable=unknowable,
+        obstacles=obstacles,
     )
 
 

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from cti_desk.core.errors import SettingsError
-from cti_desk.core.fields import Field
+from cti_desk.core.fields import Fault, Field
+from cti_desk.core.model import Reason
 from cti_desk.vendors.compass.client.site import Site
 from cti_desk.vendors.compass.client.xmpp_site import Invisible, XmppSite
 from cti_desk.vendors.compass.hosts import XMPP_PORT, Addresses, Hosts, hosts_of
@@ -149,6 +150,7 @@ _HOST: Final = re.compile(
     r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*",
     re.IGNORECASE,
 )
+_ADDRESSES: Final = ("rest_address", "files_address", "xmpp_address", "websocket_address")
 _FORBIDDEN: Final = re.compile(r"[:/\"&'<>\s\x00-\x1f\x7f]")
 
 
@@ -253,6 +255,30 @@ def read_profile(name: str, settings: Mapping[str, Any], secrets: Mapping[str, s
         int(values["presence_priority"]),
         values["invisible"],
     )
+
+
+def check_settings(name: str, settings: Mapping[str, Any], files: bool) -> list[Fault]:
+    """What is wrong with a profile's settings, found without the platform; see `Vendor`."""
+    faults = []
+    if settings.get("user"):
+        try:
+            read_profile(name, settings, {"password": "none"})
+        except SettingsError as error:
+            key = next((one for one in _ADDRESSES if one in str(error)), "")
+            faults.append(Fault(key, str(error)))
+    if files:
+        from cti_desk.switch_kit.tls import client_context  # a start must not pay for ssl
+
+        try:
+            client_context(settings.get("ca_file"))
+        except SettingsError as error:
+            faults.append(Fault("ca_file", str(error)))
+    return faults
+
+
+def pause_reasons(settings: Mapping[str, Any]) -> tuple[Reason, ...]:
+    """The pause reasons that the settings list; Compass has none of its own."""
+    return tuple(Reason(text=str(text)) for text in settings.get("pause_reasons") or ())
 
 
 def _user(profile: str, text: str) -> str:

@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, Final
 
-from cti_desk.core.capabilities import CapabilityTable
+from cti_desk.core.capabilities import CapabilityTable, Obstacle
 from cti_desk.core.commands import Command
 from cti_desk.core.errors import CtiError, NoLink
 from cti_desk.core.model import Snapshot
@@ -29,8 +29,9 @@ from cti_desk.vendors.compass.client.xmpp_lookup import find_domain
 from cti_desk.vendors.compass.follower import Follower
 from cti_desk.vendors.compass.half import Half
 from cti_desk.vendors.compass.hosts import Hosts
+from cti_desk.vendors.compass.live.own_state import NO_PHONE, UNREGISTERED
 from cti_desk.vendors.compass.messages.notifications import Notification
-from cti_desk.vendors.compass.offers import capability_table
+from cti_desk.vendors.compass.offers import REACHABLE, capability_table
 from cti_desk.vendors.compass.performer import Performer
 from cti_desk.vendors.compass.refused_logins import RefusedLogins
 from cti_desk.vendors.compass.settings import read_profile
@@ -72,6 +73,7 @@ class CompassSwitch:
         self._hosts: Hosts | None = None
         self._told: LinkChanged | None = None
         self._table: CapabilityTable | None = None
+        self._registered: bool | None = None
         self._keeping: list[asyncio.Task[None]] = []
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -118,9 +120,17 @@ class CompassSwitch:
                 if version == self._follower.version:
                     self._chosen.seen(memberships or ())
                     self._follower.read(memberships, status, queues)
-                    return
+                    break
+            await self._look_at_phone(acting)
         except CtiError as error:
             _log.info("the state could not be read: %s", error)
+
+    async def _look_at_phone(self, acting: Acting) -> None:
+        """Whether the own telephone can ring: it is registered at the platform, or not."""
+        user = self._follower.user
+        phone = user.phone_id if self._follower.loaded and user is not None else None
+        self._registered = None if phone is None else await acting.phone_registered(phone)
+        self._offer()
 
     async def call_method(self, method: str, params: Mapping[str, Any]) -> Any:
         """Call any declared method; raises a core error."""
@@ -186,6 +196,8 @@ class CompassSwitch:
             reasons=self._profile.pause_reasons,
             why_not=self._actions.reason,
             warnings=self._warnings(),
+            unknowable=(REACHABLE,) if self._registered is None else (),
+            obstacles=self._obstacles(),
         )
         if table != self._table:
             self._table = table
@@ -197,9 +209,28 @@ class CompassSwitch:
             return ()
         missing = self._chosen.unknown(follower.names)
         found = [f"Your profile names a queue that there is not: {each}." for each in missing]
-        if follower.user_id not in follower.company.users:
-            found.append(f"Compass does not list {self._profile.user} among the company's users.")
+        if self._not_listed:
+            found.append(self._not_listed)
         return tuple(found)
+
+    @property
+    def _not_listed(self) -> str:
+        """The sentence about a user whom the company does not have; empty if it has."""
+        follower = self._follower
+        if not follower.loaded or follower.user_id in follower.company.users:
+            return ""
+        return f"Compass does not list {self._profile.user} among the company's users."
+
+    def _obstacles(self) -> tuple[Obstacle, ...]:
+        follower = self._follower
+        if not follower.loaded:
+            return ()
+        if self._not_listed:
+            return (Obstacle("agent", self._not_listed),)
+        user = follower.user
+        if user is not None and user.logged_in is False:
+            return (Obstacle("phone", NO_PHONE),)
+        return (Obstacle("phone", UNREGISTERED),) if self._registered is False else ()
 
     # -- actions: REST
 

@@ -77,6 +77,7 @@ class Errands:
         if agent is not None:
             agent = self._noted(served, agent)
         self._report_all(served, agent, before if lines is not None else None, after_cut)
+        await reader.try_key(served.name)
         self._site.denied = frozenset(reader.denied)
         self._site.offer()
 

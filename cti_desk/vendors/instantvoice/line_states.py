@@ -19,11 +19,14 @@ TALKING: Final = frozenset(
     {"ONCALL", "INCALL", "BUSY", "INUSE", "UP", "TALKING", "CONNECTED", "ANSWERED"}
 )
 
+# The words that Asterisk, on which InstantVoice is built, has for a telephone that cannot ring.
+UNREACHABLE: Final = frozenset({"UNAVAILABLE", "UNREACHABLE", "UNREGISTERED"})
+
 # No call is on a line that only tells of its agent.
 _NO_CALL: Final = frozenset(
     {
         *("IDLE", "FREE", "NA", "DISABLED", "LOGOFF", "LOGOUT", "LOGOFFPAUSE", "PAUSE", "PAUSED"),
-        *("PENDINGPAUSE", "PENDINGLOGOFF", "WRAPUP", "QUARANTINE", "UNAVAILABLE"),
+        *("PENDINGPAUSE", "PENDINGLOGOFF", "WRAPUP", "QUARANTINE", *UNREACHABLE),
         *("UNAVAILABLEWRAPUP", "UNAVAILABLEQUARANTINE"),
     }
 )

@@ -10,6 +10,7 @@ from cti_desk.core.capabilities import (
     OFFERED,
     Capability,
     CapabilityTable,
+    Obstacle,
     Offer,
     PauseReason,
     not_offered,
@@ -52,6 +53,7 @@ _COLLEAGUE: Final = Capability(Offer.EMULATED, how="Dials the colleague's agent 
 
 UNKNOWABLE: Final = (
     "agent.do_not_disturb",
+    "agent.device_reachable",
     "calls.called",
     "calls.waited_s",
     "calls.remote.name",
@@ -89,6 +91,7 @@ def capability_table(
     warnings: tuple[str, ...] = (),
     polled: bool = False,
     more_reasons: bool = False,
+    obstacles: tuple[Obstacle, ...] = (),
 ) -> CapabilityTable:
     """The table for one agent. ``no_dialling`` says why the agent cannot place calls, ``polled``
     that no events come, ``more_reasons`` that the list of reasons may not be complete.
@@ -117,6 +120,7 @@ def capability_table(
         transfers_all=True,
         warnings=warnings,
         more_reasons=more_reasons,
+        obstacles=obstacles,
     )
 
 

@@ -26,9 +26,10 @@ from cti_desk.vendors.instantvoice.messages import Reply
 from cti_desk.vendors.instantvoice.methods import METHODS
 from cti_desk.vendors.instantvoice.offers import capability_table, why_no_dialling
 from cti_desk.vendors.instantvoice.own_request import new_external_id
+from cti_desk.vendors.instantvoice.reader import READINGS
 from cti_desk.vendors.instantvoice.records import AgentInfo
 from cti_desk.vendors.instantvoice.served import Served
-from cti_desk.vendors.instantvoice.site import READINGS, Site
+from cti_desk.vendors.instantvoice.site import Site
 
 BEFORE_S: Final = 0.5
 AFTER_S: Final = 1.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from cti_desk.core.errors import (
     NoLink,
@@ -28,6 +28,12 @@ from cti_desk.vendors.instantvoice.values import AgentName
 
 _log = logging.getLogger(__name__)
 
+READINGS: Final = frozenset({"AgentInfo", "AgentLineList", "AgentQueueList"})
+"""What tells of an agent; a key without the right to any of them may be a wrong one."""
+
+_PROBE: Final = "Hangup"
+_NO_CALL: Final = "0"
+
 T = TypeVar("T")
 
 Request = Callable[[Method, dict[str, Any]], Awaitable[Reply]]
@@ -45,6 +51,7 @@ class Reader:
         self.denied: set[str] = set()
         self.codes: dict[str, int] = {}
         self.unanswered: dict[str, str] = {}
+        self.key_refused = False
 
     async def agent(self, name: AgentName) -> AgentInfo | None:
         return await self._read("AgentInfo", _of(name), records.agent_info)
@@ -66,6 +73,21 @@ class Reader:
             {"accountcode": name.accountcode, "name": number},
             lambda data: records.queue_info(data, number, name.accountcode),
         )
+
+    async def try_key(self, name: AgentName) -> None:
+        """Find out whether a key that may read nothing may do anything; `key_refused` says it.
+
+        A key of an IVClient site has the acting rights only, a wrong one has none. What is asked is
+        to hang up a call that there cannot be: that does nothing, whatever the answer.
+        """
+        if not self.denied >= READINGS or _PROBE in self.codes:
+            self.key_refused = self.key_refused and self.denied >= READINGS
+            return
+        await self._read(
+            _PROBE, {"accountcode": name.accountcode, "uniqueid": _NO_CALL}, lambda data: None
+        )
+        self.key_refused = self.codes.get(_PROBE) == PERMISSION_DENIED
+        self.denied.discard(_PROBE)
 
     async def _read(
         self, method: str, arguments: dict[str, Any], make: Callable[[Any], T | None]

@@ -8,7 +8,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from cti_desk.core.errors import SettingsError
-from cti_desk.core.fields import Field
+from cti_desk.core.fields import Fault, Field
 from cti_desk.core.model import Reason
 from cti_desk.vendors.instantvoice import posted_settings
 from cti_desk.vendors.instantvoice.client import web_service
@@ -25,6 +25,9 @@ from cti_desk.vendors.instantvoice.values import AgentName, agent_name
 
 LONGEST_KEY: Final = 20
 TOTAL_RECORDER: Final = "Instant TotalRecorder"
+
+_SECRETS_OF_NOBODY: Final = {"password": "none", "key": "none"}
+"""To read a profile whose secrets are not at hand."""
 
 _STOMP: Final = ("transport", "stomp")
 _SOAP: Final = ("transport", "soap")
@@ -207,12 +210,46 @@ def read_profile(name: str, settings: Mapping[str, Any], secrets: Mapping[str, s
         agent_name(agent, accountcode) if agent else None,
         tuple(str(device) for device in values["devices"]),
         values["device"] or None,
-        tuple(Reason(str(code), str(text)) for code, text in values["pause_reasons"].items()),
+        pause_reasons(values),
         str(values["default_pause_reason"]) if values["default_pause_reason"] else None,
         bool(values["pause_reason_required"]),
         bool(values["supervisor"]) and not over_soap,
         posted_settings.read_listening(name, values) if over_soap else None,
     )
+
+
+def check_settings(name: str, settings: Mapping[str, Any], files: bool) -> list[Fault]:
+    """What is wrong with a profile's settings, found without InstantVoice; see `Vendor`."""
+    faults = []
+    for host in settings.get("hosts") or ():
+        try:
+            parse_host(str(host))
+        except ValueError as error:
+            faults.append(Fault("hosts", f'"hosts": {error}.'))
+    if not faults and settings.get("hosts"):
+        try:
+            read_profile(name, settings, _SECRETS_OF_NOBODY)
+        except SettingsError as error:
+            faults.append(Fault("", str(error)))
+    if files and settings.get("encryption") != "none":
+        from cti_desk.switch_kit.tls import client_context  # a start must not pay for ssl
+
+        try:
+            client_context(settings.get("ca_file"), system_too=False)
+        except SettingsError as error:
+            faults.append(Fault("ca_file", str(error)))
+    reasons = {reason.code for reason in pause_reasons(settings)}
+    usual = settings.get("default_pause_reason")
+    if usual and reasons and usual not in reasons:
+        words = f'"default_pause_reason" is {usual}, which is not one of "pause_reasons".'
+        faults.append(Fault("default_pause_reason", words, mild=True))
+    return faults
+
+
+def pause_reasons(settings: Mapping[str, Any]) -> tuple[Reason, ...]:
+    """The pause reasons that the settings list; InstantVoice itself cannot list them."""
+    listed = settings.get("pause_reasons") or {}
+    return tuple(Reason(str(code), str(text)) for code, text in listed.items())
 
 
 def _broker(name: str, values: Mapping[str, Any], secrets: Mapping[str, str]) -> Broker:

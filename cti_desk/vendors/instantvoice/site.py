@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Final, Protocol
 
-from cti_desk.core.capabilities import CapabilityTable
+from cti_desk.core.capabilities import CapabilityTable, Obstacle
 from cti_desk.core.ports import Clock, Memory, Reporter
 from cti_desk.core.reports import AgentChosen, CapabilitiesChanged
 from cti_desk.vendors.instantvoice.client.calling import Calling
@@ -18,6 +18,7 @@ from cti_desk.vendors.instantvoice.codes import (
     SUCCESS,
     explain,
 )
+from cti_desk.vendors.instantvoice.obstacles import obstacles_of, unknown_agent
 from cti_desk.vendors.instantvoice.offers import (
     capability_table,
     nothing_posted,
@@ -25,7 +26,7 @@ from cti_desk.vendors.instantvoice.offers import (
     why_no_dialling,
 )
 from cti_desk.vendors.instantvoice.own_request import Habit
-from cti_desk.vendors.instantvoice.reader import Reader
+from cti_desk.vendors.instantvoice.reader import READINGS, Reader
 from cti_desk.vendors.instantvoice.reasons import Reasons
 from cti_desk.vendors.instantvoice.served import Served
 from cti_desk.vendors.instantvoice.settings import Profile
@@ -34,8 +35,6 @@ from cti_desk.vendors.instantvoice.values import AgentName, agent_name
 _log = logging.getLogger(__name__)
 
 MOST_RECENT: Final = 5
-
-READINGS: Final = frozenset({"AgentInfo", "AgentLineList", "AgentQueueList"})
 
 NOTHING_READ: Final = (
     "The access key may read nothing (code -2), so neither calls nor state are known. If all the "
@@ -150,8 +149,7 @@ class Site:
         if own is not None:
             warnings = warnings_of(own.queues or ())
             if self.reader is not None and self.reader.codes.get("AgentInfo") == NOT_FOUND:
-                unknown = f"InstantVoice does not know the agent {own.name.full} (code 3)."
-                warnings = (unknown, *warnings)
+                warnings = (unknown_agent(own), *warnings)
             no_dialling = why_no_dialling(own.tracker.disabled, own.lines)
         if self.unheard and profile.listening is not None:
             warnings = (nothing_posted(profile.listening), *warnings)
@@ -173,7 +171,14 @@ class Site:
             warnings=warnings,
             polled=self.polled,
             more_reasons=not profile.reasons,  # what was learned is no list
+            obstacles=self._obstacles(),
         )
+
+    def _obstacles(self) -> tuple[Obstacle, ...]:
+        reader = self.reader
+        if reader is None:
+            return ()
+        return obstacles_of(self.own, reader.codes, key_refused=reader.key_refused)
 
     # -- devices
 

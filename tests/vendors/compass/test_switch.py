@@ -305,6 +305,21 @@ async def test_what_is_read_back_is_told(compass: CompassSimulator) -> None:
         assert desk.snapshot.agent.state is AgentState.LOGGED_OUT
 
 
+async def test_a_telephone_that_cannot_ring_is_an_obstacle(compass: CompassSimulator) -> None:
+    phone = compass.exchange.world.phones["275001"]
+    async with desk_at(compass) as desk:
+        await desk.switch.read_back()
+        assert desk.session.table.obstacles == ()
+        assert "agent.device_reachable" not in desk.session.table.unknowable
+        phone.unreachable = True
+        try:
+            await desk.switch.read_back()
+        finally:
+            phone.unreachable = False
+        (found,) = desk.session.table.obstacles
+        assert (found.what, "not registered" in found.text) == ("phone", True)
+
+
 async def test_a_queue_that_there_is_not_is_a_warning(compass: CompassSimulator) -> None:
     async with desk_at(compass, queues=["Support", "Moon"]) as desk:
         await until(lambda: desk.session.table.warnings)

@@ -30,7 +30,8 @@ from cti_desk.vendors.instantvoice import over_soap, performer
 from cti_desk.vendors.instantvoice.agent_state import BELIEVED, NOT_TOLD
 from cti_desk.vendors.instantvoice.client import soap_caller
 from cti_desk.vendors.instantvoice.offers import NO_EVENTS
-from cti_desk.vendors.instantvoice.site import NOTHING_READ, READINGS
+from cti_desk.vendors.instantvoice.reader import READINGS
+from cti_desk.vendors.instantvoice.site import NOTHING_READ
 from cti_desk.vendors.instantvoice.switch import InstantVoiceSwitch
 from tests.support.instantvoice import AGENT, DEVICE, KEY, HandClock, setup_for
 from tests.support.ivws_server import Asked, IvwsServer, Told, result

@@ -268,3 +268,39 @@ async def test_no_answer_leaves_the_outcome_unknown(sim: InstantVoiceSimulator) 
         with pytest.raises(CtiError, match="may or may not"):
             await desk.do(SetNotReady("2"))
         await desk.is_(AgentState.NOT_READY)
+
+
+async def obstacle_of(desk: Seat) -> str:
+    """What the switch says keeps calls away, once it has read the state again."""
+    await desk.switch.read_back()
+    (found,) = desk.runner.session.table.obstacles
+    return f"{found.what}: {found.text}"
+
+
+async def test_what_keeps_calls_away_is_told(sim: InstantVoiceSimulator) -> None:
+    async with seat(sim) as desk:
+        await desk.do(LogIn())
+        await desk.switch.read_back()
+        assert desk.runner.session.table.obstacles == ()
+        agent = sim.exchange.world.agent(AGENT)
+        phone = sim.exchange.world.phone_of(agent)
+        phone.unreachable = True
+        assert (await obstacle_of(desk)).startswith("phone: SIP/default_0001 cannot be reached")
+        phone.unreachable = False
+        agent.disabled = True
+        assert (await obstacle_of(desk)).startswith("agent: The agent default_1001 is disabled")
+
+
+async def test_an_unknown_agent_is_told(sim: InstantVoiceSimulator) -> None:
+    async with seat(sim, "default_9999") as desk:
+        assert "does not know the agent default_9999" in await obstacle_of(desk)
+
+
+async def test_a_wrong_key_is_told_from_one_with_few_rights(sim: InstantVoiceSimulator) -> None:
+    sim.rights(None, ["AgentLogin", "Hangup"])
+    async with seat(sim) as desk:
+        await desk.switch.read_back()
+        assert desk.runner.session.table.obstacles == ()
+    sim.rights(None, [])
+    async with seat(sim) as desk:
+        assert (await obstacle_of(desk)).startswith("rights: InstantVoice refuses the access key")

@@ -21,6 +21,9 @@ from cti_desk.vendors.compass.messages.users import User
 from cti_desk.vendors.compass.settings import PauseModel
 
 NO_PHONE: Final = "You are not logged on to a telephone: dial *1 there."
+UNREGISTERED: Final = (
+    "Your telephone is not registered at Compass and cannot ring: check whether it is connected."
+)
 NO_QUEUE: Final = "You take calls of no queue."
 NOT_CHOSEN: Final = "You take calls of none of your profile's queues"
 OTHER_STATUS: Final = (

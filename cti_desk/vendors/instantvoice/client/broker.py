@@ -60,8 +60,12 @@ def parse_host(text: str, default_port: int = DEFAULT_PORT) -> Host:
     else:
         name, colon, port = text.partition(":")
         valid = not colon or bool(port)
-    if not name or not valid or (port and not _is_port(port)):
+    if "://" in text:
+        raise ValueError(f"“{text}” is an address of the web: write the host alone, or host:port")
+    if not name or not valid or any(sign in name for sign in "/?#@ "):
         raise ValueError(f"“{text}” is not a host or host:port")
+    if port and not _is_port(port):
+        raise ValueError(f"“{text}” is not a host or host:port: a port is a number from 1 to 65535")
     return Host(name, int(port) if port else default_port)
 
 

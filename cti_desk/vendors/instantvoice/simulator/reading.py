@@ -59,6 +59,9 @@ def agent_line_list(platform: Platform, arguments: Arguments) -> list[dict[str, 
     exchange = platform.exchange
     agent = exchange.world.agent(arguments.numeric_agent())
     used = {leg.line: (call, leg) for call, leg in exchange.world.calls_of(agent.id)}
+    # Inferred: Asterisk's word for a telephone that is not there.
+    phone = exchange.world.phones.get(agent.phone or agent.home or "")
+    idle = "UNAVAILABLE" if phone is not None and phone.unreachable else "IDLE"
     lines = []
     for line in agent.lines:
         call, leg = used.get(line.number, (None, None))
@@ -69,7 +72,7 @@ def agent_line_list(platform: Platform, arguments: Arguments) -> list[dict[str, 
                 "queues_id": platform.queue_id(call.queue) if call and in_queue else 0,
                 "outbound": int(line.outbound),
                 "inbound": int(line.inbound),
-                "linestatus": _line_status(call, leg),
+                "linestatus": _line_status(call, leg) if leg else idle,
                 "uniqueid": call.id_at(leg) if call and leg else "",
                 "linenumber": line.number,
                 "linestatusts": int(leg.since) if leg else 0,

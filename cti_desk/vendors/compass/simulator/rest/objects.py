@@ -90,7 +90,9 @@ def phone(asked: Asked, phone_id: str) -> JSON:
     return found
 
 
-def phone_status(phone_id: str) -> JSON:
+def phone_status(phone_id: str, *, registered: bool = True) -> JSON:
+    if not registered:  # inferred: nothing shows what is told of such a telephone
+        return {"privateIP": None, "publicIP": None}
     return {"privateIP": f"{_private_ip(phone_id)}:5060", "publicIP": "192.0.2.1"}
 
 

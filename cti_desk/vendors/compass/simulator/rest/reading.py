@@ -103,7 +103,8 @@ def thing(kind: str) -> Handler:
 
 def phone_status(asked: Asked) -> Any:
     thing("phone")(asked)
-    return objects.phone_status(asked.id)
+    phone = asked.platform.exchange.world.phones[asked.id]
+    return objects.phone_status(asked.id, registered=not phone.unreachable)
 
 
 def resources_filtered(asked: Asked) -> Any:

@@ -1,0 +1,89 @@
+"""A settings file looked at before a roll-out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cti_desk.registry import installed_vendors
+from cti_desk.settings.file_check import check_file
+from tests.support.settings import GOOD, VENDORS
+
+IV = """\
+[desk]
+on_quit = "pause 9"
+on_lock = "pause lunch"
+
+[profiles.office]
+vendor = "instantvoice"
+hosts = ["acd.example.com"]
+pause_reasons = { 1 = "Break", 2 = "Lunch" }
+"""
+COMPASS = """\
+[profiles.office]
+vendor = "compass"
+domain = "example.com"
+user = "joe"
+"""
+
+
+def found(folder: Path, text: str) -> dict[str, list[str]]:
+    """The sentences of each state."""
+    file = folder / "settings.toml"
+    file.write_text(text, encoding="utf-8")
+    items = check_file(file, None, installed_vendors())
+    states = sorted({item.state for item in items})
+    return {state: [item.text for item in items if item.state == state] for state in states}
+
+
+def test_what_cannot_be_known_is_said(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "people.csv").write_text("name,number\n")
+    items = check_file(tmp_path / "settings.toml", None, VENDORS)
+    assert {item.what for item in items if item.state == "unknown"} == {"secrets", "link", "agent"}
+    assert not [item for item in items if item.state in ("blocking", "warning")]
+
+
+def test_a_missing_contacts_file_is_told(tmp_path: Path) -> None:
+    (warning,) = found(tmp_path, '[contacts]\nfile = "none.csv"\n' + COMPASS)["warning"]
+    assert f"{tmp_path / 'none.csv'} does not exist" in warning
+
+
+def test_a_pause_reason_that_is_not_listed_is_told(tmp_path: Path) -> None:
+    (warning,) = found(tmp_path, IV)["warning"]
+    assert "line 2:" in warning
+    assert "“9”" in warning
+    assert "1 Break, 2 Lunch" in warning
+
+
+@pytest.mark.parametrize("profile", [IV, COMPASS])
+def test_a_ca_file_is_looked_at(tmp_path: Path, profile: str) -> None:
+    (wrong,) = found(tmp_path, profile + 'ca_file = "/nowhere/ca.pem"\n')["blocking"]
+    assert "ca_file cannot be read" in wrong
+    bad = tmp_path / "ca.pem"
+    bad.write_text("no certificate")
+    (wrong,) = found(tmp_path, profile + f'ca_file = "{bad}"\n')["blocking"]
+    assert "is no PEM file" in wrong
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'rest_address = "http://rest.example.com"',
+        'rest_address = "https://rest.example.com:99999"',
+        'xmpp_address = "uc.example.com:99999"',
+        'xmpp_address = "https://uc.example.com"',
+        'websocket_address = "ws://bosh.example.com/ws"',
+    ],
+)
+def test_a_wrong_address_is_told_with_its_line(tmp_path: Path, line: str) -> None:
+    (wrong,) = found(tmp_path, COMPASS + line + "\n")["blocking"]
+    assert "line 5:" in wrong
+    assert line.split(" = ")[0] in wrong
+
+
+def test_every_problem_is_an_answer_of_its_own(tmp_path: Path) -> None:
+    text = IV.replace('"acd.example.com"', '"https://a", "b:0"') + "port = 0\n"
+    assert len(found(tmp_path, text)["blocking"]) >= 1
+    assert len(found(tmp_path, "[desk]\nx = 1\ny = 2\n")["blocking"]) == 2
