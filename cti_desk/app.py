@@ -174,13 +174,15 @@ class App:
             self._paths.journal_file,
             self._settings.journal.retention_days,
             on_notice=lambda text: call_on(loop, self._notice, text),
+            on_open=lambda: call_on(loop, lambda: self._runner.recall_calls()),
         )
 
     def _build_session(self) -> None:
         """The session, its runner, and the line that will feed them."""
         self._runner = Runner(Session(), self._clock)
         self._runner.use_contacts(self._contacts)
-        self._runner.on_event.append(self._journal_event)
+        self._runner.use_journal(self._journal.remembered)
+        self._runner.on_event.append(self._journal.record)
         self._line = Line(self._runner, self._clock, self._memory)
         self._keyring = KeyringSecrets(self._waiting_for_keyring)
         self._desk = Desk(
@@ -309,10 +311,6 @@ class App:
 
     def _ivclient_event(self, event: VendorEvent) -> None:
         self._dispatcher.ivclients.vendor_event(event.agent_id, event.fields)
-
-    def _journal_event(self, event: Event, at: Moment) -> None:
-        if event.colleague is None:
-            self._journal.record(event, at.stamp)
 
     def _desktop_event(self, event: Event, at: Moment) -> None:
         if event.colleague is not None:

@@ -76,6 +76,10 @@ class Desk:
     def call_vendor(self, method: str, params: Mapping[str, Any], done: VendorDone) -> None:
         self._runner.call_vendor(method, params, done)
 
+    def troubles(self) -> tuple[tuple[str, str], ...]:
+        problem = self._journal.problem
+        return () if problem is None else (("journal", problem),)
+
     def journal(self, limit: int, before: float | None, done: JournalDone) -> None:
         # A thousand rows take a frame to read, and the disk takes what it likes.
         loop = asyncio.get_running_loop()

@@ -93,8 +93,8 @@ class StripActions:
         found = self._contacts.suggest(text, SUGGESTIONS)
         return [(contact.name, contact.number) for contact in found]
 
-    def last_with(self, number: str) -> Mapping[str, Any] | None:
-        return self._journal.last_with(number)
+    def last_with(self, number: str, but_not: str | None = None) -> Mapping[str, Any] | None:
+        return self._journal.last_with(number, but_not)
 
     def open_crm(self, call_id: str) -> None:
         call = self._runner.session.snapshot.call(call_id)

@@ -12,6 +12,7 @@ from cti_desk.api.desk import CheckItem
 from cti_desk.core.commands import LogIn
 from cti_desk.core.errors import CtiError
 from cti_desk.core.events import Event
+from cti_desk.core.moment import Moment
 from cti_desk.core.ports import Contact
 from cti_desk.core.reports import Outcome
 from cti_desk.desk import Desk
@@ -28,10 +29,15 @@ class Knows:
 
 
 class Rows:
-    def record(self, event: Event, at: float) -> None:
+    problem: str | None = None
+
+    def record(self, event: Event, at: Moment) -> None:
         raise AssertionError("the API records nothing")
 
-    def last_with(self, number: str) -> None:
+    def last_with(self, number: str, but_not: str | None = None) -> None:
+        return None
+
+    def remembered(self, root: str) -> None:
         return None
 
     def list(self, limit: int = 100, before: float | None = None) -> list[dict[str, Any]]:

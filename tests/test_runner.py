@@ -6,11 +6,12 @@ import asyncio
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from cti_desk.core.commands import Command, LogIn, SetReady
 from cti_desk.core.errors import CtiError, NoLink, OutcomeUnknown, RefusedByVendor
 from cti_desk.core.events import Event, EventType
-from cti_desk.core.model import AgentState, Call, ConnectionState, Direction, Remote
+from cti_desk.core.model import AgentState, Call, ConnectionState, Direction, QueueRef, Remote
 from cti_desk.core.model import Snapshot as Snap
 from cti_desk.core.ports import Contact
 from cti_desk.core.reports import (
@@ -18,6 +19,7 @@ from cti_desk.core.reports import (
     CallChanged,
     Outcome,
     Report,
+    StateRead,
     VendorEvent,
 )
 from cti_desk.runner import Runner
@@ -163,3 +165,76 @@ async def test_closing_answers_what_is_on_its_way() -> None:
     await started.wait()
     await runner.close()
     assert isinstance(answers[0], OutcomeUnknown)
+
+
+ROW = {
+    "number": "2198765456",
+    "e164": None,
+    "display": None,
+    "name": "Maria",
+    "withheld": False,
+    "direction": "INBOUND",
+    "called": "551140028922",
+    "queue": "7012",
+    "queue_name": "Support",
+    "correlation_id": None,
+}
+NUMBERLESS = Call("7.1", parent="7.0", local_state=ConnectionState.ALERTING)
+
+
+async def test_what_an_earlier_run_knew_of_a_call_is_recalled() -> None:
+    runner, switch, _ = running()
+    asked: list[str] = []
+
+    def remembered(root: str) -> dict[str, Any]:
+        asked.append(root)
+        return ROW
+
+    runner.use_contacts(KnowsMaria())
+    runner.use_journal(remembered)
+    switch.report(StateRead(calls=(NUMBERLESS,)))
+    (call,) = runner.session.snapshot.calls
+    assert asked == ["7.0"]
+    assert call.remote == Remote("2198765456", display="+55 21 9876-5456", name="Maria")
+    assert (call.direction, call.called, call.queue) == (
+        Direction.INBOUND,
+        "551140028922",
+        QueueRef("7012", "Support"),
+    )
+    await runner.close()
+
+
+async def test_what_the_vendor_tells_is_not_recalled() -> None:
+    runner, switch, _ = running()
+    runner.use_journal(lambda root: ROW | {"number": "777"})
+    hidden = replace(NUMBERLESS, id="7.2", remote=Remote(withheld=True))
+    switch.report(ringing())
+    switch.report(CallChanged(EventType.DELIVERED, hidden))
+    numbers = [call.remote.number for call in runner.session.snapshot.calls]
+    assert numbers == ["2198765456", None]
+    await runner.close()
+
+
+async def test_a_journal_that_opens_late_is_asked_then() -> None:
+    runner, switch, _ = running()
+    rows: dict[str, dict[str, Any]] = {}
+    runner.use_journal(rows.get)
+    switch.report(StateRead(calls=(NUMBERLESS,)))
+    assert runner.session.snapshot.calls[0].remote.number is None
+    rows["7.0"] = ROW
+    runner.recall_calls()
+    assert runner.session.snapshot.calls[0].remote.number == "2198765456"
+    await runner.close()
+
+
+@pytest.mark.expected_log("looking a call up in the journal failed")
+async def test_a_failing_journal_costs_no_call() -> None:
+    runner, switch, _ = running()
+
+    def fail(root: str) -> None:
+        raise KeyError(root)
+
+    runner.use_journal(fail)
+    switch.report(StateRead(calls=(NUMBERLESS,)))
+    assert [call.id for call in runner.session.snapshot.calls] == ["7.1"]
+    await runner.close()

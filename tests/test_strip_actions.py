@@ -13,6 +13,7 @@ from cti_desk.core.dialing import DialRules, dialled
 from cti_desk.core.errors import CtiError
 from cti_desk.core.events import Event
 from cti_desk.core.model import Call
+from cti_desk.core.moment import Moment
 from cti_desk.core.reports import Outcome
 from cti_desk.runner import Runner
 from cti_desk.settings.countries import dial_rules
@@ -43,11 +44,16 @@ class Pages:
 
 
 class Rows:
-    def record(self, event: Event, at: float) -> None:
+    problem: str | None = None
+
+    def record(self, event: Event, at: Moment) -> None:
         raise AssertionError("the strip records nothing")
 
-    def last_with(self, number: str) -> dict[str, Any]:
-        return {"number": number}
+    def last_with(self, number: str, but_not: str | None = None) -> dict[str, Any]:
+        return {"number": number, "but_not": but_not}
+
+    def remembered(self, root: str) -> None:
+        return None
 
     def list(self, limit: int = 100, before: float | None = None) -> list[dict[str, Any]]:
         return []
@@ -137,7 +143,7 @@ async def test_transfers_and_consults(tmp_path: Path) -> None:
 async def test_asks_others_for_what_they_know(tmp_path: Path) -> None:
     it = It(tmp_path)
     assert it.actions.crm_available()
-    assert it.actions.last_with("1") == {"number": "1"}
+    assert it.actions.last_with("1", "7.0") == {"number": "1", "but_not": "7.0"}
     it.actions.quit("logout")
     assert it.quits == ["logout"]
     it.actions.open_log()

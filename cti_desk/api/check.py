@@ -15,7 +15,9 @@ REACHABLE: Final = "agent.device_reachable"
 
 def check_desk(desk: DeskPort) -> list[CheckItem]:
     """The answers for a running desk: settings, link, rights, agent, phone, queue, pause, DND."""
-    return [_settings(desk), *check(desk.snapshot(), desk.table()), *desk.file_items()]
+    troubles = [CheckItem(what, "warning", text) for what, text in desk.troubles()]
+    known = check(desk.snapshot(), desk.table())
+    return [_settings(desk), *known, *desk.file_items(), *troubles]
 
 
 def check(snapshot: Snapshot, table: CapabilityTable) -> list[CheckItem]:

@@ -76,6 +76,10 @@ class DeskPort(Protocol):
         """Call any documented method of the vendor; ``done`` gets its reply, or an error."""
         ...
 
+    def troubles(self) -> tuple[tuple[str, str], ...]:
+        """What of the desk itself does not work: what it is, and a sentence. Calls still come."""
+        ...
+
     def journal(self, limit: int, before: float | None, done: JournalDone) -> None:
         """The newest rows of the journal, newest first, older than ``before``."""
         ...

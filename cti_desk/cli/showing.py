@@ -202,11 +202,16 @@ def _journal_row(row: Reply) -> Row:
     if row["kind"] != "call":
         text = _state_word(row["state"]) + _reason({"text": row["reason"] or row["reason_code"]})
         return (started, "", text, "", "", duration(row["duration_s"]))
-    who = row["display"] or row["number"] or "withheld"
+    unknown = "withheld" if row.get("withheld") else "unknown number"
+    who = row["display"] or row["number"] or unknown
     if row["name"]:
         who += f"  {row['name']}"
     queue = row["queue_name"] or row["queue"] or ""
     outcome = (row["outcome"] or "").replace("_", " ")
+    if row["outcome"] == "transferred" and row.get("transferred_to"):
+        outcome += f" to {row['transferred_to']}"
+    if (rings := len(row.get("attempts") or ())) > 1:
+        outcome += f" ({rings} rings)"
     arrow = _ARROWS.get(row["direction"] or "", "with")
     return (started, arrow, who, queue, outcome, duration(row["duration_s"]))
 

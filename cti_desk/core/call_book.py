@@ -96,14 +96,6 @@ class CallBook:
         self._keep(known_now)
         return known_now
 
-    def _keep(self, call: Call) -> None:
-        self._calls[call.id] = call
-        self._listed = None
-        if call.up:
-            self._up[call.id] = call
-        else:
-            self._up.pop(call.id, None)
-
     def recall(self, who: Recalled) -> Call | None:
         """Add what an earlier run knew and the vendor does not tell; as `identify`."""
         call = self._calls.get(who.call_id)
@@ -122,8 +114,16 @@ class CallBook:
         )
         if known == call:
             return None
-        self._calls[call.id] = known
+        self._keep(known)
         return known
+
+    def _keep(self, call: Call) -> None:
+        self._calls[call.id] = call
+        self._listed = None
+        if call.up:
+            self._up[call.id] = call
+        else:
+            self._up.pop(call.id, None)
 
 
 def _merge(known: Call | None, new: Call, now: float, remote_complete: bool) -> Call:

@@ -15,13 +15,23 @@ SHORTEST_SUFFIX: Final = 7
 
 WITHHELD: Final = "withheld"
 NOBODY: Final = ""
+_NAMED: Final = "name:"
 
 
 def party_of(remote: Remote) -> str:
-    """A party's key: its number as the vendor sent it, `WITHHELD`, or `NOBODY` if unknown."""
+    """A party's key: its number as the vendor sent it, `WITHHELD`, or `NOBODY` if unknown.
+
+    One without a number (a queue, a voice mail) has its name for a key.
+    """
     if remote.withheld:
         return WITHHELD
-    return (remote.number or "").strip() or NOBODY
+    return (remote.number or "").strip() or named(remote)
+
+
+def named(remote: Remote) -> str:
+    """The key of a party of which only the name is known, or `NOBODY`."""
+    name = (remote.name or "").strip()
+    return f"{_NAMED}{name}" if name else NOBODY
 
 
 def same_party(one: str, other: str) -> bool:
@@ -30,6 +40,8 @@ def same_party(one: str, other: str) -> bool:
         return True
     if NOBODY in (one, other) or WITHHELD in (one, other):
         return False
+    if one.startswith(_NAMED) or other.startswith(_NAMED):
+        return False
     shorter, longer = sorted((_digits(one), _digits(other)), key=len)
     if shorter == longer:
         return bool(shorter)
@@ -37,9 +49,18 @@ def same_party(one: str, other: str) -> bool:
 
 
 def is_another(before: Remote, now: Remote) -> bool:
-    """Whether another party has come: not when one becomes known, or is not told any more."""
-    one, other = party_of(before), party_of(now)
-    return NOBODY not in (one, other) and not same_party(one, other)
+    """Whether another party has come, and not the same one become better known.
+
+    Both are as the call book has them, which keeps what a vendor does not repeat: a number that is
+    gone is gone with its party.
+    """
+    if before == Remote():
+        return False
+    if before.withheld or now.withheld:
+        return before.withheld != now.withheld
+    if before.number:
+        return not (now.number and same_party(before.number, now.number))
+    return bool(before.name) and before.name != now.name and bool(now.name or not now.number)
 
 
 def _digits(number: str) -> str:

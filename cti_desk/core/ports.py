@@ -11,6 +11,7 @@ from cti_desk.core.commands import Command
 from cti_desk.core.events import Event
 from cti_desk.core.fields import Fault, Field
 from cti_desk.core.model import Reason, Snapshot
+from cti_desk.core.moment import Moment
 from cti_desk.core.reports import Outcome, Report
 from cti_desk.core.trial import Step
 
@@ -95,10 +96,22 @@ class Contacts(Protocol):
 class Journal(Protocol):
     """Calls and states that happened. Writing must not block the caller."""
 
-    def record(self, event: Event, at: float) -> None: ...
+    @property
+    def problem(self) -> str | None:
+        """Why what happens cannot be kept now, as a sentence."""
+        ...
 
-    def last_with(self, number: str) -> Mapping[str, Any] | None:
-        """The last ended call with this number, as a row of `list`, for the pop."""
+    def record(self, event: Event, at: Moment) -> None: ...
+
+    def last_with(self, number: str, but_not: str | None = None) -> Mapping[str, Any] | None:
+        """The last ended call with this number, for the pop: a row of `list`, or a part of it.
+
+        ``but_not`` is the root of a call that does not count.
+        """
+        ...
+
+    def remembered(self, root: str) -> Mapping[str, Any] | None:
+        """The row of a root call that is up, or was lately; from memory."""
         ...
 
     def list(self, limit: int = 100, before: float | None = None) -> list[dict[str, Any]]:

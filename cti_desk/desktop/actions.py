@@ -39,8 +39,11 @@ class DeskActions(Protocol):
         """Return contacts that fit, best first, as (name, number). Must answer at once."""
         ...
 
-    def last_with(self, number: str) -> Mapping[str, Any] | None:
-        """Return the last ended call with this number (a row of the journal), if any."""
+    def last_with(self, number: str, but_not: str | None = None) -> Mapping[str, Any] | None:
+        """Return the last ended call with this number (of the journal's rows), if any.
+
+        ``but_not`` is the root of a call that does not count.
+        """
         ...
 
     def open_crm(self, call_id: str) -> None:

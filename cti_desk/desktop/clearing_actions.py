@@ -41,8 +41,8 @@ class ClearingActions:
     def suggest(self, text: str) -> list[tuple[str, str]]:
         return self._actions.suggest(text)
 
-    def last_with(self, number: str) -> Mapping[str, Any] | None:
-        return self._actions.last_with(number)
+    def last_with(self, number: str, but_not: str | None = None) -> Mapping[str, Any] | None:
+        return self._actions.last_with(number, but_not)
 
     def open_crm(self, call_id: str) -> None:
         self.clear()

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
-from cti_desk.journal.rows import COLUMNS, Row
+from cti_desk.journal.migration import migrate
+from cti_desk.journal.rows import COLUMNS, LISTS, Row
 
-VERSION: Final = 1
+VERSION: Final = 2
+
+CACHE_KB: Final = 256
+"""SQLite's own memory for the writer: it reads little, and would keep 2 MB of it."""
 
 _NUMBERS: Final = frozenset({"started", "answered", "ended", "duration_s"})
+_TYPES: Final = {"id": "INTEGER PRIMARY KEY", "withheld": "INTEGER"}
 _SCHEMA: Final = ", ".join(
-    f"{name} " + ("INTEGER PRIMARY KEY" if name == "id" else "REAL" if name in _NUMBERS else "TEXT")
-    for name in COLUMNS
+    f"{name} {_TYPES.get(name, 'REAL' if name in _NUMBERS else 'TEXT')}" for name in COLUMNS
 )
 _COLUMNS: Final = ", ".join(COLUMNS)
 _PUT: Final = (
@@ -46,25 +51,32 @@ class Store:
 
     def _prepare(self) -> None:
         found = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if found not in (0, VERSION):
+        if found not in (0, 1, VERSION):
             raise sqlite3.DatabaseError(f"written by another version ({found})")
         self._db.execute("PRAGMA journal_mode=WAL")
         # A killed desk loses nothing; only a power failure may cost the last calls.
         self._db.execute("PRAGMA synchronous=NORMAL")
+        self._db.execute(f"PRAGMA cache_size=-{CACHE_KB}")
         result = self._db.execute("PRAGMA quick_check(1)").fetchone()[0]
         if result != "ok":
             raise sqlite3.DatabaseError(result)
+        if found == 1:
+            self._in_one_step(lambda: migrate(self._db, VERSION))
+            return
         self._db.execute(f"CREATE TABLE IF NOT EXISTS entries ({_SCHEMA})")
         self._db.execute("CREATE INDEX IF NOT EXISTS entries_started ON entries (started)")
         self._db.execute(f"PRAGMA user_version={VERSION}")
 
     def put(self, rows: Iterable[Row]) -> None:
         """Write rows, new or changed, all or none."""
+        self._in_one_step(lambda: self._db.executemany(_PUT, map(_stored, rows)))
+
+    def _in_one_step(self, work: Callable[[], object]) -> None:
         self._db.execute("BEGIN IMMEDIATE")
         try:
-            self._db.executemany(_PUT, rows)
+            work()
             self._db.execute("COMMIT")
-        except sqlite3.Error:
+        except BaseException:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             raise
@@ -77,10 +89,14 @@ class Store:
         highest = self._db.execute("SELECT max(id) FROM entries").fetchone()[0]
         return int(highest or 0) + 1
 
-    def ended_calls(self) -> Iterator[Row]:
-        """Calls with a number, in the order of their ends."""
-        query = _ALL.replace("ORDER BY", "WHERE kind='call' AND ended IS NOT NULL ORDER BY ended,")
-        return map(_row, self._db.execute(query))
+    def ended_calls(self, limit: int) -> Iterator[Row]:
+        """The last calls with a number, in the order of their ends."""
+        newest = (
+            "SELECT id FROM entries WHERE kind='call' AND ended IS NOT NULL AND number IS NOT NULL "
+            "ORDER BY ended DESC, id DESC LIMIT ?"
+        )
+        query = _ALL.replace("ORDER BY", f"WHERE id IN ({newest}) ORDER BY ended,")
+        return map(_row, self._db.execute(query, (limit,)))
 
     def unended(self) -> list[Row]:
         """Rows without an end, oldest first."""
@@ -88,6 +104,11 @@ class Store:
             _row(each)
             for each in self._db.execute(_ALL.replace("ORDER BY", "WHERE ended IS NULL ORDER BY"))
         ]
+
+    def calls_since(self, started: float, limit: int) -> list[Row]:
+        """The last calls that began since then and are over, oldest first."""
+        query = _LIST.replace("started < ?", "started >= ? AND kind='call' AND ended IS NOT NULL")
+        return [_row(each) for each in self._db.execute(query, (started, limit))][::-1]
 
     def close(self) -> None:
         self._db.close()
@@ -110,7 +131,27 @@ def _reader(path: Path) -> sqlite3.Connection:
 def _row(found: tuple[Any, ...]) -> Row:
     row: Row = dict(zip(COLUMNS, found, strict=True))
     row["id"] = str(row["id"])
+    if row["withheld"] is not None:
+        row["withheld"] = bool(row["withheld"])
+    for name in LISTS:
+        if row[name] is not None:
+            row[name] = _list(row[name])
     return row
+
+
+def _list(text: str) -> list[Any]:
+    """A list; one that somebody has written badly into the file is empty."""
+    try:
+        found = json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        return []
+    return found if isinstance(found, list) else []
+
+
+def _stored(row: Row) -> Row:
+    """A row as the table has it: lists are JSON."""
+    lists = {name: row[name] and json.dumps(row[name], separators=(",", ":")) for name in LISTS}
+    return row | {name: text or None for name, text in lists.items()}
 
 
 def set_aside(path: Path) -> Path | None:

@@ -168,3 +168,13 @@ def test_a_state_that_may_not_be_read_is_said_so() -> None:
         "The state of default_1001 is not known, and cannot be read with these rights: "
         "log in, and it is."
     ]
+
+
+def test_what_of_the_desk_itself_does_not_work_is_a_warning() -> None:
+    desk = FakeDesk(current=GOOD, trouble=(("journal", "The journal cannot be written."),))
+    last = check_desk(desk)[-1]
+    assert (last.what, last.state, last.text) == (
+        "journal",
+        "warning",
+        "The journal cannot be written.",
+    )

@@ -205,7 +205,26 @@ CALL = {
         ),
         (
             {**CALL, "number": None, "display": None, "name": None, "duration_s": None},
-            ["from", "withheld", "Support", "no answer"],
+            ["from", "unknown number", "Support", "no answer"],
+        ),
+        (
+            {**CALL, "number": None, "display": None, "name": None, "withheld": True},
+            ["from", "withheld", "Support", "no answer", "1:02:05"],
+        ),
+        (
+            {**CALL, "outcome": "answered", "attempts": [{}] * 5},
+            ["from", "+55 21 9876-5456", "Maria Souza", "Support", "answered (5 rings)", "1:02:05"],
+        ),
+        (
+            {**CALL, "outcome": "transferred", "transferred_to": "6100", "attempts": [{}]},
+            [
+                "from",
+                "+55 21 9876-5456",
+                "Maria Souza",
+                "Support",
+                "transferred to 6100",
+                "1:02:05",
+            ],
         ),
     ],
 )

@@ -320,3 +320,20 @@ def test_an_earlier_run_knows_nothing_of_a_party_that_is_named() -> None:
     book = book_of(replace(talking("c1"), remote=Remote(name="Voicemail")))
     book.recall(Recalled("c1", remote=BOB))
     assert only(book).remote == Remote(name="Voicemail")
+
+
+def test_what_an_earlier_run_knew_fills_what_is_not_told() -> None:
+    book = CallBook()
+    book.put(Call("c1"), 1.0)
+    who = Recalled("c1", Remote("2198765456", name="Maria"), Direction.INBOUND, "800")
+    call = book.recall(who)
+    assert call is not None
+    assert (call.remote.number, call.direction, call.called) == (
+        "2198765456",
+        Direction.INBOUND,
+        "800",
+    )
+    assert book.calls == (call,)
+    assert book.recall(who) is None
+    assert book.recall(Recalled("c2")) is None
+    assert book.recall(Recalled("c1", Remote("777"))) is None

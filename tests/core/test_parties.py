@@ -11,7 +11,7 @@ from cti_desk.core.parties import NOBODY, WITHHELD, is_another, party_of, same_p
     [
         (Remote(), NOBODY),
         (Remote(number="  "), NOBODY),
-        (Remote(name="Reception"), NOBODY),
+        (Remote(name=" Reception "), "name:Reception"),
         (Remote(number=" 6100 "), "6100"),
         (Remote(withheld=True), WITHHELD),
         (Remote(number="anonymous", withheld=True), WITHHELD),
@@ -38,6 +38,7 @@ def test_the_key_of_a_party(remote: Remote, party: str) -> None:
         (WITHHELD, WITHHELD, True),
         (WITHHELD, "6100", False),
         (NOBODY, "6100", False),
+        ("name:Queue 2198765456", "2198765456", False),
     ],
 )
 def test_the_same_party_however_written(one: str, other: str, same: bool) -> None:
@@ -49,7 +50,13 @@ def test_the_same_party_however_written(one: str, other: str, same: bool) -> Non
     ("before", "now", "another"),
     [
         (Remote(), Remote(number="6100"), False),
-        (Remote(number="6100"), Remote(), False),
+        (Remote(number="6100"), Remote(), True),
+        (Remote(number="6100"), Remote(name="Voicemail"), True),
+        (Remote(name="Support"), Remote(number="6100", name="Ana"), True),
+        (Remote(name="Ana"), Remote(number="6100", name="Ana"), False),
+        (Remote(name="Ana"), Remote(number="6100"), False),
+        (Remote(name="Voicemail"), Remote(), True),
+        (Remote(withheld=True), Remote(withheld=True, name="Ana"), False),
         (Remote(number="6100"), Remote(number="6100", name="Ana"), False),
         (Remote(number="6100"), Remote(number="6101"), True),
         (Remote(number="6100"), Remote(withheld=True), True),

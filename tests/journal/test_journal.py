@@ -3,17 +3,21 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from cti_desk.core.causes import Cause
 from cti_desk.core.events import Event, EventType
 from cti_desk.core.model import Agent, AgentState, Call, ConnectionState, Direction, Remote
+from cti_desk.core.moment import Moment
 from cti_desk.journal import SqliteJournal
-from cti_desk.journal.rows import COLUMNS
+from cti_desk.journal.rows import COLUMNS, Row
 from cti_desk.journal.store import Store, read
+from cti_desk.journal.writer import NOT_ALL, STOPPED
 from tests.support.full_disk import fill_disk, make_room
 from tests.support.waiting import wait_for
 
@@ -30,6 +34,11 @@ MISSED = Event(EventType.CONNECTION_CLEARED, call=RING, cause="QUEUEMISSED")
 READY = Event(EventType.AGENT_READY, agent=Agent(id="a", state=AgentState.READY))
 
 Make = Callable[..., SqliteJournal]
+
+
+def at(stamp: float) -> Moment:
+    """A moment of which both clocks tell the same."""
+    return Moment(stamp, stamp)
 
 
 @pytest.fixture
@@ -58,10 +67,10 @@ def make(file: Path, notices: list[str]) -> Iterator[Make]:
 
 def test_calls_and_states_are_kept_over_a_restart(make: Make, notices: list[str]) -> None:
     journal = make()
-    journal.record(READY, NOW - 5)
-    journal.record(RINGING, NOW)
-    journal.record(MISSED, NOW + 10)
-    journal.record(Event(EventType.LINK_UP), NOW)
+    journal.record(READY, at(NOW - 5))
+    journal.record(RINGING, at(NOW))
+    journal.record(MISSED, at(NOW + 10))
+    journal.record(Event(EventType.LINK_UP), at(NOW))
     assert journal.flush()
     rows = journal.list()
     assert [(row["kind"], row["outcome"], row["state"]) for row in rows] == [
@@ -72,7 +81,9 @@ def test_calls_and_states_are_kept_over_a_restart(make: Make, notices: list[str]
     again = make()
     assert again.flush()
     assert again.list() == rows
-    assert again.last_with("02198765456") == rows[0]
+    last = again.last_with("02198765456")
+    assert last is not None
+    assert last == {name: rows[0][name] for name in last}
     assert notices == []
 
 
@@ -80,7 +91,7 @@ def test_pages(make: Make) -> None:
     journal = make()
     for number in range(5):
         call = replace(RING, id=str(number), since=NOW + number)
-        journal.record(Event(EventType.DELIVERED, call=call), NOW + number)
+        journal.record(Event(EventType.DELIVERED, call=call), at(NOW + number))
     journal.flush()
     first = journal.list(limit=2)
     assert [row["call_id"] for row in first] == ["4", "3"]
@@ -93,36 +104,36 @@ def test_pages(make: Make) -> None:
 
 def test_a_call_that_is_up_is_not_the_last_one(make: Make) -> None:
     journal = make()
-    journal.record(RINGING, NOW)
+    journal.record(RINGING, at(NOW))
     journal.flush()
     assert journal.last_with("2198765456") is None
 
 
 def test_a_call_that_outlives_the_desk_goes_on_in_its_row(make: Make) -> None:
     journal = make()
-    journal.record(RINGING, NOW)
+    journal.record(RINGING, at(NOW))
     journal.close()
     journal = make()
     journal.flush()
     assert journal.list()[0]["outcome"] == "unknown"
-    journal.record(MISSED, NOW + 60)
+    journal.record(MISSED, at(NOW + 60))
     journal.flush()
     assert [row["outcome"] for row in journal.list()] == ["missed"]
 
 
 def test_an_old_unended_call_is_not_continued(make: Make) -> None:
     journal = make()
-    journal.record(RINGING, NOW)
+    journal.record(RINGING, at(NOW))
     journal.close()
     journal = make(now=lambda: NOW + 2 * 86_400)
-    journal.record(RINGING, NOW)
+    journal.record(RINGING, at(NOW))
     journal.flush()
     assert len(journal.list()) == 2
 
 
 def test_retention(make: Make) -> None:
     journal = make()
-    journal.record(RINGING, NOW)
+    journal.record(RINGING, at(NOW))
     journal.close()
     kept = make(retention_days=10, now=lambda: NOW + 9 * 86_400)
     kept.flush()
@@ -136,7 +147,7 @@ def test_retention(make: Make) -> None:
 def test_retention_can_change(make: Make) -> None:
     times = [NOW]
     journal = make(retention_days=10, now=lambda: times[-1])
-    journal.record(RINGING, NOW)
+    journal.record(RINGING, at(NOW))
     journal.flush()
     journal.keep_for(1)
     times.append(NOW + 2 * 86_400)
@@ -148,11 +159,12 @@ CHILD = """
 import sys
 from cti_desk.core.events import Event, EventType
 from cti_desk.core.model import Call, ConnectionState, Direction
+from cti_desk.core.moment import Moment
 from cti_desk.journal import SqliteJournal
 import pathlib
 journal = SqliteJournal(pathlib.Path(sys.argv[1]))
 call = Call("7.1", direction=Direction.INBOUND, local_state=ConnectionState.ALERTING)
-journal.record(Event(EventType.DELIVERED, call=call), 5.0e9)
+journal.record(Event(EventType.DELIVERED, call=call), Moment(5.0e9, 1.0))
 journal.flush()
 print("written", flush=True)
 sys.stdin.read()
@@ -179,7 +191,7 @@ def test_a_damaged_database_is_set_aside_and_told(
     file.parent.mkdir()
     file.write_bytes(b"SQLite format 3\0" + b"\xff" * 8000)
     journal = make()
-    journal.record(RINGING, NOW)
+    journal.record(RINGING, at(NOW))
     journal.flush()
     assert len(journal.list()) == 1
     assert len(notices) == 1
@@ -191,13 +203,13 @@ def test_damage_in_the_middle_of_a_run(make: Make, file: Path, notices: list[str
     journal = make()
     for number in range(200):
         call = replace(RING, id=str(number))
-        journal.record(Event(EventType.DELIVERED, call=call), NOW)
+        journal.record(Event(EventType.DELIVERED, call=call), at(NOW))
     journal.close()
     content = bytearray(file.read_bytes())
     content[4096:] = b"\xff" * (len(content) - 4096)
     file.write_bytes(content)
     journal = make()
-    journal.record(MISSED, NOW)
+    journal.record(MISSED, at(NOW))
     journal.flush()
     assert len(journal.list()) == 1
     assert len(notices) == 1
@@ -212,16 +224,16 @@ def test_a_place_that_cannot_be_written_is_told_once_and_comes_back(
     away = file.parent.rename(file.parent.with_name("away"))
     file.parent.write_text("in the way")
     journal = make()
-    journal.record(RINGING, NOW)
+    journal.record(RINGING, at(NOW))
     journal.flush()
-    journal.record(MISSED, NOW + 1)
+    journal.record(MISSED, at(NOW + 1))
     journal.flush()
     assert len(notices) == 1
     assert "cannot be written" in notices[0]
     assert journal.last_with("2198765456") is not None
     file.parent.unlink()
     away.rename(file.parent)
-    journal.record(READY, NOW + 2)
+    journal.record(READY, at(NOW + 2))
     journal.flush()
     assert [row["id"] for row in read(file, 9, None)] == ["9", "8", "7"]
     assert notices[1:] == ["The journal is written again."]
@@ -239,18 +251,18 @@ def test_a_full_disk_is_told_once_and_what_happened_is_written_later(
         fill_disk(store)
 
     monkeypatch.setattr(Store, "_prepare", prepare)
-    monkeypatch.setattr("cti_desk.journal.journal._LONGEST_BATCH", 1)
+    monkeypatch.setattr("cti_desk.journal.writer._LONGEST_BATCH", 1)
     journal = make()
     for number in range(50):
         call = replace(RING, id=str(number), remote=Remote(number="9" * 15, name="x" * 500))
-        journal.record(Event(EventType.DELIVERED, call=call), NOW)
+        journal.record(Event(EventType.DELIVERED, call=call), at(NOW))
     journal.flush()
     assert len(notices) == 1
     assert "full" in notices[0]
     written = len(journal.list(1000))
     assert written < 50
     monkeypatch.setattr(stores[0], "put", lifted(stores[0]))
-    journal.record(RINGING, NOW)
+    journal.record(RINGING, at(NOW))
     journal.flush()
     assert len(journal.list(1000)) == 51
     assert notices[1:] == ["The journal is written again."]
@@ -268,12 +280,107 @@ def lifted(store: Store) -> Callable[..., None]:
 
 
 @pytest.mark.expected_log("could not be noted")
-def test_an_event_that_cannot_be_noted_stops_nothing(make: Make) -> None:
+def test_an_event_that_cannot_be_noted_stops_nothing_and_is_told(
+    make: Make, notices: list[str]
+) -> None:
     journal = make()
-    journal.record(Event(EventType.DELIVERED, call="nonsense"), NOW)  # type: ignore[arg-type]
-    journal.record(RINGING, NOW)
+    journal.record(Event(EventType.DELIVERED, call="nonsense"), at(NOW))  # type: ignore[arg-type]
+    journal.record(RINGING, at(NOW))
     journal.flush()
     assert len(journal.list()) == 1
+    assert notices == [NOT_ALL]
+
+
+@pytest.mark.parametrize("name", ["\ud800", "Maria \udfff Souza", "a\x00b"])
+def test_half_a_character_costs_nothing(make: Make, notices: list[str], name: str) -> None:
+    journal = make()
+    odd = replace(RING, remote=Remote(number=name, name=name), id="7.0", called=name)
+    journal.record(Event(EventType.DELIVERED, call=odd), at(NOW))
+    journal.record(RINGING, at(NOW))
+    journal.record(READY, at(NOW + 1))
+    assert journal.flush()
+    assert {row["call_id"] for row in journal.list()} == {"7.0", "7.1", None}
+    assert (notices, journal.problem) == ([], None)
+
+
+@pytest.mark.expected_log("could not be written")
+def test_a_row_that_cannot_be_written_costs_no_other(make: Make, notices: list[str]) -> None:
+    journal = make()
+    odd = replace(RING, id="7.0", called=object())
+    journal.record(Event(EventType.DELIVERED, call=odd), at(NOW))
+    journal.record(RINGING, at(NOW))
+    journal.flush()
+    assert [row["call_id"] for row in journal.list()] == ["7.1"]
+    assert notices == [NOT_ALL]
+
+
+@pytest.mark.expected_log("the journal stopped")
+def test_whatever_ends_its_thread_is_told_and_it_goes_on(
+    make: Make, notices: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cti_desk.journal.journal.BACK_AFTER_S", (0.0, 0.0))
+    faults = iter([RuntimeError("a fault"), SystemExit(1)])
+    put = Store.put
+
+    def fail_twice(store: Store, rows: Iterable[Row]) -> None:
+        for fault in faults:
+            raise fault
+        put(store, rows)
+
+    monkeypatch.setattr(Store, "put", fail_twice)
+    journal = make()
+    journal.record(RINGING, at(NOW))
+    journal.record(MISSED, at(NOW + 10))
+    journal.record(READY, at(NOW + 10))
+    assert journal.flush()
+    assert {row["outcome"] for row in journal.list()} == {"missed", None}
+    assert notices == [STOPPED, "The journal is written again."]
+    assert journal.problem is None
+
+
+@pytest.mark.expected_log("the journal stopped")
+def test_while_it_is_stopped_it_says_so(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(store: Store, rows: Iterable[Row]) -> None:
+        raise RuntimeError("a fault")
+
+    monkeypatch.setattr(Store, "put", fail)
+    monkeypatch.setattr("cti_desk.journal.journal.BACK_AFTER_S", (0.0, 30.0))
+    journal = make()
+    journal.record(RINGING, at(NOW))
+    wait_for(lambda: journal.problem == STOPPED)
+    journal.close()
+    assert not journal._thread.is_alive()
+
+
+def test_a_call_of_an_earlier_run_is_remembered(make: Make) -> None:
+    journal = make()
+    journal.record(RINGING, at(NOW))
+    journal.close()
+    opened = threading.Event()
+    journal = make(on_open=opened.set)
+    assert opened.wait(5)
+    known = journal.remembered("7.1")
+    assert known is not None
+    assert (known["number"], known["direction"]) == ("2198765456", "INBOUND")
+    assert journal.remembered("7.2") is None
+
+
+def test_a_caller_offered_again_after_a_restart_is_the_same_row(make: Make) -> None:
+    journal = make()
+    journal.record(RINGING, at(NOW))
+    journal.record(MISSED, at(NOW + 10))
+    journal.close()
+    journal = make()
+    again = replace(RING, id="7.2", parent="7.1", since=NOW + 20)
+    journal.record(Event(EventType.DELIVERED, call=again), at(NOW + 20))
+    answered = replace(again, local_state=ConnectionState.CONNECTED, answered_at=NOW + 25)
+    journal.record(Event(EventType.ESTABLISHED, call=answered), at(NOW + 25))
+    ended = Event(EventType.CONNECTION_CLEARED, call=answered, csta_cause=Cause.NORMAL_CLEARING)
+    journal.record(ended, at(NOW + 35))
+    journal.flush()
+    (row,) = journal.list()
+    assert (row["outcome"], row["duration_s"]) == ("answered", 10.0)
+    assert [each["outcome"] for each in row["attempts"]] == ["missed", "answered"]
 
 
 def test_close_is_the_end_of_its_thread(make: Make) -> None:

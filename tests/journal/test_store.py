@@ -12,8 +12,8 @@ from cti_desk.journal.store import Store, read, set_aside
 from tests.support.full_disk import fill_disk, make_room
 
 
-def row(number: int, **more: object) -> Row:
-    base = {"id": str(number), "kind": "call", "started": float(number)}
+def row(n: int, **more: object) -> Row:
+    base = {"id": str(n), "kind": "call", "started": float(n)}
     return dict.fromkeys(COLUMNS) | base | more
 
 
@@ -28,16 +28,40 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_rows_are_kept_as_they_are(file: Path) -> None:
-    rows = [row(1, name="Maria ☎", ended=2.5), row(2, direction="INBOUND")]
+    rows = [row(1, name="Maria ☎", number="1", ended=2.5), row(2, direction="INBOUND")]
     with closing(Store(file)) as store:
         store.put(rows)
         assert store.next_id() == 3
-        assert list(store.ended_calls()) == rows[:1]
+        assert list(store.ended_calls(10)) == rows[:1]
         assert store.unended() == rows[1:]
         assert read_all(file) == rows
     assert read(file, 10, None) == rows[::-1]
     assert read(file, 1, None) == rows[1:]
     assert read(file, 10, 2.0) == rows[:1]
+
+
+def test_lists_and_what_is_yes_or_no_come_back_as_such(file: Path) -> None:
+    attempts = [{"call_id": "7.1", "outcome": "missed"}]
+    rows = [row(1, attempts=attempts, parties=[], withheld=True), row(2, withheld=False)]
+    with closing(Store(file)) as store:
+        store.put(rows)
+    assert read_all(file) == [rows[0] | {"parties": None}, rows[1]]
+
+
+def test_a_list_that_is_none_is_empty(file: Path) -> None:
+    with closing(Store(file)) as store:
+        store.put([row(1)])
+        store._db.execute("UPDATE entries SET attempts='[1', parties='{}'")
+        assert (read_all(file)[0]["attempts"], read_all(file)[0]["parties"]) == ([], [])
+
+
+def test_the_last_calls_that_are_over(file: Path) -> None:
+    rows = [row(n, ended=n + 1.0, number=str(n), root_id=str(n)) for n in range(1, 6)]
+    with closing(Store(file)) as store:
+        store.put([*rows, row(6), row(7, kind="state", ended=8.0)])
+        assert [each["number"] for each in store.ended_calls(2)] == ["4", "5"]
+        assert [each["number"] for each in store.calls_since(2.0, 3)] == ["3", "4", "5"]
+        assert [each["number"] for each in store.calls_since(5.0, 3)] == ["5"]
 
 
 def test_a_row_written_again_is_changed(file: Path) -> None:

@@ -124,6 +124,7 @@ class FakeDesk:
     raised: int = 0
     profile_name: str = "office"
     wrong_files: list[CheckItem] = field(default_factory=list)
+    trouble: tuple[tuple[str, str], ...] = ()
 
     def snapshot(self) -> Snapshot:
         return self.current
@@ -175,6 +176,9 @@ class FakeDesk:
             done(None, NotOffered("InstantVoice documents no method NoSuchMethod."))
         else:
             done(self.vendor_result, None)
+
+    def troubles(self) -> tuple[tuple[str, str], ...]:
+        return self.trouble
 
     def journal(self, limit: int, before: float | None, done: JournalDone) -> None:
         done(self.rows[:limit], None)

@@ -105,6 +105,8 @@ def _outcome(row: Mapping[str, Any]) -> str:
     """How the call ended, where its length does not say it already (`cti_desk.journal`)."""
     return {
         "missed": tr("missed"),
+        "rejected": tr("refused"),
+        "transferred": tr("transferred"),
         "answered_elsewhere": tr("answered by somebody else"),
         "abandoned": tr("gave up waiting"),
         "dialled": tr("you called"),
