@@ -42,6 +42,7 @@ from cti_desk.desktop.options import DesktopOptions
 from cti_desk.desktop.presenters.state import Symbol
 from cti_desk.desktop.theme import SYMBOL_COLOURS
 from scripts.form_pictures import take_form
+from scripts.people_pictures import take_people
 from scripts.queue_pictures import take_queues
 from scripts.situations import (
     BUSY,
@@ -151,6 +152,7 @@ def take_all(one: Photographer) -> None:
     _menus(one)
     _pops(one)
     _small_windows(one)
+    take_people(one.desk, one.set, one.take)
     take_form(one.take, one.desk.theme)
     take_queues(one.desk, one.set, one.take)
 

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -18,6 +18,7 @@ from cti_desk.desktop import platform
 from cti_desk.desktop.desktop import Desktop
 from cti_desk.desktop.options import DesktopOptions
 from cti_desk.desktop.widgets.buttons import TextButton
+from cti_desk.desktop.widgets.text import Line
 from scripts.queue_situations import NAMED, OFFICE
 from scripts.situations import (
     BUSY,
@@ -343,3 +344,19 @@ def test_many_ringing_calls_make_no_more_windows_than_a_few(desk: Desktop) -> No
     show(desk, Snapshot(UP, READY))
     assert desk.pops.windows() == {}
     assert desk.strip.row.calls.isHidden()
+
+
+def test_words_of_folded_and_unfolded_calls_are_never_clipped(
+    desk: Desktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk.strip.placer, "area", lambda: QRect(0, 0, 2400, 1000))
+    calls = tuple(replace(RINGING, id=f"r{number}") for number in range(300))
+    for many in (7, 300, 4, 12, 0, 300):
+        show(desk, Snapshot(UP, READY, calls[:many]))
+        QApplication.processEvents()
+        entries = desk.strip.row.calls.entries()
+        assert bool(entries) == bool(many)
+        for entry in entries:
+            for line in entry.findChildren(Line):
+                if not line.isHidden():
+                    assert line.width() >= line.sizeHint().width(), (many, line.text())

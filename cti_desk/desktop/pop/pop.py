@@ -13,6 +13,7 @@ from cti_desk.desktop.presenters.pop import PopView
 from cti_desk.desktop.theme import ACCENT_BAR, CONTROL, GRID, POP, POP_PADDING, Theme
 from cti_desk.desktop.widgets.breath import Breath
 from cti_desk.desktop.widgets.buttons import IconButton, TextButton
+from cti_desk.desktop.widgets.name import Name
 from cti_desk.desktop.widgets.panel import Panel
 from cti_desk.desktop.widgets.text import Line
 from cti_desk.desktop.words import tr
@@ -36,7 +37,7 @@ class Pop(Panel):
         self._breath = breath
         self.view: PopView | None = None
         inner = POP - ACCENT_BAR - 2 * POP_PADDING
-        self._who = Line(theme, "big", longest=inner - CONTROL, parent=self)
+        self._who = Name(theme, "big", inner - CONTROL, parent=self)
         self._number = Line(theme, "number", "dim", longest=inner, parent=self)
         self._chips = Chips(theme, self)
         self._last = LastTime(theme, self)
@@ -81,9 +82,10 @@ class Pop(Panel):
         left, width = px(ACCENT_BAR + POP_PADDING - GRID), px(POP)
         inner = width - left - px(POP_PADDING)
         y = px(POP_PADDING - GRID)
-        for part in (self._who, self._number):
+        # Beside the close button: what is written from right to left begins at the right.
+        for part, room in ((self._who, inner - px(CONTROL)), (self._number, inner)):
             if not part.isHidden():
-                part.setGeometry(left, y, inner, part.sizeHint().height())
+                part.setGeometry(left, y, room, part.sizeHint().height())
                 y += part.height() + px(GRID) // 2
         y += px(5 * GRID) // 2
         close = px(CONTROL)

@@ -15,6 +15,7 @@ from cti_desk.desktop.presenters.call_buttons import (
     crm_button,
     hint,
 )
+from cti_desk.desktop.presenters.direction import beside
 from cti_desk.desktop.presenters.times import clock, length
 from cti_desk.desktop.presenters.who import who_view
 from cti_desk.desktop.words import tr
@@ -93,7 +94,7 @@ def _call_view(
         root=call.root,
         arrow="out" if call.direction is Direction.OUTBOUND else "in",
         who=who.name,
-        line=" · ".join(part for part in parts if part),
+        line=beside(parts),
         status=status,
         hint=hint(call, snapshot, table),
         ringing=ringing,
@@ -104,6 +105,8 @@ def _call_view(
 
 
 def _status(call: Call, now: float) -> tuple[str, bool]:
+    if call.local_state is ConnectionState.HELD and call.held_since:
+        return tr("on hold {time}", time=clock(now - call.held_since)), True
     word = _local_word(call) or _remote_word(call)
     if word:
         return word, False

@@ -11,6 +11,7 @@ from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.model import Call, ConnectionState, Snapshot
 from cti_desk.desktop.presenters.call_buttons import ButtonView, button_views, hint
 from cti_desk.desktop.presenters.calls import queue_name, waited
+from cti_desk.desktop.presenters.direction import beside, isolated
 from cti_desk.desktop.presenters.times import moment, rounded
 from cti_desk.desktop.presenters.who import who_view
 from cti_desk.desktop.words import tr, trn
@@ -98,7 +99,7 @@ def last_view(row: Mapping[str, Any] | None, now: float) -> LastView | None:
         str(queue or ""),
         f"“{note}”" if note else "",
     )
-    return LastView(moment(at, now), " · ".join(part for part in parts if part))
+    return LastView(moment(at, now), beside(parts))
 
 
 def _outcome(row: Mapping[str, Any]) -> str:
@@ -124,7 +125,7 @@ def _number(row: Mapping[str, Any] | None, *keys: str) -> float | None:
 def _chips(call: Call) -> tuple[str, ...]:
     queue = queue_name(call)
     parts = (
-        tr("Queue {name}", name=queue) if queue else "",
+        tr("Queue {name}", name=isolated(queue)) if queue else "",
         tr("called {number}", number=call.called) if call.called else "",
         waited(call),
     )

@@ -10,6 +10,7 @@ from msgspec import Struct
 from cti_desk.core import commands
 from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.model import Agent, AgentState, Asked, Link, LinkState, Reason, Snapshot
+from cti_desk.desktop.presenters.direction import beside
 from cti_desk.desktop.presenters.times import clock, length, minutes
 from cti_desk.desktop.words import tr
 
@@ -103,7 +104,7 @@ def _confirmed(agent: Agent, table: CapabilityTable, now: float) -> StateView:
         return StateView(symbol, word, agent.note or tr("no calls reach you"))
     told = _coming(agent, table) or agent.note
     shown = bool(running) and not (quiet and told)  # there is room for one, and the news is it
-    line = " · ".join(part for part in (running if shown else "", told) if part)
+    line = beside((running if shown else "", told or ""))
     return StateView(symbol, word, line, ticking=shown and not quiet, slowly=shown and quiet)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from cti_desk.desktop.icons import svg_icon
 from cti_desk.desktop.presenters.call_buttons import ButtonView
 from cti_desk.desktop.presenters.calls import CallView
+from cti_desk.desktop.presenters.direction import beside
 from cti_desk.desktop.theme import ICON, MENU_ICON
 from cti_desk.desktop.widgets.menu import Menu
 
@@ -20,7 +21,7 @@ def add_calls(menu: Menu, views: tuple[CallView, ...], press: Press, more: str =
         arrow = "arrow-down-left" if view.arrow == "in" else "arrow-up-right"
         icon = svg_icon(arrow, colours.accent, menu.theme.px(ICON), menu.theme.px(MENU_ICON))
         parts = (view.who, view.line, view.status)
-        name = " · ".join(part for part in parts if part)
+        name = beside(parts)
         if view.buttons or view.more:
             add_call(menu.below(name, icon), view, press)
         else:

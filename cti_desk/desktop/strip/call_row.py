@@ -46,6 +46,8 @@ class CallRow(QWidget):
 
     def width_needed(self) -> int:
         """What everything that is unfolded needs."""
+        self._row.invalidate()
+        self.updateGeometry()
         return self._row.sizeHint().width()
 
     def show_views(self, views: tuple[CallView, ...], more: int = 0) -> None:

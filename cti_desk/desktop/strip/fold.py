@@ -48,6 +48,7 @@ class FoldButton(QWidget):
         self.button.setAccessibleName(words)
         show_tooltip(self.button, "\n".join([words, *names]))
         self.button.updateGeometry()
+        self.updateGeometry()
 
     def width_for(self, calls: int, more: int) -> int:
         """What the button needs for some of so many calls, and ``more``."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QPainter
 
 from cti_desk.desktop.icons import paint_icon
-from cti_desk.desktop.theme import GRID, MENU_ICON, PADDING, RADIUS, SMALL_ICON, Theme
+from cti_desk.desktop.theme import GRID, LONGEST_LINE, MENU_ICON, PADDING, RADIUS, SMALL_ICON, Theme
 
 
 class Columns(Struct, frozen=True):
@@ -29,6 +29,7 @@ def columns(actions: list[QAction], theme: Theme) -> Columns:
     text, small = QFontMetrics(theme.font("strong")), QFontMetrics(theme.font("small"))
     parts = [split(action) for action in actions if not action.isSeparator()]
     words = max((text.horizontalAdvance(words) for words, _ in parts), default=0)
+    words = min(words, px(LONGEST_LINE))
     key = max((small.horizontalAdvance(key) for _, key in parts if key), default=0)
     has_icon = any(not action.icon().isNull() for action in actions)
     has_mark = any(action.isChecked() or action.menu() is not None for action in actions)
@@ -67,7 +68,8 @@ def paint_line(
     painter.setFont(_words_font(theme, action))
     left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
     right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(box.adjusted(x - box.left() + parts.icon, 0, 0, 0), left, words)
+    cut = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, parts.words)
+    painter.drawText(box.adjusted(x - box.left() + parts.icon, 0, 0, 0), left, cut)
     edge = px(PADDING - GRID)
     painter.setPen(colours.dim)
     painter.setFont(theme.font("small"))

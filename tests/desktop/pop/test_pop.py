@@ -78,7 +78,32 @@ def test_an_answered_call_makes_it_smaller(pop: Pop) -> None:
 def test_a_very_long_name_is_cut(pop: Pop) -> None:
     pop.show_view(view(replace(RINGING, remote=Remote("1", name="Maria " * 30))))
     assert pop._who.text().endswith("…")
-    assert pop._who.fontMetrics().horizontalAdvance(pop._who.text()) <= pop._close.x()
+    lines = pop._who.text().split("\n")
+    assert len(lines) == 2
+    room = pop._close.x() - pop._who.x()
+    assert all(pop._who.fontMetrics().horizontalAdvance(line) <= room for line in lines)
+
+
+@pytest.mark.parametrize("name", ["דוד", "محمد بن سلمان", "דוד בן גוריון " * 9, "Maria " * 30])
+def test_no_name_is_under_the_close_button(pop: Pop, name: str) -> None:
+    pop.show_view(view(replace(RINGING, remote=Remote("1", name=name, display="+49 30 1"))))
+    pop.show()
+    assert not pop._who.geometry().intersects(pop._close.geometry())
+    assert pop._number.y() >= pop._who.geometry().bottom()
+    assert pop._chips.y() >= pop._number.geometry().bottom()
+    close = pop._close.geometry()
+    picture = pop.grab(close).toImage()
+    pop.show_view(view(replace(RINGING, remote=Remote("1", name="A", display="+49 30 1"))))
+    assert pop.grab(close).toImage() == picture
+
+
+def test_a_name_on_two_lines_makes_the_pop_higher(pop: Pop) -> None:
+    pop.show_view(view())
+    high = pop.height()
+    name = "Maximiliane von und zu Hohenstein-Castellani"
+    pop.show_view(view(replace(RINGING, remote=replace(RINGING.remote, name=name))))
+    assert pop._who.text().replace("\n", " ") == name
+    assert pop.height() > high
 
 
 def test_the_bar_is_drawn_as_the_breath_goes(pop: Pop, still: Breath) -> None:

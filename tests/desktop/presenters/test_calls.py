@@ -73,3 +73,10 @@ def test_of_many_calls_those_that_are_up_are_shown_and_then_the_first() -> None:
     many_up = tuple(replace(MARIA, id=f"u{number}") for number in range(50))
     shown = call_views(Snapshot(calls=(*ringing, *many_up)), TABLE, NOW)
     assert [view.id for view in shown] == [call.id for call in many_up[:MOST_CALLS]]
+
+
+def test_a_held_call_says_how_long_it_has_been_held() -> None:
+    held = replace(MARIA, local_state=ConnectionState.HELD, held_since=NOW - 83)
+    assert view(held).status == "on hold 01:23"
+    assert view(held).ticking
+    assert "on hold 01:23" in view(held).spoken

@@ -3,7 +3,7 @@ from __future__ import annotations
 from PySide6.QtGui import QColor
 
 from cti_desk.desktop.icons import svg_icon
-from cti_desk.desktop.theme import Theme
+from cti_desk.desktop.theme import GRID, LONGEST_LINE, Theme
 from cti_desk.desktop.widgets.menu import Menu
 from cti_desk.desktop.widgets.menu_paint import columns, split
 
@@ -38,4 +38,14 @@ def test_every_kind_of_line_is_drawn(theme: Theme) -> None:
     plain = menu.grab().toImage()
     theme.use("dark")
     assert menu.grab().toImage() != plain
+    menu.close()
+
+
+def test_a_long_line_is_cut_and_makes_no_menu_as_wide_as_the_screen(theme: Theme) -> None:
+    menu = Menu(theme)
+    menu.line("Maximiliane von und zu Hohenstein " * 20)
+    assert columns(menu.actions(), theme).words <= theme.px(LONGEST_LINE) + theme.px(GRID)
+    menu.popup(menu.pos())
+    assert menu.width() < theme.px(700)
+    assert not menu.grab().isNull()
     menu.close()
