@@ -186,7 +186,7 @@ class App:
         self._line = Line(self._runner, self._clock, self._memory)
         self._keyring = KeyringSecrets(self._waiting_for_keyring)
         self._desk = Desk(
-            self._runner, self._clock, self._contacts, self._journal, self._in_force.dialled
+            self._runner, self._clock, self._contacts, self._journal, self._in_force.dial_rules
         )
 
     def _build_api(self) -> None:

@@ -7,11 +7,15 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from cti_desk.api.check import check_desk
 from cti_desk.api.desk import CheckDone, CheckItem, Done, JournalDone, VendorDone
 from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.commands import Command
+from cti_desk.core.dialing import DialRules, dialled
 from cti_desk.core.errors import CtiError
+from cti_desk.core.explanation import Explanation, explain
 from cti_desk.core.model import Snapshot
 from cti_desk.core.ports import Clock, Contact, Contacts, Journal
 from cti_desk.runner import Runner
@@ -23,7 +27,7 @@ READ_S: Final = 3.0
 
 
 class Desk:
-    """Implements `cti_desk.api.desk.DeskPort`. ``dialled`` applies the profile's dial rules."""
+    """Implements `cti_desk.api.desk.DeskPort`. ``dial_rules``: the profile's, at the moment."""
 
     def __init__(
         self,
@@ -31,13 +35,13 @@ class Desk:
         clock: Clock,
         contacts: Contacts,
         journal: Journal,
-        dialled: Callable[[str], str],
+        dial_rules: Callable[[], DialRules],
     ) -> None:
         self._runner = runner
         self._clock = clock
         self._contacts = contacts
         self._journal = journal
-        self._dialled = dialled
+        self._dial_rules = dial_rules
         self.profile_name = ""
         self.vendor_name = ""
         self.show_strip: Callable[[], None] = _nothing
@@ -89,8 +93,14 @@ class Desk:
     def look_up(self, number: str) -> Contact:
         return self._contacts.look_up(number)
 
+    def explain(self, text: str, caller: bool, outside_line: str | None) -> Explanation:
+        rules = self._dial_rules()
+        if outside_line is not None:
+            rules = replace(rules, outside_line=outside_line)
+        return explain(text, rules, self._contacts.look_up, caller)
+
     def dialled(self, number: str) -> str:
-        return self._dialled(number)
+        return dialled(number, self._dial_rules())
 
     def raise_strip(self) -> None:
         self.show_strip()

@@ -12,7 +12,7 @@ from msgspec.structs import asdict
 
 from cti_desk.api.desk import CheckItem
 from cti_desk.contacts.csv_contacts import CsvContacts
-from cti_desk.core.dialing import dialled
+from cti_desk.core.dialing import DialRules, dialled
 from cti_desk.core.errors import CtiError, SettingsError
 from cti_desk.core.ports import Secrets, Vendor
 from cti_desk.core.session import Session
@@ -84,6 +84,10 @@ class InForce:
         """The files whose changes matter."""
         contacts = self.settings.contacts_file
         return (self.settings.path, self._policy, *([contacts] if contacts is not None else []))
+
+    def dial_rules(self) -> DialRules:
+        """How numbers are read and dialled at the moment."""
+        return self.settings.dial_rules
 
     def dialled(self, number: str) -> str:
         """The number as it will be dialled; raises `UsageError`."""

@@ -10,6 +10,7 @@ import pytest
 
 from cti_desk.api.desk import CheckItem
 from cti_desk.core.commands import LogIn
+from cti_desk.core.dialing import DialRules
 from cti_desk.core.errors import CtiError
 from cti_desk.core.events import Event
 from cti_desk.core.moment import Moment
@@ -46,8 +47,11 @@ class Rows:
         return [{"limit": limit, "before": before, "thread": threading.current_thread()}]
 
 
+RULES = DialRules("55", outside_line="0", country="BR")
+
+
 def make(runner: Runner) -> Desk:
-    return Desk(runner, HandClock(1234.5), Knows(), Rows(), lambda number: f"0{number}")
+    return Desk(runner, HandClock(1234.5), Knows(), Rows(), lambda: RULES)
 
 
 async def test_answers_what_the_api_asks() -> None:
@@ -58,7 +62,10 @@ async def test_answers_what_the_api_asks() -> None:
     assert desk.table() == TABLE
     assert (desk.profile(), desk.vendor(), desk.now()) == ("office", "fake", 1234.5)
     assert desk.look_up("1").name == "Name of 1"
-    assert desk.dialled("6100") == "06100"
+    assert desk.dialled("+55 21 9876-5456") == "002198765456"
+    found = desk.explain("6100", False, None)
+    assert (found.dialled, found.contact, found.problem) == ("6100", "Name of 6100", None)
+    assert desk.explain("+49 30 123456", False, "9").dialled == "9004930123456"
     assert desk.file_items() == []
     await runner.close()
 

@@ -31,6 +31,7 @@ from cti_desk.core.errors import (
     RefusedByVendor,
     UsageError,
 )
+from cti_desk.core.explanation import Explanation
 from cti_desk.core.model import Queue
 from cti_desk.core.ports import Contact
 
@@ -195,6 +196,15 @@ _REST: Final = (
         Contact,
         p.LookUpParams,
         example={"number": "2198765456"},
+    ),
+    _reads(
+        "contacts.explain",
+        "How a text is read as a telephone number, who has that number and what would be dialled. "
+        "A text that cannot be dialled is no error: `problem` says why.",
+        read.explain,
+        Explanation,
+        p.ExplainParams,
+        example={"text": "tel:+49-30-123456;ext=12"},
     ),
     _reads(
         "journal.list",

@@ -10,6 +10,7 @@ from msgspec import Struct
 from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.commands import Command
 from cti_desk.core.errors import CtiError
+from cti_desk.core.explanation import Explanation
 from cti_desk.core.model import Snapshot
 from cti_desk.core.ports import Contact
 from cti_desk.core.reports import Outcome
@@ -85,6 +86,10 @@ class DeskPort(Protocol):
         ...
 
     def look_up(self, number: str) -> Contact: ...
+
+    def explain(self, text: str, caller: bool, outside_line: str | None) -> Explanation:
+        """How a text is read, who has the number and what would be dialled."""
+        ...
 
     def dialled(self, number: str) -> str:
         """The number as it will be dialled, by the profile's dial rules."""

@@ -88,6 +88,17 @@ class LookUpParams(Params, frozen=True, kw_only=True):
     number: Number
 
 
+class ExplainParams(Params, frozen=True, kw_only=True):
+    """``caller``: the text is what a telephone system says of a caller.
+
+    ``outside_line``: as if this were dialled to leave the house.
+    """
+
+    text: Annotated[str, Meta(max_length=400, description="As typed, pasted or clicked.")]
+    caller: bool = False
+    outside_line: Annotated[str, Meta(max_length=20, pattern="^[0-9*#]*$")] | None = None
+
+
 class JournalParams(Params, frozen=True, kw_only=True):
     """``before``: only what began earlier (Unix seconds)."""
 

@@ -14,6 +14,7 @@ from cti_desk.api.wire import WireSnapshot
 from cti_desk.core import commands
 from cti_desk.core.capabilities import Capability
 from cti_desk.core.errors import CtiError, UsageError
+from cti_desk.core.explanation import Explanation
 from cti_desk.core.model import Queue, Reason
 from cti_desk.core.ports import Contact
 
@@ -82,6 +83,10 @@ def queues(request: Request, _params: p.Params) -> tuple[Queue, ...]:
 
 def look_up(request: Request, params: p.LookUpParams) -> Contact:
     return request.desk.look_up(params.number)
+
+
+def explain(request: Request, params: p.ExplainParams) -> Explanation:
+    return request.desk.explain(params.text, params.caller, params.outside_line)
 
 
 def journal(request: Request, params: p.JournalParams) -> Any:

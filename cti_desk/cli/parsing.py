@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable
 
-from cti_desk.cli import acting, checking, following, raw, reading, starting
+from cti_desk.cli import acting, checking, explaining, following, raw, reading, starting
 from cti_desk.cli.verb import Verb
 
 Action = Callable[[], int]
@@ -15,6 +15,7 @@ VERBS: tuple[Verb, ...] = (
     *checking.VERBS,
     *acting.VERBS,
     *following.VERBS,
+    *explaining.VERBS,
     *raw.VERBS,
 )
 

@@ -24,6 +24,7 @@ Ask = Callable[[FakeDesk, str, Any], Awaitable[Any]]
 ARGUMENTS: dict[str, Any] = {
     "call.hangup": {"call_id": "1282781304.2.1"},
     "contacts.lookup": {"number": "2198765456"},
+    "contacts.explain": {"text": "2198765456"},
 }
 
 DESIGNED = {
@@ -32,7 +33,7 @@ DESIGNED = {
     "call": "dial answer hangup hold retrieve transfer consult complete_transfer reconnect pickup "
     "digits",
     "queue": "list join leave",
-    "contacts": "lookup",
+    "contacts": "lookup explain",
     "journal": "list",
     "events": "subscribe",
     "vendor": "call",

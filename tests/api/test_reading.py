@@ -35,6 +35,10 @@ def test_queues_contacts_and_journal(desk: FakeDesk, program: Program) -> None:
     desk.rows = [{"id": n} for n in range(150)]
     assert program.call("queue.list")[0]["name"] == "Support"
     assert program.call("contacts.lookup", {"number": "2198765456"})["name"] == "Maria Souza"
+    explained = program.call("contacts.explain", {"text": "tel:+49-30-123456;ext=12"})
+    assert (explained["dialled"], explained["extension"]) == ("00004930123456", "12")
+    caller = {"text": "02198765456", "caller": True, "outside_line": "9"}
+    assert program.call("contacts.explain", caller)["dialled"] == "902198765456"
     assert len(program.call("journal.list")) == 100
     assert program.call("journal.list", {"limit": 2, "before": 1.5}) == [{"id": 0}, {"id": 1}]
 

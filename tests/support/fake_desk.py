@@ -12,7 +12,9 @@ from cti_desk.api.desk import CheckDone, CheckItem, Done, JournalDone, VendorDon
 from cti_desk.core import commands
 from cti_desk.core.capabilities import OFFERED, CapabilityTable
 from cti_desk.core.commands import Command
+from cti_desk.core.dialing import DialRules
 from cti_desk.core.errors import CtiError, NotOffered
+from cti_desk.core.explanation import Explanation, explain
 from cti_desk.core.model import (
     Agent,
     AgentState,
@@ -185,6 +187,11 @@ class FakeDesk:
 
     def look_up(self, number: str) -> Contact:
         return Contact("Maria Souza", "+552198765456", "+55 21 9876-5456")
+
+    def explain(self, text: str, caller: bool, outside_line: str | None) -> Explanation:
+        line = "00" if outside_line is None else outside_line
+        rules = DialRules("55", outside_line=line, country="BR")
+        return explain(text, rules, self.look_up, caller)
 
     def dialled(self, number: str) -> str:
         return "".join(sign for sign in number if sign in "0123456789*#+")

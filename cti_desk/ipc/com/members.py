@@ -66,6 +66,7 @@ _NUMBERS: Final = {
     "queue.join": 61,
     "queue.leave": 62,
     "contacts.lookup": 70,
+    "contacts.explain": 72,
     "journal.list": 71,
     "vendor.call": 80,
     "desk.raise": 90,
