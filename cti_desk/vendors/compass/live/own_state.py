@@ -25,7 +25,6 @@ UNREGISTERED: Final = (
     "Your telephone is not registered at Compass and cannot ring: check whether it is connected."
 )
 NO_QUEUE: Final = "You take calls of no queue."
-NOT_CHOSEN: Final = "You take calls of none of your profile's queues"
 OTHER_STATUS: Final = (
     "Another program has set your status so that no queue calls reach you. "
     "Dial *49 to be available again."
@@ -45,18 +44,19 @@ class OwnState(Struct, frozen=True):
 
 
 class Queues(Struct, frozen=True):
-    """``chosen`` are the ids of the queues of the profile, none for any; ``names`` by id."""
+    """``chosen`` are the ids of the queues that the profile names; ``names`` by id."""
 
     memberships: Mapping[str, QueueMember]
     chosen: frozenset[str] = frozenset()
     names: Mapping[str, str] = {}
 
     @property
-    def counting(self) -> dict[str, QueueMember]:
-        """The memberships that make the agent logged in."""
-        if not self.chosen:
-            return dict(self.memberships)
-        return {key: one for key, one in self.memberships.items() if key in self.chosen}
+    def note(self) -> str | None:
+        """Said of a member whose queues are all others than the profile's: it may be a mistake."""
+        if not self.chosen or not self.memberships or self.chosen & self.memberships.keys():
+            return None
+        words = self.words(self.memberships)
+        return f"You take calls of {words}, and of none of your profile's queues."
 
     def words(self, ids: Iterable[str]) -> str:
         return ", ".join(sorted(self.names.get(each) or each for each in ids))
@@ -68,13 +68,13 @@ def own_state(user: User, queues: Queues, model: PauseModel) -> OwnState:
     if user.logged_in is False:
         return OwnState(AgentState.LOGGED_OUT, note=NO_PHONE, do_not_disturb=disturb)
     device = user.phone_id
-    counting = queues.counting
-    if not counting:
-        note = _not_in(queues)
+    # Any queue sends calls, whether the profile names it or not.
+    if not queues.memberships:
+        note = NO_QUEUE
         return OwnState(AgentState.LOGGED_OUT, note=note, do_not_disturb=disturb, device=device)
     found = _by_status(user) if model != "queue" else None
     if found is None or (model == "undecided" and found.state is AgentState.READY):
-        found = _by_pauses(counting, queues) if model != "status" else found
+        found = _by_pauses(queues) if model != "status" else found
     if found is None:
         found = OwnState(AgentState.READY)
     if user.wrap_up is not None:
@@ -82,7 +82,8 @@ def own_state(user: User, queues: Queues, model: PauseModel) -> OwnState:
         found = OwnState(AgentState.WORKING_AFTER_CALL, note=_wrap_up_words(user.wrap_up))
     elif model == "queue" and user.receive_calls in (status.NONE, status.ONLY_DIRECT):
         found = OwnState(found.state, found.reason, OTHER_STATUS, since=found.since)
-    return OwnState(found.state, found.reason, found.note, disturb, device, found.since)
+    note = found.note or queues.note
+    return OwnState(found.state, found.reason, note, disturb, device, found.since)
 
 
 def queue_state(own: OwnState, member: QueueMember | None, model: PauseModel) -> AgentState | None:
@@ -109,20 +110,14 @@ def _by_status(user: User) -> OwnState | None:
     return None
 
 
-def _by_pauses(counting: Mapping[str, QueueMember], queues: Queues) -> OwnState:
-    paused = {key: one for key, one in counting.items() if one.paused}
+def _by_pauses(queues: Queues) -> OwnState:
+    paused = {key: one for key, one in queues.memberships.items() if one.paused}
     if not paused:
         return OwnState(AgentState.READY)
-    if len(paused) < len(counting):
+    if len(paused) < len(queues.memberships):
         return OwnState(AgentState.READY, note=f"Paused in {queues.words(paused)}.")
     since = max(one.paused_since or 0 for one in paused.values()) / 1000
     return OwnState(AgentState.NOT_READY, since=since)
-
-
-def _not_in(queues: Queues) -> str:
-    if queues.memberships:
-        return f"{NOT_CHOSEN}, but of {queues.words(queues.memberships)}."
-    return f"{NOT_CHOSEN}." if queues.chosen else NO_QUEUE
 
 
 def _wrap_up_words(wrap_up: WrapUp) -> str:

@@ -94,23 +94,30 @@ def test_who_is_on_no_telephone_is_logged_out_and_told_why() -> None:
     assert (found.state, found.note, found.device) == (OUT, NO_PHONE, None)
 
 
-@pytest.mark.parametrize(
-    ("members", "chosen", "note"),
-    [
-        ((), "", NO_QUEUE),
-        ((), "7012", "You take calls of none of your profile's queues."),
-        ((ALSO_IN,), "7012", "You take calls of none of your profile's queues, but of Sales."),
-    ],
-)
-def test_a_member_of_no_chosen_queue_is_logged_out_and_told_why(
-    members: tuple[QueueMember, ...], chosen: str, note: str
-) -> None:
-    found = own_state(USER, queues(*members, chosen=chosen), "status")
-    assert (found.state, found.note) == (OUT, note)
+@pytest.mark.parametrize("chosen", ["", "7012"])
+def test_a_member_of_no_queue_is_logged_out_and_told_why(chosen: str) -> None:
+    found = own_state(USER, queues(chosen=chosen), "status")
+    assert (found.state, found.note) == (OUT, NO_QUEUE)
 
 
-def test_one_of_the_chosen_queues_is_enough() -> None:
-    assert own_state(USER, queues(IN, chosen="7012 7013"), "status").state is READY
+@pytest.mark.parametrize("model", ["status", "queue", "undecided"])
+def test_any_queue_lets_calls_arrive(model: PauseModel) -> None:
+    """The profile names Support; the agent has joined Sales by hand, whose calls ring."""
+    found = own_state(USER, queues(ALSO_IN, chosen="7012"), model)
+    assert found.state is READY
+    assert found.note == "You take calls of Sales, and of none of your profile's queues."
+    assert queue_state(found, ALSO_IN, model) is READY
+    assert own_state(USER, queues(ALSO_IN, IN, chosen="7012"), model).note is None
+
+
+def test_a_pause_counts_in_every_queue_that_sends_calls() -> None:
+    also = replace(PAUSED, queue_id="7013")
+    assert own_state(USER, queues(also, chosen="7012"), "queue").state is NOT_READY
+    assert own_state(USER, queues(also, PAUSED, chosen="7012"), "queue").state is NOT_READY
+    found = own_state(USER, queues(ALSO_IN, PAUSED, chosen="7012"), "queue")
+    assert (found.state, found.note) == (READY, "Paused in Support.")
+    found = own_state(USER, queues(also, IN, chosen="7012"), "queue")
+    assert (found.state, found.note) == (READY, "Paused in Sales.")
 
 
 @pytest.mark.parametrize("model", ["status", "queue", "undecided"])
