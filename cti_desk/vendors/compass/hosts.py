@@ -27,6 +27,11 @@ class Hosts(Struct, frozen=True):
         return f"uc.{self.domain}"
 
     @property
+    def rest_name(self) -> str:
+        """What the platform calls its REST host, wherever it is reached."""
+        return f"https://rest.{self.domain}"
+
+    @property
     def phone(self) -> str:
         """The JID that answers requests and pings."""
         return f"phone.uc.{self.domain}"

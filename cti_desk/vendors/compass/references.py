@@ -8,28 +8,48 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
+from msgspec import Struct
+
 from cti_desk.core.errors import UsageError
 
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 
-def absolute(value: str, kind: str, origin: str) -> str:
+class Origins(Struct, frozen=True):
+    """The platform's REST host, which may have more than one name (``https://`` and a host each).
+
+    A profile may give an address of its own, of a gateway or a tunnel, while the platform calls
+    itself ``https://rest.`` and its domain. All ``names`` mean the platform, and everything is sent
+    to where it is reached. ``spoken`` is the name that it uses itself.
+    """
+
+    names: tuple[str, ...]
+    spoken: str
+
+
+Origin = str | Origins
+"""``https://`` and a host; an `Origins` where the host has two names."""
+
+
+def absolute(value: str, kind: str, origin: Origin) -> str:
     """The URL of an object given by URL, path (``queue/270``) or id; ``kind`` is its type.
 
-    Raises `UsageError` for another host's URL or another type's.
+    It is the platform's own name for the object. Raises `UsageError` for another host's URL or
+    another type's.
     """
     text = value.strip()
     if "://" in text:
         text = local_target(text, origin)
+    named = origin.spoken if isinstance(origin, Origins) else origin
     if "/" not in text:
-        return f"{origin}/{kind}/{quote(text, safe='')}"
+        return f"{named}/{kind}/{quote(text, safe='')}"
     parts = text.strip("/").split("/")
     if len(parts) != 2 or parts[0].lower() != kind.lower() or not parts[1]:
-        raise UsageError(f"“{value}” is no {kind}: give its id, or {origin}/{kind}/ID.")
-    return f"{origin}/{kind}/{quote(unquote(parts[1]), safe='')}"
+        raise UsageError(f"“{value}” is no {kind}: give its id, or {named}/{kind}/ID.")
+    return f"{named}/{kind}/{quote(unquote(parts[1]), safe='')}"
 
 
-def object_id(value: str, origin: str) -> str:
+def object_id(value: str, origin: Origin) -> str:
     """The id in a URL or path, or the id itself; raise `UsageError` where there is none."""
     text = value.strip()
     if "://" in text:
@@ -40,7 +60,7 @@ def object_id(value: str, origin: str) -> str:
     return found
 
 
-def local_target(url: str, origin: str) -> str:
+def local_target(url: str, origin: Origin) -> str:
     """Path and query of a URL or path on the platform's own host, without its scheme.
 
     ``http://`` of the same host is taken as meant: nothing is sent without encryption anyway.
@@ -49,10 +69,10 @@ def local_target(url: str, origin: str) -> str:
     try:
         parts = urlsplit(url.strip())
         if parts.scheme or parts.netloc:
-            own = urlsplit(origin)
-            if parts.scheme not in _DEFAULT_PORTS or not _same_host(parts, own):
+            own = [urlsplit(one) for one in _names(origin)]
+            if parts.scheme not in _DEFAULT_PORTS or not any(_same_host(parts, o) for o in own):
                 raise UsageError(
-                    f"“{_shown(parts)}” is not on {own.netloc}: nothing is sent there."
+                    f"“{_shown(parts)}” is not on {own[0].netloc}: nothing is sent there."
                 )
     except ValueError as error:
         raise UsageError(f"“{url[:80]}” is no address.") from error
@@ -60,6 +80,21 @@ def local_target(url: str, origin: str) -> str:
     if ".." in unquote(path).split("/"):
         raise UsageError(f"“{path[:80]}” is no path of the platform.")
     return f"{path}?{parts.query}" if parts.query else path
+
+
+def name_in(url: str, names: tuple[str, ...]) -> str | None:
+    """Which of the platform's names a URL has; ``None`` for a path, or another host's."""
+    try:
+        parts = urlsplit(url.strip())
+        if parts.scheme not in _DEFAULT_PORTS:
+            return None
+        return next((one for one in names if _same_host(parts, urlsplit(one))), None)
+    except ValueError:
+        return None
+
+
+def _names(origin: Origin) -> tuple[str, ...]:
+    return origin.names if isinstance(origin, Origins) else (origin,)
 
 
 def _same_host(parts: SplitResult, own: SplitResult) -> bool:

@@ -224,6 +224,7 @@ class Profile(Struct, frozen=True):
             self.password,
             self.ca_file,
             self.method_override,
+            hosts.rest_name,
         )
 
 

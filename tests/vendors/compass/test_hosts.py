@@ -47,3 +47,8 @@ def test_a_user_has_two_names(user: str, jid: str, rest: str) -> None:
 )
 def test_a_companys_record_names_the_platform(target: str, domain: str | None) -> None:
     assert domain_of_target(target) == domain
+
+
+def test_the_platforms_name_for_its_rest_host_is_that_of_its_domain() -> None:
+    hosts = hosts_of("example.com", Addresses(rest="https://10.0.0.7:8443"))
+    assert (hosts.rest, hosts.rest_name) == ("https://10.0.0.7:8443", "https://rest.example.com")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cti_desk.core.errors import UsageError
-from cti_desk.vendors.compass.references import absolute, local_target, object_id
+from cti_desk.vendors.compass.references import Origins, absolute, local_target, name_in, object_id
 
 ORIGIN = "https://rest.example.com"
 LOCAL = "https://127.0.0.1:8443"
@@ -99,3 +99,42 @@ def test_a_reference_is_never_to_another_host(text: str, scheme: str) -> None:
     except UsageError:
         return
     assert found.startswith(f"{ORIGIN}/queue/")
+
+
+# -- a platform that is reached by another address than its name
+
+BOTH = Origins((LOCAL, ORIGIN), ORIGIN)
+
+
+@pytest.mark.parametrize(
+    "given_as", ["270", "/queue/270", f"{ORIGIN}/queue/270", f"{LOCAL}/queue/270"]
+)
+@pytest.mark.parametrize("spoken", [ORIGIN, LOCAL])
+def test_both_names_mean_the_platform_and_one_is_spoken(given_as: str, spoken: str) -> None:
+    origins = Origins((LOCAL, ORIGIN), spoken)
+    assert absolute(given_as, "queue", origins) == f"{spoken}/queue/270"
+    assert object_id(given_as, origins) == "270"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://evil.example/queue/270",
+        "https://rest.example.com:8443/queue/270",
+        "https://127.0.0.1:9/queue/270",
+        "https://rest.example.com@evil.example/queue/270",
+        "https://127.0.0.1:8443@evil.example/queue/270",
+        "//evil.example/queue/270",
+    ],
+)
+def test_any_other_name_is_refused(url: str) -> None:
+    with pytest.raises(UsageError, match="nothing is sent"):
+        local_target(url, BOTH)
+    assert name_in(url, BOTH.names) is None
+
+
+def test_the_name_in_a_url() -> None:
+    assert name_in(f"{LOCAL}/user/1", BOTH.names) == LOCAL
+    assert name_in("https://REST.example.com:443/user/1", BOTH.names) == ORIGIN
+    for other in ("/user/1", "user/1", "", "https://[/", "ftp://rest.example.com/"):
+        assert name_in(other, BOTH.names) is None

@@ -11,6 +11,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from cti_desk.core.errors import RefusedByVendor, UsageError
 from cti_desk.switch_kit.tls import client_context
@@ -24,7 +25,7 @@ from cti_desk.vendors.compass.client.failures import (
 )
 from cti_desk.vendors.compass.client.lean import spared
 from cti_desk.vendors.compass.client.site import Site
-from cti_desk.vendors.compass.references import local_target
+from cti_desk.vendors.compass.references import Origins, local_target
 
 with spared("httpx._main"):  # its command line: click, rich and pygments, 10 MB where they are
     import httpx
@@ -49,7 +50,10 @@ _log = logging.getLogger(__name__)
 
 
 class Outgoing(Struct, frozen=True):
-    """A request. ``target`` is path and query on ``origin``; ``what`` names it to people."""
+    """A request. ``target`` is path and query on ``origin``; ``what`` names it to people.
+
+    ``also`` is another name of that host, for redirects.
+    """
 
     verb: str
     origin: str
@@ -58,6 +62,7 @@ class Outgoing(Struct, frozen=True):
     headers: Mapping[str, str] = {}
     body: Any = None
     acting: bool = False
+    also: str | None = None
 
     @property
     def host(self) -> str:
@@ -98,9 +103,7 @@ class Connection:
                     target = _redirected(outgoing, answer)
                     if target is None:
                         return answer
-                    outgoing = Outgoing(
-                        outgoing.verb, outgoing.origin, target, outgoing.what, outgoing.headers
-                    )
+                    outgoing = replace(outgoing, target=target, body=None)
         except TimeoutError:
             raise no_answer(outgoing.what, self._answer_s, acting=outgoing.acting) from None
         raise RefusedByVendor(
@@ -188,7 +191,8 @@ def _redirected(outgoing: Outgoing, answer: Answer) -> str | None:
     if outgoing.acting or answer.status not in _REDIRECTS or not location:
         return None
     try:
-        target = local_target(location, outgoing.origin)
+        names = (outgoing.origin, *((outgoing.also,) if outgoing.also else ()))
+        target = local_target(location, Origins(names, outgoing.origin))
     except UsageError as error:
         raise RefusedByVendor(
             f"{outgoing.host} wanted to send us elsewhere, with your password: refused "

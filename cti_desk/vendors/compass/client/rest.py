@@ -47,7 +47,7 @@ from cti_desk.vendors.compass.methods.endpoint import (
     json_object,
 )
 from cti_desk.vendors.compass.methods.files import Download
-from cti_desk.vendors.compass.references import local_target
+from cti_desk.vendors.compass.references import Origins, local_target, name_in
 
 _OVERRIDE: Final = "X-HTTP-Method-Override"
 """Of three spellings in the manual the one that its example has."""
@@ -75,6 +75,7 @@ class Rest:
         self.version = version
         self._connection = Connection(site, answer_s)
         self._secrets = site.secrets
+        self._origins = Origins((site.rest, site.platform or site.rest), site.rest)
 
     @classmethod
     async def connect(
@@ -118,6 +119,7 @@ class Rest:
                 continue
             found = _record(await self._read(answer, "user", acting=False), "user")
             self.version = version_of(answer.headers.get("content-type")) or version
+            self._learn_name(found)
             return found
         raise NotOffered(
             f"The platform speaks none of the versions {', '.join(map(str, tried))} of its REST "
@@ -139,6 +141,13 @@ class Rest:
             # The manual's own example redirects to an address without the id.
             answer = await self._send(Wire("GET", f"/{kind}"), kind, extra=_NO_REDIRECT)
         return _record(await self._read(answer, kind, acting=False), kind)
+
+    def _learn_name(self, me: Mapping[str, Any]) -> None:
+        """Objects are named to the platform as it names them itself."""
+        url = me.get("self")
+        names = self._origins.names
+        if isinstance(url, str) and (spoken := name_in(url, names)) is not None:
+            self._origins = Origins(names, spoken)
 
     # -- calling
 
@@ -182,7 +191,7 @@ class Rest:
         version: int | None = None,
     ) -> Any:
         """Any verb with any path or URL on the REST host; raises as `call` does."""
-        target = local_target(path, self.site.rest)
+        target = local_target(path, self._origins)
         wire = Wire(verb, target, body=None if body is None else dict(body))
         what = f"{verb} {target.partition('?')[0]}"
         acting = verb != "GET"
@@ -213,7 +222,7 @@ class Rest:
 
     async def _call_endpoint(self, endpoint: Endpoint, arguments: dict[str, Any]) -> Any:
         version = endpoint.version_for(self.version or NEWEST)
-        wire = endpoint.request(arguments, version, self.site.rest)
+        wire = endpoint.request(arguments, version, self._origins)
         acting = endpoint.method.acting
         _log.debug("calling %s %s", endpoint.name, endpoint.method.mask(arguments))
         extra = _NO_REDIRECT if endpoint.name in ("user", "company") else {}
@@ -231,7 +240,7 @@ class Rest:
         arguments: dict[str, Any],
         progress: Progress = lambda done, total: None,
     ) -> list[dict[str, str]]:
-        target = download.target(arguments, self.site.rest)
+        target = download.target(arguments, self._origins)
         outgoing = Outgoing("GET", self.site.files, target, download.name)
         with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as file:
             async with self.latch.attempt():
@@ -261,7 +270,9 @@ class Rest:
             headers[_OVERRIDE] = verb
             verb = "POST"
         target = f"{wire.path}?{urlencode(wire.query)}" if wire.query else wire.path
-        outgoing = Outgoing(verb, self.site.rest, target, what, headers, wire.body, acting)
+        outgoing = Outgoing(
+            verb, self.site.rest, target, what, headers, wire.body, acting, self.site.platform
+        )
         async with self.latch.attempt():
             answer = await self._connection.exchange(outgoing)
             self._judge(answer, beside=beside)

@@ -18,7 +18,8 @@ class Site(Struct, frozen=True):
     """``rest`` and ``files`` are origins, ``https://`` and a host with its port if it needs one.
 
     ``user`` is the REST user name: bare for users of the platform's own domain, the whole JID for
-    those of a company's. ``ca_file`` is a site's own authority (PEM). ``method_override`` sends
+    those of a company's. ``platform`` is what the platform calls its REST host, where ``rest`` is
+    another address of it. ``ca_file`` is a site's own authority (PEM). ``method_override`` sends
     PATCH and DELETE as POST with a header, for proxies that know neither.
     """
 
@@ -28,6 +29,7 @@ class Site(Struct, frozen=True):
     password: str
     ca_file: str | None = None
     method_override: bool = False
+    platform: str | None = None
 
     def __repr__(self) -> str:
         return f"Site({self.rest!r}, user={self.user!r})"

@@ -53,6 +53,13 @@ class Touched(Struct, frozen=True):
 NOTHING: Final = Touched()
 
 
+class Ended(Struct, frozen=True):
+    """A call that is over: why, empty if that was not told, and its root."""
+
+    reason: str
+    root: str
+
+
 class Facts(Struct):
     """What of a call's past still counts: what was dialled, the last queue, since when there."""
 
@@ -83,7 +90,7 @@ class Company:
         self._attempts: dict[str, dict[str, None]] = {}  # by the waiting call
         self._talking: dict[str, set[str]] = {}  # calls by user
         self._facts: dict[str, Facts] = {}
-        self._ended: OrderedDict[str, str] = OrderedDict()
+        self._ended: OrderedDict[str, Ended] = OrderedDict()
         self._handlers: dict[type, Callable[[Any], Touched]] = {
             n.CallStart: self._call_changed,
             n.CallUpdate: self._call_changed,
@@ -120,8 +127,9 @@ class Company:
         return self._facts.get(call_id) or Facts()
 
     def end_of(self, call_id: str) -> str | None:
-        """Why a call ended, if it has, lately."""
-        return self._ended.get(call_id)
+        """Why a call ended, if it has, lately; empty while that is not told."""
+        ended = self._ended.get(call_id)
+        return None if ended is None else ended.reason
 
     def in_call(self, user_id: str) -> bool:
         """Whether a user speaks, or holds somebody."""
@@ -139,6 +147,8 @@ class Company:
     def _call_changed(self, told: n.CallStart | n.CallUpdate) -> Touched:
         if told.call.id in self._ended:
             return NOTHING
+        if _is_disconnected(told.call):
+            return self._over(told.call.id, "")  # why may be told by an end behind it
         queues = self._put(told.call)
         return Touched(self.calls[told.call.id].parent_id or told.call.id, queues=queues)
 
@@ -177,16 +187,23 @@ class Company:
         return frozenset(changed)
 
     def _call_ended(self, told: n.CallEnd) -> Touched:
-        call_id = told.call_id
-        if call_id in self._ended:
+        ended = self._ended.get(told.call_id)
+        if ended is None:
+            return self._over(told.call_id, told.end_reason)
+        if ended.reason or not told.end_reason:
             return NOTHING
-        self._ended[call_id] = told.end_reason
+        self._ended[told.call_id] = Ended(told.end_reason, ended.root)
+        return Touched(ended.root)
+
+    def _over(self, call_id: str, reason: str) -> Touched:
+        call = self.calls.pop(call_id, None)
+        root = call_id if call is None or call.parent_id is None else call.parent_id
+        self._ended[call_id] = Ended(reason, root)
         while len(self._ended) > REMEMBERED_ENDS:
             self._ended.popitem(last=False)
         changed = frozenset(self.waiting.leads_to(None, call_id))
-        call = self.calls.pop(call_id, None)
         if call is None:
-            return Touched(call_id, queues=changed)
+            return Touched(root, queues=changed)
         changed |= self._speakers_changed(call, None)
         if call.parent_id is not None and call.parent_id in self._attempts:
             attempts = self._attempts[call.parent_id]
@@ -194,7 +211,7 @@ class Company:
             if not attempts:
                 del self._attempts[call.parent_id]
         self._facts.pop(call_id, None)
-        return Touched(call.parent_id or call_id, queues=changed)
+        return Touched(root, queues=changed)
 
     def _queue_exit(self, told: n.CallQueueExit) -> Touched:
         if (facts := self._facts.get(told.call_id)) is not None:
@@ -311,7 +328,13 @@ class Company:
 
 def _is_over(call: Call) -> bool:
     """A GET with history has ended calls, too."""
-    return call.state == DISCONNECTED or call.destination.time_ended is not None
+    return _is_disconnected(call) or call.destination.time_ended is not None
+
+
+def _is_disconnected(call: Call) -> bool:
+    """Whether its own state, or that of both its ends, says that it is over."""
+    ends = (call.source.state, call.destination.state)
+    return call.state == DISCONNECTED or ends == (DISCONNECTED, DISCONNECTED)
 
 
 def _completed(before: Call, told: Call) -> Call:

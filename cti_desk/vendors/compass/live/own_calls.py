@@ -260,7 +260,7 @@ class OwnCalls:
         """The user has no leg any more: why?"""
         reason = company.end_of(entry.root)
         call = company.calls.get(entry.root)
-        if call is None and reason is not None:
+        if call is None and reason:
             return self._ended(entry, reason)
         in_attempt = entry.wire_id != entry.root
         attempt_end = company.end_of(entry.wire_id) if in_attempt else None

@@ -70,8 +70,7 @@ def own_state(user: User, queues: Queues, model: PauseModel) -> OwnState:
     device = user.phone_id
     # Any queue sends calls, whether the profile names it or not.
     if not queues.memberships:
-        note = NO_QUEUE
-        return OwnState(AgentState.LOGGED_OUT, note=note, do_not_disturb=disturb, device=device)
+        return OwnState(AgentState.LOGGED_OUT, note=NO_QUEUE, do_not_disturb=disturb, device=device)
     found = _by_status(user) if model != "queue" else None
     if found is None or (model == "undecided" and found.state is AgentState.READY):
         found = _by_pauses(queues) if model != "status" else found

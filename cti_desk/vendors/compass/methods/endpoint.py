@@ -13,7 +13,7 @@ from msgspec import Struct
 from cti_desk.core.arguments import Argument
 from cti_desk.core.errors import UsageError
 from cti_desk.core.methods import Method
-from cti_desk.vendors.compass.references import absolute, object_id
+from cti_desk.vendors.compass.references import Origin, absolute, object_id
 
 Verb = Literal["GET", "POST", "PATCH", "DELETE"]
 
@@ -71,7 +71,7 @@ class Endpoint(Struct, frozen=True):
         """Checked arguments; raise `UsageError` naming what is missing, unknown or wrong."""
         return checked(self.method, params)
 
-    def request(self, arguments: Mapping[str, Any], version: int, origin: str) -> Wire:
+    def request(self, arguments: Mapping[str, Any], version: int, origin: Origin) -> Wire:
         """What to send for checked arguments; ``origin`` is ``https://`` and the REST host.
 
         Raises `UsageError` for an argument that this version has not, or another host's object.
@@ -98,10 +98,10 @@ class Endpoint(Struct, frozen=True):
             return None
         return self.method.spell(values, f"v{version}")
 
-    def _in_path(self, place: str, value: str, origin: str) -> str:
+    def _in_path(self, place: str, value: str, origin: Origin) -> str:
         return object_id(value, origin) if place in ("id", "company") else value
 
-    def _value(self, name: str, value: Any, version: int, origin: str) -> Any:
+    def _value(self, name: str, value: Any, version: int, origin: Origin) -> Any:
         """An argument as JSON has it. From version 2 on an empty reference clears as null."""
         declared = self._argument(name)
         if name in self.references:

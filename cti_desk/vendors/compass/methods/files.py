@@ -13,7 +13,7 @@ from cti_desk.core.arguments import Argument
 from cti_desk.core.errors import UsageError
 from cti_desk.core.methods import Member, Method
 from cti_desk.vendors.compass.methods.arguments import texts
-from cti_desk.vendors.compass.references import object_id
+from cti_desk.vendors.compass.references import Origin, object_id
 
 COMPANY: Final = Argument("company", "The company: its id, or its URL.", mandatory=True)
 
@@ -62,7 +62,7 @@ class Download(Struct, frozen=True):
     def name(self) -> str:
         return self.method.name
 
-    def target(self, arguments: Mapping[str, Any], origin: str) -> str:
+    def target(self, arguments: Mapping[str, Any], origin: Origin) -> str:
         """Path and query of a file; ``origin`` is the REST host's, for a company by URL."""
         parts = {
             "company": quote(object_id(str(arguments["company"]), origin), safe=""),

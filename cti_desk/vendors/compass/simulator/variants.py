@@ -28,6 +28,8 @@ class Variants:
     * ``status_as_user``: a change of status is told with the whole user.
     * ``rpc_host``: the host that answers requests: ``phone.uc.`` or, as in one example, ``phone.``
       and the domain.
+    * ``self_host``: objects are named by the address that was asked, or by the platform's own name
+      (``rest.`` and the domain), and only that is understood.
     * ``method_override``: a POST may name another method in a header.
     """
 
@@ -41,6 +43,7 @@ class Variants:
     call_id: str = "text"
     status_as_user: bool = False
     rpc_host: str = "phone.uc"
+    self_host: str = "address"
     method_override: bool = True
 
     @property
@@ -75,5 +78,6 @@ _CHOICES: Final[dict[str, tuple[Any, ...]]] = {
     "call_id": ("text", "object"),
     "status_as_user": _YES_NO,
     "rpc_host": ("phone.uc", "phone"),
+    "self_host": ("address", "platform"),
     "method_override": _YES_NO,
 }

@@ -383,3 +383,48 @@ async def test_an_own_user_is_a_record(platform: Platform, body: Any) -> None:
     async with platform:
         with pytest.raises(RefusedByVendor, match="no user"):
             await Rest.connect(platform.site())
+
+
+NAME = "https://rest.example.com"
+
+
+@pytest.mark.parametrize("by_name", [True, False])
+async def test_a_platform_reached_by_another_address_than_its_name(
+    platform: Platform, by_name: bool
+) -> None:
+    """What it calls itself means itself, and objects are named to it as it names them."""
+    async with platform:
+        spoken = NAME if by_name else platform.origin
+        platform.path("GET", "/user", {"self": f"{spoken}/user/100"})
+        platform.path("POST", "/user/100/loginQueue", {})
+        platform.path("GET", "/user/100/identities", [])
+        async with await Rest.connect(platform.site(platform=NAME)) as rest:
+            await rest.call("user.loginQueue", id=f"{NAME}/user/100", queue="270", priority=1)
+            assert platform.seen[-1].json["queue"] == f"{spoken}/queue/270"
+            await rest.get(f"{NAME}/user/100/identities")
+            await rest.call("user.identities", id=f"{platform.origin}/user/100")
+        assert {seen.headers["host"] for seen in platform.seen} == {
+            platform.origin.removeprefix("https://")
+        }
+
+
+async def test_it_may_redirect_to_its_own_name(platform: Platform) -> None:
+    def found(seen: Seen) -> Reply:
+        return Reply(303, headers={"Location": f"{NAME}/user/100"})
+
+    platform.path("GET", "/user/100", {"entityId": 100})
+    async with platform, await Rest.connect(platform.site(platform=NAME)) as rest:
+        platform.routes["GET", "/user"] = found
+        assert await rest.own("user", redirect=True) == {"entityId": 100}
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example", f"{NAME}:8443"])
+async def test_a_platform_in_self_elsewhere_is_refused(platform: Platform, elsewhere: str) -> None:
+    platform.path("GET", "/user", {"self": f"{elsewhere}/user/100"})
+    async with platform, await Rest.connect(platform.site(platform=NAME)) as rest:
+        seen = len(platform.seen)
+        with pytest.raises(UsageError, match="nothing is sent"):
+            await rest.call("user.identities", id=f"{elsewhere}/user/100")
+        with pytest.raises(UsageError, match="nothing is sent"):
+            await rest.get(f"{elsewhere}/user/100")
+        assert len(platform.seen) == seen

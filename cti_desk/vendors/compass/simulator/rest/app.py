@@ -118,7 +118,7 @@ class RestApp:
     def _respond(
         self, request: Request, account: Account, body: Mapping[str, Any]
     ) -> tuple[str, Response]:
-        path, origin = request.url.path, f"https://{request.headers.get('host', '')}"
+        path, origin = request.url.path, self._origin(request)
         if files.is_file(path):
             with self._time.lock:
                 query = dict(request.query_params)
@@ -143,6 +143,12 @@ class RestApp:
             body,
         )
         return route.name, self._carry_out(route, asked, request)
+
+    def _origin(self, request: Request) -> str:
+        """What objects are named by."""
+        if self._variants.self_host == "platform":
+            return f"https://rest.{self._platform.domain}"
+        return f"https://{request.headers.get('host', '')}"
 
     def _carry_out(self, route: Route, asked: Asked, request: Request) -> Response:
         with self._time.lock:
