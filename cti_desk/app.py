@@ -1,9 +1,8 @@
 """The composition root: builds every long-lived object, in the order a reader expects.
 
 `main` claims the instance (or raises the running desk), makes the Qt application and the loop on
-it, and runs an `App`. An `App` is built by one short method for each subsystem: what it knows and
-remembers, the session and its runner, the desktop and the system's signals; then, when the strip is
-on the screen, the API, and last the line to the telephone system, which may take its time.
+it, and runs an `App`. An `App` is built by one short method for each subsystem: knowledge, session
+and runner, desktop, system; then, when the strip is on the screen, the API, and last the line.
 """
 
 from __future__ import annotations
@@ -217,6 +216,7 @@ class App:
             self._in_force.dialled,
             self._paths.log_file,
             self._make_form,
+            self._desk.lookers,
             self._quit,
         )
         self._desktop = Desktop(

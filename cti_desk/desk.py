@@ -18,6 +18,7 @@ from cti_desk.core.errors import CtiError
 from cti_desk.core.explanation import Explanation, explain
 from cti_desk.core.model import Snapshot
 from cti_desk.core.ports import Clock, Contact, Contacts, Journal
+from cti_desk.queue_lookers import QueueLookers
 from cti_desk.runner import Runner
 
 _log = logging.getLogger(__name__)
@@ -42,6 +43,7 @@ class Desk:
         self._contacts = contacts
         self._journal = journal
         self._dial_rules = dial_rules
+        self.lookers = QueueLookers(runner, clock)
         self.profile_name = ""
         self.vendor_name = ""
         self.show_strip: Callable[[], None] = _nothing
@@ -101,6 +103,15 @@ class Desk:
 
     def dialled(self, number: str) -> str:
         return dialled(number, self._dial_rules())
+
+    def watch_queues(self, looks: bool) -> None:
+        self.lookers.look("subscribers", looks)
+
+    def glance_at_queues(self, done: Callable[[], None] | None = None) -> None:
+        if done is None:
+            self.lookers.glance()
+        else:
+            self.lookers.when_fresh(done)
 
     def raise_strip(self) -> None:
         self.show_strip()

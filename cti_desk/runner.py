@@ -27,7 +27,7 @@ from cti_desk.core.events import Event
 from cti_desk.core.model import Direction, QueueRef, Remote
 from cti_desk.core.moment import Moment
 from cti_desk.core.moment import read as read_both
-from cti_desk.core.ports import Clock, Contacts, Switch
+from cti_desk.core.ports import Clock, Contacts, ReadsQueues, Switch
 from cti_desk.core.reports import (
     Identified,
     Input,
@@ -62,6 +62,8 @@ class Runner:
         self.session = session
         self._clock = clock
         self._switch: Switch | None = None
+        self._watch_queues_s: float | None = None
+        self._queues_watched: float | None = None  # as the present switch knows it
         self._contacts: Contacts | None = None
         self._remembered: Callable[[str], Mapping[str, Any] | None] = lambda root: None
         self._inputs: deque[Input] = deque()
@@ -99,12 +101,24 @@ class Runner:
     def attach(self, switch: Switch) -> None:
         """Start a switch; its reports reach the session as long as it is the attached one."""
         self._switch = switch
+        self._queues_watched = None
 
         def report(given: Input) -> None:
             if self._switch is switch:
                 self.feed(given)
 
         switch.start(report)
+        self.watch_queues(self._watch_queues_s)
+
+    def watch_queues(self, every_s: float | None) -> None:
+        """Have the queues' figures read about so often (``None``: only when something happens),
+        by this switch and those that follow it. A vendor whose events tell of them reads nothing.
+        """
+        self._watch_queues_s = every_s
+        switch: object = self._switch
+        if isinstance(switch, ReadsQueues) and self._queues_watched != every_s:
+            self._queues_watched = every_s
+            switch.watch_queues(every_s)
 
     async def detach(self) -> None:
         """Close the switch; commands on their way are answered as unknown by its closing."""

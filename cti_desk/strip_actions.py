@@ -19,6 +19,7 @@ from cti_desk.core.ports import Journal
 from cti_desk.core.reports import Outcome
 from cti_desk.desktop.actions import QuitChoice
 from cti_desk.page_opener import PageOpener
+from cti_desk.queue_lookers import QueueLookers
 from cti_desk.runner import Runner
 from cti_desk.system.opening import open_path
 
@@ -46,6 +47,7 @@ class StripActions:
         dialled: Callable[[str], str],
         log_file: Path,
         make_form: Callable[[], FormPort],
+        lookers: QueueLookers,
         quit_desk: Callable[[QuitChoice], None],
     ) -> None:
         self._runner = runner
@@ -55,6 +57,7 @@ class StripActions:
         self._dialled = dialled
         self._log_file = log_file
         self._make_form = make_form
+        self._lookers = lookers
         self._quit_desk = quit_desk
         self.desktop: ShowsFailures | None = None
 
@@ -112,6 +115,9 @@ class StripActions:
 
     def settings_form(self) -> FormPort:
         return self._make_form()
+
+    def look_at_queues(self, looks: bool) -> None:
+        self._lookers.look("panel", looks)
 
     def quit(self, choice: QuitChoice) -> None:
         self._quit_desk(choice)

@@ -11,7 +11,16 @@ from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.errors import RefusedByVendor
 from cti_desk.core.model import Link, LinkState, Snapshot
 from cti_desk.desktop.desktop import Desktop
-from scripts.queue_situations import COUNTED, FIGURES, NAMED, OFFICE, company
+from scripts.queue_situations import (
+    COUNTED,
+    FIGURES,
+    NAMED,
+    OFFICE,
+    READ,
+    READ_TABLE,
+    aged,
+    company,
+)
 from scripts.situations import NOW, READY, UP
 
 Set = Callable[[Snapshot, CapabilityTable], None]
@@ -52,6 +61,10 @@ def take_queues(desk: Desktop, show: Set, take: Take) -> None:
     _narrow(window, take)
     show(Snapshot(UP, READY), NAMED)
     take("71-queues-none", window)
+    show(Snapshot(UP, READY, queues=READ), READ_TABLE)
+    take("72-queues-read", window)
+    show(Snapshot(UP, READY, queues=aged(150)), READ_TABLE)
+    take("73-queues-old", window)
     window.close()
 
 

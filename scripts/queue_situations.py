@@ -12,6 +12,7 @@ from cti_desk.core.model import (
     Queue,
     QueueAgents,
     QueueMember,
+    ServiceLevel,
     Waiting,
 )
 from scripts.situations import LUNCH, NOW, TABLE
@@ -76,6 +77,49 @@ FIGURES = (
     Queue("7012", "Support", member=True, agents=QueueAgents(3, 1, 2), waiting_count=4),
     Queue("7013", "Sales", member=True, agents=QueueAgents(0, 2, 0), waiting_count=0),
 )
+
+READ_TABLE: CapabilityTable = replace(
+    COUNTED, unknowable=("queues.state", "queues.waiting", "queues.changes")
+)
+"""A vendor whose figures and members have to be read, as InstantVoice's."""
+
+READ_AT = NOW - 4
+LEVELS = (
+    ServiceLevel(1, 30, 85.0),
+    ServiceLevel(1, 60, 93.0),
+    ServiceLevel(1, 90, 97.0),
+    ServiceLevel(2, 30, 78.0),
+    ServiceLevel(2, 60, 88.0),
+    ServiceLevel(2, 90, 91.5),
+)
+READ = (
+    Queue(
+        "7012",
+        "Support",
+        member=True,
+        agents=QueueAgents(3, 1, 2),
+        members=tuple(replace(one, read_at=NOW - 12) for one in (ME, JOAO, RUI, EVA)),
+        waiting_count=4,
+        waiting_since=NOW - 72,
+        service_levels=LEVELS,
+        read_at=READ_AT,
+    ),
+    Queue("7013", "Sales", True, agents=QueueAgents(0, 2, 0), waiting_count=0, read_at=READ_AT),
+)
+
+
+def aged(seconds: float) -> tuple[Queue, ...]:
+    """The same, read so much earlier."""
+    return tuple(
+        replace(
+            queue,
+            read_at=READ_AT - seconds,
+            waiting_since=queue.waiting_since and queue.waiting_since - seconds,
+            members=queue.members
+            and tuple(replace(one, read_at=NOW - 12 - seconds) for one in queue.members),
+        )
+        for queue in READ
+    )
 
 
 def company(queues: int = 200, users: int = 5000, calls: int = 2000) -> tuple[Queue, ...]:

@@ -91,6 +91,7 @@ class Actions:
 
     def __init__(self) -> None:
         self.done: list[tuple[Any, ...]] = []
+        self.looks: list[bool] = []
         self.crm = True
         self.form = SettingsForm()
         self.last: Mapping[str, Any] | None = {
@@ -134,6 +135,9 @@ class Actions:
 
     def settings_form(self) -> FormPort:
         return self.form
+
+    def look_at_queues(self, looks: bool) -> None:
+        self.looks.append(looks)
 
     def quit(self, choice: str) -> None:
         self.done.append(("quit", choice))

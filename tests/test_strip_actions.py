@@ -15,11 +15,12 @@ from cti_desk.core.events import Event
 from cti_desk.core.model import Call
 from cti_desk.core.moment import Moment
 from cti_desk.core.reports import Outcome
+from cti_desk.queue_lookers import QueueLookers
 from cti_desk.runner import Runner
 from cti_desk.settings.countries import dial_rules
 from cti_desk.strip_actions import StripActions
 from scripts.form_situations import SettingsForm
-from tests.support.fake_switch import FakeSwitch, running
+from tests.support.fake_switch import FakeSwitch, HandClock, running
 from tests.support.waiting import until
 
 PEOPLE = "name,number\nMaria Souza,+55 21 9876-5456\nMario Reis,6105\nAna,6101\nAna Lima,6102\n"
@@ -76,6 +77,7 @@ class It:
             lambda number: dialled(number, DialRules("55", "00", "0", "", 5)),
             tmp_path / "log",
             SettingsForm,
+            QueueLookers(self.runner, HandClock()),
             self.quits.append,
         )
         self.actions.desktop = self.failures

@@ -95,6 +95,18 @@ class DeskPort(Protocol):
         """The number as it will be dialled, by the profile's dial rules."""
         ...
 
+    def watch_queues(self, looks: bool) -> None:
+        """Programs follow the events (or none does any more): figures that no event tells of are
+        read while somebody looks.
+        """
+        ...
+
+    def glance_at_queues(self, done: Callable[[], None] | None = None) -> None:
+        """A program asks what is known now. ``done`` is called when no figure of a queue is old:
+        at once, or when they have been read, or when that takes too long.
+        """
+        ...
+
     def raise_strip(self) -> None:
         """Show the strip to the agent."""
         ...

@@ -96,6 +96,8 @@ class EventLog:
             text = _NOT_KEPT if since.epoch == self.epoch else _RESTARTED
             subscription.owe(text, with_snapshot=False)
         self._subscriptions.append(subscription)
+        if len(self._subscriptions) == 1:
+            self._desk.watch_queues(True)
         snapshot = None if resumed else self.snapshot()
         return Subscribed(self.epoch, self.sequence, resumed, snapshot), subscription
 
@@ -103,6 +105,8 @@ class EventLog:
         """Forget a subscriber; harmless when it is gone already."""
         if subscription in self._subscriptions:
             self._subscriptions.remove(subscription)
+            if not self._subscriptions:
+                self._desk.watch_queues(False)
 
     def reaches(self, position: Position) -> bool:
         """Whether every event after this position is still kept."""

@@ -15,7 +15,7 @@ from cti_desk.core import commands
 from cti_desk.core.capabilities import Capability
 from cti_desk.core.errors import CtiError, UsageError
 from cti_desk.core.explanation import Explanation
-from cti_desk.core.model import Queue, Reason
+from cti_desk.core.model import Reason
 from cti_desk.core.ports import Contact
 
 
@@ -53,6 +53,7 @@ _CALL_COMMANDS = tuple(
 
 
 def snapshot(request: Request, _params: p.Params) -> WireSnapshot:
+    request.desk.glance_at_queues()
     return request.events.snapshot()
 
 
@@ -77,8 +78,9 @@ def capabilities(request: Request, _params: p.Params) -> Capabilities:
     )
 
 
-def queues(request: Request, _params: p.Params) -> tuple[Queue, ...]:
-    return request.desk.snapshot().queues
+def queues(request: Request, _params: p.Params) -> Any:
+    request.desk.glance_at_queues(lambda: request.answer(request.desk.snapshot().queues))
+    return LATER
 
 
 def look_up(request: Request, params: p.LookUpParams) -> Contact:

@@ -6,6 +6,8 @@ import time
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from cti_desk.core.freshness import is_old
+
 Reply = dict[str, Any]
 Row = Sequence[str]
 
@@ -71,7 +73,7 @@ def status(snapshot: Reply) -> list[str]:
     lines += ["", f"Calls   {'none' if not snapshot['calls'] else ''}".rstrip()]
     lines += table((_call(call, now) for call in snapshot["calls"]), "  ")
     if snapshot["queues"]:
-        lines += ["", "Queues", *("  " + line for line in queues(snapshot["queues"]))]
+        lines += ["", "Queues", *("  " + line for line in queues(snapshot["queues"], now))]
     return lines
 
 
@@ -158,22 +160,45 @@ def _call(call: Reply, now: float) -> Row:
     )
 
 
-def queues(found: list[Reply]) -> list[str]:
-    """A line for each queue."""
-    rows: list[Row] = []
-    for queue in found:
-        waiting, agents = queue["waiting"], queue["agents"] or {}
-        member = {True: "member", False: "not a member", None: ""}[queue["member"]]
-        state = _state_word(queue["state"]) + _reason(queue["reason"])
-        counts = [
-            f"{agents[key]} {word}"
-            for key, word in (("ready", "ready"), ("busy", "busy"), ("not_ready", "paused"))
-            if agents.get(key) is not None
-        ]
-        count = queue.get("waiting_count") if waiting is None else len(waiting)
-        callers = "" if count is None else f"{count} waiting"
-        rows.append((queue["id"], queue["name"] or "", member, state, callers, ", ".join(counts)))
-    return table(rows) or ["No queue is known."]
+def queues(found: list[Reply], now: float | None = None) -> list[str]:
+    """A line for each queue. Figures that had to be read show their age when they are old."""
+    now = time.time() if now is None else now
+    return table(_queue(queue, now) for queue in found) or ["No queue is known."]
+
+
+def _queue(queue: Reply, now: float) -> Row:
+    waiting, agents = queue["waiting"], queue["agents"] or {}
+    member = {True: "member", False: "not a member", None: ""}[queue["member"]]
+    state = _state_word(queue["state"]) + _reason(queue["reason"])
+    counts = [
+        f"{agents[key]} {word}"
+        for key, word in (("ready", "ready"), ("busy", "busy"), ("not_ready", "paused"))
+        if agents.get(key) is not None
+    ]
+    read_at: float | None = queue.get("read_at")
+    old = is_old(read_at, now)
+    until = now if read_at is None or not old else read_at
+    count = queue.get("waiting_count") if waiting is None else len(waiting)
+    since = min((one["since"] for one in waiting), default=None) if waiting else None
+    since = queue.get("waiting_since") if waiting is None and count else since
+    callers = "" if count is None else f"{count} waiting"
+    if since is not None:
+        callers += f", longest {duration(until - since)}"
+    levels = (_service_level(level) for level in queue.get("service_levels") or ())
+    age = _age(now - until) if old else ""
+    name = queue["name"] or ""
+    return (queue["id"], name, member, state, callers, ", ".join(counts), ", ".join(levels), age)
+
+
+def _age(seconds: float) -> str:
+    """Nothing is guessed after the calendar's clock was set back."""
+    return f"({duration(seconds)} old)" if seconds >= 0 else "(old)"
+
+
+def _service_level(level: Reply) -> str:
+    """As ``85% within 30s (period 1)``."""
+    within = "" if level["within_s"] is None else f" within {level['within_s']}s"
+    return f"{level['percent']:g}%{within} (period {level['period']})"
 
 
 def capabilities(found: Reply) -> list[str]:

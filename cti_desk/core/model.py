@@ -205,7 +205,10 @@ class QueueAgents(Struct, frozen=True):
 
 
 class QueueMember(Struct, frozen=True):
-    """An agent of a queue. ``paused`` is the pause in this queue, which may outlive a call."""
+    """An agent of a queue. ``paused`` is the pause in this queue, which may outlive a call.
+
+    ``read_at``: when the state was read, where no event tells of its changes.
+    """
 
     agent_id: str
     name: str | None = None
@@ -213,13 +216,29 @@ class QueueMember(Struct, frozen=True):
     reason: Reason | None = None
     since: float | None = None
     paused: bool | None = None
+    read_at: float | None = None
+
+
+class ServiceLevel(Struct, frozen=True):
+    """How many of a queue's callers were answered within ``within_s`` seconds, in percent.
+
+    ``period`` numbers the stretches of time for which the vendor counts, from 1.
+    """
+
+    period: int
+    within_s: int | None
+    percent: float
 
 
 class Queue(Struct, frozen=True):
     """A queue the agent belongs to or follows.
 
     ``members`` and ``waiting`` are ``None`` where they are not known; empty means nobody.
-    ``waiting_count`` is for vendors that tell how many wait, but not who.
+    ``waiting_count`` is for vendors that tell how many wait, but not who; ``waiting_since`` is
+    then since when the caller has waited who waits longest.
+
+    ``read_at``: when the figures (``agents``, ``waiting_count``, ``waiting_since`` and
+    ``service_levels``) were read, where no event tells of their changes: they are as old as that.
     """
 
     id: str
@@ -231,11 +250,21 @@ class Queue(Struct, frozen=True):
     agents: QueueAgents | None = None
     members: tuple[QueueMember, ...] | None = None
     waiting_count: int | None = None
+    waiting_since: float | None = None
+    service_levels: tuple[ServiceLevel, ...] | None = None
+    read_at: float | None = None
 
     @property
     def how_many_wait(self) -> int | None:
         """How many callers wait, however the vendor tells it."""
         return self.waiting_count if self.waiting is None else len(self.waiting)
+
+    @property
+    def longest_since(self) -> float | None:
+        """Since when the caller has waited who waits longest; ``None``: nobody, or not known."""
+        if self.waiting is not None:
+            return min((caller.since for caller in self.waiting), default=None)
+        return self.waiting_since if self.waiting_count else None
 
 
 class Snapshot(Struct, frozen=True):

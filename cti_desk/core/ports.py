@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from msgspec import Struct
 
@@ -57,6 +57,18 @@ class Switch(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+@runtime_checkable
+class ReadsQueues(Protocol):
+    """A `Switch` that has to read its queues' figures, because no event tells of their changes."""
+
+    def watch_queues(self, every_s: float | None) -> None:
+        """Somebody looks at the queues: read them about so often, politely, until told otherwise.
+
+        ``None``: nobody looks any more.
+        """
+        ...
 
 
 class Secrets(Protocol):

@@ -9,7 +9,10 @@ from cti_desk.core.model import Queue
 
 
 class QueueBook:
-    """Keeps the queues by their id; each change is told once."""
+    """Keeps the queues by their id; each change is published once.
+
+    That a queue was read again and is as before is no change: only `Queue.read_at` follows.
+    """
 
     def __init__(self) -> None:
         self._queues: dict[str, Queue] = {}
@@ -19,9 +22,12 @@ class QueueBook:
         return tuple(self._queues.values())
 
     def report(self, queue: Queue, event: EventType = EventType.QUEUE_CHANGED) -> list[Event]:
-        if self._queues.get(queue.id) == queue:
+        known = self._queues.get(queue.id)
+        if known == queue:
             return []
         self._queues[queue.id] = queue
+        if known is not None and _without_ages(known) == _without_ages(queue):
+            return []
         return [Event(event, queue=queue)]
 
     def read(self, queues: tuple[Queue, ...]) -> list[Event]:
@@ -32,3 +38,12 @@ class QueueBook:
             queue = replace(self._queues.pop(gone), member=False)
             events.append(Event(EventType.QUEUE_MEMBERSHIP_CHANGED, queue=queue))
         return events
+
+
+def _without_ages(queue: Queue) -> Queue:
+    if queue.read_at is None:
+        return queue
+    members = queue.members
+    if members is not None:
+        members = tuple(replace(member, read_at=None) for member in members)
+    return replace(queue, read_at=None, members=members)

@@ -60,5 +60,8 @@ class DeskActions(Protocol):
         """Begin with the settings form: what it asks of the desk, until it is closed."""
         ...
 
+    def look_at_queues(self, looks: bool) -> None:
+        """Somebody can see the queues' figures, or nobody any more: they are read meanwhile."""
+
     def quit(self, choice: QuitChoice) -> None:
         """End the desk; ``choice`` says what becomes of the agent."""

@@ -57,6 +57,9 @@ class ClearingActions:
     def settings_form(self) -> FormPort:
         return self._actions.settings_form()
 
+    def look_at_queues(self, looks: bool) -> None:
+        self._actions.look_at_queues(looks)
+
     def quit(self, choice: QuitChoice) -> None:
         self._actions.quit(choice)
 

@@ -76,7 +76,13 @@ class Desktop:
         )
         self.tray = Tray(self.theme, options.title, self._submit, self._press, self._root)
         self.queues = QueuePanel(
-            self.theme, self._submit, memory, options.queues, self.now, self._root
+            self.theme,
+            self._submit,
+            memory,
+            options.queues,
+            self.now,
+            self._root,
+            self._actions.look_at_queues,
         )
         self.state_menu, self.main_menu = Menu(self.theme), Menu(self.theme)
         self._start = QTimer(self._root, singleShot=True, interval=0)

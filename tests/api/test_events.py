@@ -60,6 +60,16 @@ def test_a_first_subscription_gets_a_snapshot_and_only_what_follows() -> None:
     assert reader.seen[0]["event"] == "Delivered"
 
 
+def test_the_desk_knows_whether_anybody_follows() -> None:
+    desk = FakeDesk()
+    log = EventLog(desk)
+    followers = [log.subscribe(None, lambda: None)[1] for _ in range(2)]
+    assert desk.watched == [True]
+    for follower in (*followers, followers[0]):
+        log.unsubscribe(follower)
+    assert desk.watched == [True, False]
+
+
 def test_nothing_is_sent_before_the_reply() -> None:
     log = log_with(3)
     woken: list[int] = []

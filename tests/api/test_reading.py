@@ -43,6 +43,14 @@ def test_queues_contacts_and_journal(desk: FakeDesk, program: Program) -> None:
     assert program.call("journal.list", {"limit": 2, "before": 1.5}) == [{"id": 0}, {"id": 1}]
 
 
+def test_who_asks_what_is_known_looks_at_the_queues(desk: FakeDesk, program: Program) -> None:
+    program.call("session.capabilities")
+    assert desk.glances == 0
+    program.call("session.snapshot")
+    program.call("queue.list")
+    assert desk.glances == 2
+
+
 def test_a_vendor_s_method(desk: FakeDesk, program: Program) -> None:
     desk.vendor_result = {"name": "1234"}
     params = {"accountcode": "default", "user": "1001"}

@@ -16,7 +16,8 @@ KEYS = {
     "do_not_disturb",
     "calls": "id parent direction local_state remote_state remote called queue waited_s since "
     "answered_at correlation_id id_source raw held_since",
-    "queues": "id name member state reason waiting agents members waiting_count",
+    "queues": "id name member state reason waiting agents members waiting_count waiting_since "
+    "service_levels read_at",
 }
 
 
@@ -47,6 +48,7 @@ def test_the_snapshot_reads_as_in_the_contract() -> None:
         "reason": {"code": "2", "text": "Lunch"},
         "since": NOW - 300,
         "paused": True,
+        "read_at": None,
     }
 
 

@@ -57,7 +57,10 @@ def test_status_of_an_agent_in_a_call() -> None:
         "  from  +55 21 9876-5456  Maria Souza  Support  connected  01:11  1282781304.2.1",
     ]
     assert lines[7] == "Queues"
-    assert lines[8] == "  7012  Support  member  ready  1 waiting  3 ready, 2 busy, 1 paused"
+    assert (
+        lines[8]
+        == "  7012  Support  member  ready  1 waiting, longest 00:20  3 ready, 2 busy, 1 paused"
+    )
 
 
 def test_status_of_a_desk_that_knows_nothing() -> None:
@@ -168,6 +171,33 @@ def test_queues_of_which_little_is_known() -> None:
     counted = {**queue, "waiting": None, "agents": None, "waiting_count": 4}
     assert showing.queues([counted]) == ["7012        4 waiting"]
     assert showing.queues([]) == ["No queue is known."]
+
+
+def test_figures_that_were_read_show_their_age_when_they_are_old() -> None:
+    queue = {
+        "id": "7012",
+        "name": None,
+        "member": None,
+        "state": None,
+        "reason": None,
+        "waiting": None,
+        "agents": None,
+        "waiting_count": 5,
+        "waiting_since": NOW - 90,
+        "service_levels": [
+            {"period": 1, "within_s": 30, "percent": 85.0},
+            {"period": 2, "within_s": None, "percent": 90.5},
+        ],
+        "read_at": NOW,
+    }
+    levels = "85% within 30s (period 1), 90.5% (period 2)"
+    [fresh] = showing.queues([queue], NOW + 10)
+    assert fresh == f"7012        5 waiting, longest 01:40    {levels}"
+    [old] = showing.queues([queue], NOW + 75)
+    assert old == f"7012        5 waiting, longest 01:30    {levels}  (01:15 old)"
+    [set_back] = showing.queues([queue], NOW - 3600)
+    assert set_back.endswith("(old)")
+    assert "waiting, longest" not in showing.queues([{**queue, "waiting_count": 0}], NOW)[0]
 
 
 STATE = {

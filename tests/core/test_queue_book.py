@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from cti_desk.core.events import EventType
-from cti_desk.core.model import Queue, Waiting
+from cti_desk.core.model import AgentState, Queue, QueueMember, Waiting
 from cti_desk.core.queue_book import QueueBook
 
 SUPPORT = Queue("7012", "Support", member=True)
@@ -40,3 +42,15 @@ def test_reading_the_same_again_tells_nothing() -> None:
     book = QueueBook()
     assert [event.queue for event in book.read((SUPPORT, SALES))] == [SUPPORT, SALES]
     assert book.read((SUPPORT, SALES)) == []
+
+
+def test_reading_again_is_no_news_but_the_age_follows() -> None:
+    book = QueueBook()
+    member = QueueMember("1", state=AgentState.READY, read_at=5.0)
+    book.report(Queue("7012", waiting_count=5, members=(member,), read_at=5.0))
+    again = Queue("7012", waiting_count=5, members=(replace(member, read_at=9.0),), read_at=10.0)
+    assert book.report(again) == []
+    assert book.queues == (again,)
+    [event] = book.report(replace(again, waiting_count=8, read_at=15.0))
+    assert event.queue is not None
+    assert event.queue.waiting_count == 8

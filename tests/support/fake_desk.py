@@ -124,6 +124,8 @@ class FakeDesk:
     timers: list[tuple[float, Callable[[], None]]] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
     raised: int = 0
+    watched: list[bool] = field(default_factory=list)
+    glances: int = 0
     profile_name: str = "office"
     wrong_files: list[CheckItem] = field(default_factory=list)
     trouble: tuple[tuple[str, str], ...] = ()
@@ -195,6 +197,14 @@ class FakeDesk:
 
     def dialled(self, number: str) -> str:
         return "".join(sign for sign in number if sign in "0123456789*#+")
+
+    def watch_queues(self, looks: bool) -> None:
+        self.watched.append(looks)
+
+    def glance_at_queues(self, done: Callable[[], None] | None = None) -> None:
+        self.glances += 1
+        if done is not None:
+            done()
 
     def raise_strip(self) -> None:
         self.raised += 1

@@ -36,17 +36,26 @@ class Acd:
         self.disabled = 0
         self.lines: list[dict[str, Any]] = [{"linenumber": 1, "outbound": 1, "inbound": 1}]
         self.queues: list[dict[str, Any]] = []
+        self.members: dict[str, list[str]] = {}  # numbers of agents, by queue
+        self.others: dict[str, dict[str, Any]] = {}  # their AgentInfo, by number
         self.codes: dict[str, int] = {}
         self.mute: set[str] = set()
+        self.refused_queues: set[str] = set()
 
     def __call__(self, method: str, arguments: dict[str, Any]) -> Any:
         if method in self.mute:
             return None
+        if method == "QueueInfo" and arguments["name"] in self.refused_queues:
+            return [3, "RESPONSE_NOT_FOUND"]
         if code := self.codes.get(method):
             return [code, "refused"]
         return [0, self._data(method, arguments)]
 
     def _data(self, method: str, arguments: dict[str, Any]) -> Any:
+        if method == "AgentInfo" and (other := self.others.get(arguments["user"])):
+            return other
+        if method == "AgentQueueMembers":
+            return [{"user": one, "priority": "0"} for one in self.members[arguments["name"]]]
         if method == "AgentInfo":
             return {
                 "agentstatus": self.status,

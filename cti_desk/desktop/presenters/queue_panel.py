@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from operator import attrgetter
-from typing import Final
 
 from msgspec import Struct
 
+from cti_desk.core.freshness import is_old
 from cti_desk.core.model import LinkState, Snapshot
 from cti_desk.desktop.options import QueueOptions
 from cti_desk.desktop.presenters.queue_rows import Head, chosen
@@ -48,7 +47,10 @@ def banner(scene: Scene) -> str:
         return tr("The link is lost: this was so at {time}.", time=f"{time:%H:%M:%S}")
     if "queues.changes" in table.unknowable:
         vendor = table.vendor or tr("The telephone system")
-        return tr("As last read: {vendor} does not tell when figures change.", vendor=vendor)
+        return tr(
+            "{vendor} does not tell when figures change: they are read every few seconds.",
+            vendor=vendor,
+        )
     return ""
 
 
@@ -82,9 +84,6 @@ def foot(head: Head | None, scene: Scene) -> FootView:
     return FootView(f"{said} {known.why}".strip(), known, head.name)
 
 
-_SINCE: Final = attrgetter("since")
-
-
 class Summary(Struct, frozen=True):
     """The queues at a glance, for the strip's button: without running times, so that it rests."""
 
@@ -97,13 +96,18 @@ def summary(snapshot: Snapshot, options: QueueOptions, now: float) -> Summary | 
     queues = list(chosen(snapshot.queues, options))
     if not queues:
         return None
-    counts = [queue.how_many_wait for queue in queues]
-    total = sum(count or 0 for count in counts)
+    total = sum(queue.how_many_wait or 0 for queue in queues)
     if not total:
         return Summary(tr("Queues"))
-    since = min((min(map(_SINCE, queue.waiting)) for queue in queues if queue.waiting), default=now)
-    most = count_cell(max(count or 0 for count in counts), options)
+    # What is old alarms nobody: it may be over long ago.
+    fresh = [queue for queue in queues if not is_old(queue.read_at, now)]
+    since = min((at for queue in fresh if (at := queue.longest_since) is not None), default=now)
+    most = count_cell(max((queue.how_many_wait or 0 for queue in fresh), default=0), options)
     longest = wait_cell(now - since, options)
     worst = max(most, longest, key=lambda cell: cell.level)
     words = trn("Queues: {count} waiting", "Queues: {count} waiting", total)
+    read_at = min((queue.read_at for queue in queues if queue.read_at is not None), default=None)
+    if read_at is not None:  # nobody reads it again for this button: it says of when it tells
+        time = datetime.fromtimestamp(read_at)
+        words = tr("{words} at {time}", words=words, time=f"{time:%H:%M}")
     return Summary(f"{words}, {worst.word}" if worst.word else words, worst.level)

@@ -20,6 +20,7 @@ from cti_desk.core.model import (
     QueueAgents,
     QueueMember,
     Reason,
+    ServiceLevel,
     Snapshot,
     Waiting,
 )
@@ -40,7 +41,9 @@ class Figures(Struct, frozen=True):
 
 
 class Head(Struct, frozen=True):
-    """A queue itself. ``oldest`` is since when its first caller waits."""
+    """A queue itself. ``oldest`` is since when its first caller waits, ``read_at`` when its figures
+    were read (``None``: events tell of them).
+    """
 
     key: Hashable
     id: str
@@ -52,6 +55,8 @@ class Head(Struct, frozen=True):
     oldest: float | None
     figures: Figures
     is_open: bool
+    levels: tuple[ServiceLevel, ...] = ()
+    read_at: float | None = None
 
 
 class Caller(Struct, frozen=True, gc=False):
@@ -189,10 +194,10 @@ def _block(
             row for row in _members(queue, me, wish, before) if whole or _is_named(row, needle)
         ]
         if whole:
+            below += _levels(queue)
             below += _notes(queue, table)
         elif not below:
             return ()
-    oldest = min((waiting.since for waiting in queue.waiting or ()), default=None)
     head = Head(
         ("queue", queue.id),
         queue.id,
@@ -201,9 +206,11 @@ def _block(
         queue.state,
         queue.reason,
         queue.how_many_wait,
-        oldest,
+        queue.longest_since,
         _figures(queue),
         opened or not whole,
+        queue.service_levels or (),
+        queue.read_at,
     )
     return (head, *below)
 
@@ -275,6 +282,29 @@ def _is_named(row: Member, needle: str) -> bool:
     return needle in (member.name or "").casefold() or needle in member.agent_id.casefold()
 
 
+def _levels(queue: Queue) -> list[Note]:
+    """How many were answered in time, one row for each period that the vendor counts for."""
+    found: dict[int, list[str]] = {}
+    for level in queue.service_levels or ():
+        found.setdefault(level.period, []).append(level_text(level))
+    notes: list[Note] = []
+    for period, each in found.items():
+        levels = ", ".join(each)
+        text = tr("Answered: {levels}", levels=levels)
+        if len(found) > 1:
+            text = tr("Answered, period {period}: {levels}", period=period, levels=levels)
+        notes.append(Note(("level", queue.id, period), queue.id, text))
+    return notes
+
+
+def level_text(level: ServiceLevel) -> str:
+    """A service level in words: ``85 % in 30 s``."""
+    percent = f"{level.percent:g}"
+    if level.within_s is None:
+        return tr("{percent} %", percent=percent)
+    return tr("{percent} % in {seconds} s", percent=percent, seconds=level.within_s)
+
+
 def _notes(queue: Queue, table: CapabilityTable) -> list[Note]:
     """What cannot be shown, said plainly: never told by this vendor, or only not known yet."""
     vendor = table.vendor or tr("The telephone system")
@@ -300,7 +330,7 @@ def _notes(queue: Queue, table: CapabilityTable) -> list[Note]:
 
 
 def _figures(queue: Queue) -> Figures:
-    if queue.members is None:
+    if queue.members is None or queue.read_at is not None:  # some members are not read yet
         agents = queue.agents or QueueAgents()
         return Figures(agents.ready, agents.not_ready, agents.busy)
     states = Counter(member.state for member in queue.members)

@@ -11,11 +11,20 @@ from msgspec import Struct
 from cti_desk.core import commands
 from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.commands import Command
+from cti_desk.core.freshness import MEMBERS_S, is_old
 from cti_desk.core.model import Agent, AgentState, QueueMember, Snapshot
 from cti_desk.desktop.options import QueueOptions
-from cti_desk.desktop.presenters.queue_rows import Caller, Figures, Head, Member, Note, Row
+from cti_desk.desktop.presenters.queue_rows import (
+    Caller,
+    Figures,
+    Head,
+    Member,
+    Note,
+    Row,
+    level_text,
+)
 from cti_desk.desktop.presenters.state import SYMBOLS, Symbol, state_word
-from cti_desk.desktop.presenters.times import length, minutes
+from cti_desk.desktop.presenters.times import length, minutes, rounded
 from cti_desk.desktop.words import tr, trn
 
 Ticking = Literal["no", "minutes", "seconds"]
@@ -94,7 +103,9 @@ def ticking(row: Row) -> Ticking:
     if isinstance(row, Note):
         return "no"
     if isinstance(row, Member):
-        return "minutes" if row.member.since else "no"
+        return "minutes" if row.member.since or row.member.read_at else "no"
+    if isinstance(row, Head) and row.read_at is not None:
+        return "seconds"  # figures may become old while they are looked at
     return "seconds" if isinstance(row, Caller) or row.oldest is not None else "no"
 
 
@@ -140,18 +151,33 @@ def _level(value: float, warning: float, alarm: float) -> Level:
 
 
 def _head(row: Head, scene: Scene) -> RowView:
-    waited = None if row.oldest is None else scene.now - row.oldest
+    old = is_old(row.read_at, scene.now)
+    # What is old stands still: nobody knows how it went on.
+    until = row.read_at if old and row.read_at is not None else scene.now
+    waited = None if row.oldest is None else until - row.oldest
+    parts = (figures_text(row.figures), *map(level_text, row.levels[:1]), _own(row, scene))
+    figure, time = count_cell(row.count, scene.options), wait_cell(waited, scene.options)
+    if old:
+        figure = Cell(figure.text, age_text(row.read_at, scene.now))
+        time = Cell(time.text)
     return RowView(
         row.name,
-        " · ".join(part for part in (figures_text(row.figures), _own(row, scene)) if part),
+        " · ".join(part for part in parts if part),
         symbol=SYMBOLS[row.state] if row.member and row.state is not None else None,
         icon="users",
-        figure=count_cell(row.count, scene.options),
-        time=wait_cell(waited, scene.options),
+        figure=figure,
+        time=time,
         toggle=toggle(row, scene),
         ticking=ticking(row),
         is_open=row.is_open,
     )
+
+
+def age_text(read_at: float | None, now: float) -> str:
+    """How old something is that had to be read: ``40 s old``; not guessed after a clock's jump."""
+    if read_at is None or read_at > now:
+        return tr("old")
+    return tr("{length} old", length=rounded(now - read_at))
 
 
 def figures_text(figures: Figures) -> str:
@@ -188,12 +214,14 @@ def _caller(row: Caller, scene: Scene) -> RowView:
 def _member(row: Member, scene: Scene) -> RowView:
     member = row.member
     name = member.name or member.agent_id
-    since = minutes(scene.now - member.since) if member.since else ""
+    old = is_old(member.read_at, scene.now, MEMBERS_S)
+    until = member.read_at if old and member.read_at is not None else scene.now
+    since = minutes(until - member.since) if member.since else ""
     return RowView(
         tr("{name} (you)", name=name) if row.me else name,
         member_line(member, scene.table),
         symbol=SYMBOLS[member.state],
-        time=Cell(since),
+        time=Cell(since, age_text(member.read_at, scene.now) if old else ""),
         ticking=ticking(row),
     )
 

@@ -62,6 +62,7 @@ def columns(theme: Theme) -> Columns:
     px = theme.px
     text = QFontMetrics(theme.font("text"))
     counts = [trn("{count} waiting", "{count} waiting", 88), tr("too many")]
+    counts.append(tr("{length} old", length=tr("{minutes} min", minutes=88)))
     times = ["8:88:88", tr("{hours} h {minutes} min", hours=8, minutes=88), tr("just now")]
     words = [tr("Join"), tr("Leave"), tr("Member"), tr("Joining…"), tr("Leaving…")]
     return Columns(

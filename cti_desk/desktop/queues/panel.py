@@ -29,8 +29,15 @@ PATIENCE_MS: Final = 15_000
 _OF_QUEUES: Final = frozenset({commands.JoinQueue.__name__, commands.LeaveQueue.__name__})
 
 
+def _nobody_cares(looks: bool) -> None:
+    """Nothing has to be read for the panel."""
+
+
 class QueuePanel:
-    """Keeps the latest snapshot; makes rows of it only while somebody can see them."""
+    """Keeps the latest snapshot; makes rows of it only while somebody can see them.
+
+    ``looks`` is told when somebody can, and when nobody can any more.
+    """
 
     def __init__(
         self,
@@ -40,10 +47,12 @@ class QueuePanel:
         options: QueueOptions,
         now: Callable[[], float],
         parent: QObject,
+        looks: Callable[[bool], None] = _nobody_cares,
     ) -> None:
         self._theme, self._submit, self._memory = theme, submit, memory
         self._options, self._now = options, now
         self._snapshot, self._table = Snapshot(), CapabilityTable()
+        self._looks, self._seen = looks, False
         self._asked: dict[str, AskedFor] = {}
         self._rows: QueueRows | None = None
         self._patience = QTimer(parent, singleShot=True, interval=PATIENCE_MS)
@@ -58,6 +67,7 @@ class QueuePanel:
         self._refresh()
         window.take_keyboard()
         place.remember_open(self._memory, True)
+        self._tell_looking()
 
     def open_again(self) -> None:
         """Show the panel as it was when the desk ended; the keyboard stays where it is."""
@@ -69,6 +79,7 @@ class QueuePanel:
         window.show()
         window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, False)
         self._refresh()
+        self._tell_looking()
 
     def update(self, snapshot: Snapshot, table: CapabilityTable) -> None:
         """Take what is known; it is shown if anybody looks."""
@@ -109,6 +120,13 @@ class QueuePanel:
         self.window.menu.deleteLater()
         self.window.deleteLater()
         self.window = None
+        self._tell_looking()
+
+    def _tell_looking(self) -> None:
+        seen = self.is_seen()
+        if seen != self._seen:
+            self._seen = seen
+            self._looks(seen)
 
     def _window(self) -> QueueWindow:
         if self.window is None:
@@ -122,6 +140,7 @@ class QueuePanel:
             self.window.asked.connect(self._ask)
             self.window.hidden.connect(self._hidden)
             self.window.uncovered.connect(self._refresh)
+            self.window.seen_changed.connect(self._tell_looking)
         return self.window
 
     def _place(self, window: QueueWindow) -> None:

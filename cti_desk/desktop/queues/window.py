@@ -27,13 +27,15 @@ class QueueWindow(QWidget):
     """An ordinary window with the system's frame. Closing it hides it.
 
     `wished` carries another `Wish`, `asked` a queue whose membership is to change; `uncovered`
-    comes when a window that stood in the task bar is back.
+    comes when a window that stood in the task bar is back, `seen_changed` whenever `is_seen` may
+    be another.
     """
 
     wished = Signal(object)
     asked = Signal(str)
     hidden = Signal()
     uncovered = Signal()
+    seen_changed = Signal()
 
     def __init__(self, theme: Theme, now: Callable[[], float], wish: Wish) -> None:
         super().__init__(None, Qt.WindowType.Window)
@@ -102,6 +104,7 @@ class QueueWindow(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.hidden.emit()
+        self.seen_changed.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -116,6 +119,7 @@ class QueueWindow(QWidget):
             self.view.rest()
             if self.is_seen():
                 self.uncovered.emit()
+            self.seen_changed.emit()
 
     def open_order_menu(self) -> None:
         """Choose the order of queues and members."""

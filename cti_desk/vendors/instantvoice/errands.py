@@ -15,9 +15,10 @@ from cti_desk.core.reports import AgentChanged, CallChanged, StateRead
 from cti_desk.vendors.instantvoice.agent_state import Unavailable
 from cti_desk.vendors.instantvoice.availability import note, seconds_held_back
 from cti_desk.vendors.instantvoice.call_end import QUEUE_MISSED
+from cti_desk.vendors.instantvoice.queue_figures import QueueFigures
 from cti_desk.vendors.instantvoice.reader import Reader
 from cti_desk.vendors.instantvoice.records import AgentInfo, Line
-from cti_desk.vendors.instantvoice.served import Served, core_queue, queue_ref
+from cti_desk.vendors.instantvoice.served import Served, queue_ref
 from cti_desk.vendors.instantvoice.site import Site
 
 LOGIN_READ_S: Final = 2.0
@@ -41,6 +42,7 @@ class Errands:
         self._asking: set[str] = set()
         self._held_back: dict[str, asyncio.TimerHandle] = {}
         self._lagging: set[str] = set()
+        self.figures = QueueFigures(site)
 
     def close(self) -> None:
         for timer in self._held_back.values():
@@ -126,12 +128,11 @@ class Errands:
     ) -> None:
         calls = served.book.calls
         if served.own:
-            queues = served.queues
             self._site.report(
                 StateRead(
                     agent,
                     None if before is None else calls,
-                    None if queues is None else tuple(core_queue(queue) for queue in queues),
+                    served.core_queues(),
                     resynchronised=after_cut and self._site.was_linked,
                     polled=self._site.polled,
                 )

@@ -12,7 +12,6 @@ from cti_desk.vendors.instantvoice.agent_state import AgentTracker
 from cti_desk.vendors.instantvoice.calls import CallBook
 from cti_desk.vendors.instantvoice.errands import Errands
 from cti_desk.vendors.instantvoice.events import Event
-from cti_desk.vendors.instantvoice.queue_figures import QueueFigures
 from cti_desk.vendors.instantvoice.served import Served
 from cti_desk.vendors.instantvoice.site import Site
 
@@ -31,7 +30,6 @@ class Follower:
     def __init__(self, site: Site, errands: Errands) -> None:
         self._site = site
         self._errands = errands
-        self._figures = QueueFigures(site)
         self._others: dict[str, tuple[AgentTracker, CallBook]] = {}
         self._noticed_at = float("-inf")
 
@@ -47,7 +45,7 @@ class Follower:
     def _take_served(self, served: Served, event: Event) -> None:
         self._site.choose(served)
         self._site.report(VendorEvent(served.name.full, event.fields()))
-        self._figures.moved(served)
+        self._errands.figures.moved(served)
         if event.type in wire.AGENT_TYPES:
             self._agent_event(served, event)
             return
@@ -108,6 +106,7 @@ class Follower:
                 CallBook(agent, agent, keep_raw=False, habit=self._site.habit),
             )
         tracker, book = known
+        self._errands.figures.member_moved(event.agent)
         if event.type in wire.AGENT_TYPES:
             change = tracker.take(event)
             if change is not None:

@@ -59,7 +59,6 @@ UNKNOWABLE: Final = (
     "calls.remote.name",
     "queues.state",
     "queues.waiting",
-    "queues.members",
     "queues.changes",
 )
 
@@ -75,7 +74,8 @@ _READINGS: Final = {
     "AgentInfo": ("agent.device", "agent.since"),
     "AgentLineList": ("calls.queue",),
     "AgentQueueList": ("queues",),
-    "QueueInfo": ("queues.name", "queues.agents"),
+    "QueueInfo": ("queues.name", "queues.agents", "queues.waiting_count", "queues.service_levels"),
+    "AgentQueueMembers": ("queues.members",),
 }
 """What is never known when the key may not call a reading method."""
 

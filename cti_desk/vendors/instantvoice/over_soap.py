@@ -47,7 +47,7 @@ class OverSoap:
         caller = SoapCaller(site.profile.key)
         await caller.open(self._service, index)
         try:
-            reader = self.make_reader(caller.request)
+            reader = self.make_reader(caller.request, site.clock.now)
             site.caller, site.reader = caller, reader
             site.poll = self.poll if site.polled else None
             await self._come_up(reader)

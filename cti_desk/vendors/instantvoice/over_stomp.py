@@ -54,7 +54,7 @@ class OverStomp:
         try:
             self._buffer = []
             self._caller = site.caller = site.listener = caller
-            site.reader = Reader(caller.request)
+            site.reader = Reader(caller.request, site.clock.now)
             self._subscribe(caller)
             await self._come_up(index, site.reader, lost)
             up()

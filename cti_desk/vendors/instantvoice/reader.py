@@ -8,8 +8,11 @@ only): code -2 makes a reading not offered, once, until the next link. What cann
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Final, TypeVar
+
+from msgspec.structs import replace
 
 from cti_desk.core.errors import (
     NoLink,
@@ -46,8 +49,9 @@ class Reader:
     ``unanswered`` those that the last time had no answer, and why.
     """
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, now: Callable[[], float] = time.time) -> None:
         self._request = request
+        self._now = now
         self.denied: set[str] = set()
         self.codes: dict[str, int] = {}
         self.unanswered: dict[str, str] = {}
@@ -67,12 +71,25 @@ class Reader:
         return tuple([await self.queue(name, one.name) or QueueInfo(one.name) for one in listed])
 
     async def queue(self, name: AgentName, number: str) -> QueueInfo | None:
-        """One queue's settings and figures."""
-        return await self._read(
+        """One queue's settings and figures, which are at least as new as the question."""
+        asked_at = self._now()
+        info = await self._read(
             "QueueInfo",
             {"accountcode": name.accountcode, "name": number},
             lambda data: records.queue_info(data, number, name.accountcode),
         )
+        return None if info is None else replace(info, read_at=asked_at)
+
+    async def members(self, name: AgentName, number: str) -> tuple[str, ...] | None:
+        """The numbers of the agents who belong to a queue."""
+        arguments = {"accountcode": name.accountcode, "name": number}
+        return await self._read("AgentQueueMembers", arguments, records.queue_members)
+
+    async def member(self, name: AgentName) -> AgentInfo | None:
+        """Another agent. What is said of the desk's own (``codes``, ``unanswered``) is not touched:
+        that an agent of a queue is not known says nothing about this one.
+        """
+        return await self._read("AgentInfo", _of(name), records.agent_info, note=False)
 
     async def try_key(self, name: AgentName) -> None:
         """Find out whether a key that may read nothing may do anything; `key_refused` says it.
@@ -90,7 +107,12 @@ class Reader:
         self.denied.discard(_PROBE)
 
     async def _read(
-        self, method: str, arguments: dict[str, Any], make: Callable[[Any], T | None]
+        self,
+        method: str,
+        arguments: dict[str, Any],
+        make: Callable[[Any], T | None],
+        *,
+        note: bool = True,
     ) -> T | None:
         if method in self.denied:
             return None
@@ -98,7 +120,8 @@ class Reader:
             reply = await self._request(METHODS[method], arguments)
         except (NoLink, OutcomeUnknown) as error:
             _log.info("%s was not answered: %s", method, error)
-            self.unanswered[method] = str(error)
+            if note:
+                self.unanswered[method] = str(error)
             return None
         except (NotOffered, UsageError) as error:
             _log.info("%s cannot be asked: %s", method, error)
@@ -107,8 +130,9 @@ class Reader:
         except RefusedByVendor as error:  # in words, without a code
             _log.info("%s", error)
             reply = Reply(INTERNAL_ERROR)
-        self.unanswered.pop(method, None)
-        self.codes[method] = reply.code
+        if note:
+            self.unanswered.pop(method, None)
+            self.codes[method] = reply.code
         if reply.code == PERMISSION_DENIED:
             self.denied.add(method)
             _log.info("the access key may not call %s: that is not read", method)

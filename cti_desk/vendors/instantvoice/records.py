@@ -6,7 +6,14 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from cti_desk.vendors.instantvoice.values import flag_of, members, number_of, text_of
+from cti_desk.core.model import ServiceLevel
+from cti_desk.vendors.instantvoice.values import (
+    decimal_of,
+    flag_of,
+    members,
+    number_of,
+    text_of,
+)
 
 
 class AgentInfo(Struct, frozen=True):
@@ -51,12 +58,23 @@ class QueueInfo(Struct, frozen=True):
     quarantine_s: int = 0
     requires_send_info: bool | None = None
     waiting: int | None = None
+    longest_wait_s: int | None = None
+    agents: int | None = None
     idle: int | None = None
     paused: int | None = None
     on_call: int | None = None
+    service_levels: tuple[ServiceLevel, ...] = ()
+    read_at: float | None = None
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether the answer told anything that changes with each call (SOAP's does not)."""
+        figures = (self.waiting, self.idle, self.paused, self.on_call)
+        return any(figure is not None for figure in figures)
 
 
 _NO_ID: Final = ("0", None)
+_THREE: Final = (1, 2, 3)
 
 
 def agent_info(data: Any) -> AgentInfo | None:
@@ -121,10 +139,37 @@ def queue_info(data: Any, asked_for: str, accountcode: str) -> QueueInfo | None:
         quarantine_s=max(0, number_of(got.get("quarantinetime")) or 0),
         requires_send_info=flag_of(got.get("requiresendinfo")),
         waiting=number_of(got.get("len")),
+        longest_wait_s=number_of(got.get("maxwait")),
+        agents=number_of(got.get("agents_total")),
         idle=number_of(got.get("agents_idle")),
         paused=number_of(got.get("agents_paused")),
         on_call=number_of(got.get("agents_oncall")),
+        service_levels=_service_levels(got),
     )
+
+
+def _service_levels(got: dict[str, Any]) -> tuple[ServiceLevel, ...]:
+    """``sl_w1_a1`` to ``sl_w3_a3``: window and interval; the manual shows them null only.
+
+    Inferred: percent of the callers who were answered before interval ``a`` (whose seconds are
+    ``sl_answeredbefore_1`` to ``_3``), in the stretch of time ``w``.
+    """
+    found: list[ServiceLevel] = []
+    for window in _THREE:
+        for interval in _THREE:
+            percent = decimal_of(got.get(f"sl_w{window}_a{interval}"))
+            if percent is not None:
+                within = number_of(got.get(f"sl_answeredbefore_{interval}"))
+                found.append(ServiceLevel(window, within, percent))
+    return tuple(found)
+
+
+def queue_members(data: Any) -> tuple[str, ...] | None:
+    """Read AgentQueueMembers' answer: the agents' numbers; ``None`` if it is no list of records."""
+    records = _records(data)
+    if records is None:
+        return None
+    return tuple(name for got in records if (name := text_of(got.get("user"))) is not None)
 
 
 def _records(data: Any) -> list[dict[str, Any]] | None:

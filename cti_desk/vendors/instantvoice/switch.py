@@ -98,6 +98,10 @@ class InstantVoiceSwitch:
         """Call any documented method; raises a core error."""
         return await self._performer.call_method(method, params)
 
+    def watch_queues(self, every_s: float | None) -> None:
+        """See `cti_desk.core.ports.ReadsQueues`."""
+        self._errands.figures.watch(every_s)
+
     def retry_now(self) -> None:
         """The computer woke or the network returned: connect, or see whether the link lives."""
         if self._keeper is not None:

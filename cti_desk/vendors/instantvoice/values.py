@@ -5,6 +5,7 @@ The manual writes keys in several cases and spellings (fact sheet §5) and gives
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -62,6 +63,17 @@ def number_of(value: Any) -> int | None:
     if text and digits.isascii() and digits.isdigit() and len(digits) <= 18:
         return int(text)
     return None
+
+
+def decimal_of(value: Any) -> float | None:
+    """A value as a number that may have decimals, ``None`` if it is none."""
+    if isinstance(value, bool):
+        return None
+    try:
+        found = float(value if isinstance(value, int | float) else text_of(value) or "")
+    except (ValueError, OverflowError):
+        return None
+    return found if math.isfinite(found) else None
 
 
 def flag_of(value: Any) -> bool | None:

@@ -22,7 +22,7 @@ from cti_desk.desktop.presenters.queue_panel import (
 )
 from cti_desk.desktop.presenters.queue_rows import Head, QueueRows, Wish
 from cti_desk.desktop.presenters.queues import Level, Scene
-from scripts.queue_situations import BILLING, COUNTED, FIGURES, NAMED, OFFICE, SUPPORT
+from scripts.queue_situations import BILLING, COUNTED, FIGURES, NAMED, OFFICE, READ, SUPPORT, aged
 from scripts.situations import NOW, READY, UP
 
 ALL = QueueOptions()
@@ -62,7 +62,8 @@ def test_what_is_old_says_when_it_was_so() -> None:
 
 def test_figures_that_nobody_announces_say_so() -> None:
     said = banner(scene(queues=FIGURES, table=COUNTED))
-    assert said == "As last read: InstantVoice does not tell when figures change."
+    words = "InstantVoice does not tell when figures change: they are read every few seconds."
+    assert said == words
 
 
 @pytest.mark.parametrize(
@@ -113,3 +114,12 @@ def test_the_summary_counts_and_names_the_worst() -> None:
     assert told(*FIGURES) == Summary("Queues: 4 waiting")
     calm = QueueOptions(waiting_alarm=0, waiting_warning=0, wait_warning_s=0, wait_alarm_s=0)
     assert told(*OFFICE, options=calm) == Summary("Queues: 15 waiting")
+
+
+def test_the_summary_of_figures_that_were_read_says_when_and_alarms_only_while_fresh() -> None:
+    time = f"{datetime.fromtimestamp(NOW - 4):%H:%M}"
+    fresh = summary(Snapshot(UP, READY, queues=READ), ALL, NOW)
+    assert fresh == Summary(f"Queues: 4 waiting at {time}, long", Level.WARNING)
+    time = f"{datetime.fromtimestamp(NOW - 154):%H:%M}"
+    old = summary(Snapshot(UP, READY, queues=aged(150)), ALL, NOW)
+    assert old == Summary(f"Queues: 4 waiting at {time}")

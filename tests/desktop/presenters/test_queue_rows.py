@@ -6,7 +6,15 @@ import pytest
 from msgspec.structs import replace
 
 from cti_desk.core.capabilities import CapabilityTable
-from cti_desk.core.model import Agent, AgentState, Queue, QueueAgents, Snapshot, Waiting
+from cti_desk.core.model import (
+    Agent,
+    AgentState,
+    Queue,
+    QueueAgents,
+    ServiceLevel,
+    Snapshot,
+    Waiting,
+)
 from cti_desk.desktop.options import QueueOptions
 from cti_desk.desktop.presenters.queue_rows import (
     SORTS,
@@ -30,6 +38,8 @@ from scripts.queue_situations import (
     NAMED,
     NIGHT,
     OFFICE,
+    READ,
+    READ_TABLE,
     SALES,
     SUPPORT,
     company,
@@ -252,3 +262,21 @@ def test_rows_of_people_who_stay_the_same_are_taken_again() -> None:
     assert said(sorted_anew)[3:] == [
         *("Ana Lima", "Eva Martins", "Rui Alves", "João Pereira", "Ida Nunes")
     ]
+
+
+def test_service_levels_are_said_for_each_period() -> None:
+    (block,) = blocks(READ[0], table=READ_TABLE)
+    assert [row.text for row in block if isinstance(row, Note)] == [
+        "Answered, period 1: 85 % in 30 s, 93 % in 60 s, 97 % in 90 s",
+        "Answered, period 2: 78 % in 30 s, 88 % in 60 s, 91.5 % in 90 s",
+        "InstantVoice does not tell who waits",
+    ]
+    (block,) = blocks(replace(READ[0], service_levels=(ServiceLevel(1, None, 4.0),)))
+    assert "Answered: 4 %" in [row.text for row in block if isinstance(row, Note)]
+
+
+def test_figures_that_were_read_count_more_than_the_members_read_so_far() -> None:
+    ((head, *below),) = blocks(READ[0])
+    assert isinstance(head, Head)
+    assert head.figures == Figures(3, 1, 2)
+    assert len([row for row in below if isinstance(row, Member)]) == 4

@@ -25,7 +25,19 @@ from cti_desk.desktop.presenters.queues import (
     wait_cell,
 )
 from cti_desk.desktop.presenters.state import Symbol
-from scripts.queue_situations import BILLING, COUNTED, LEO, ME, NAMED, RUI, SALES, SUPPORT
+from scripts.queue_situations import (
+    BILLING,
+    COUNTED,
+    JOAO,
+    LEO,
+    ME,
+    NAMED,
+    READ,
+    RUI,
+    SALES,
+    SUPPORT,
+    aged,
+)
 from scripts.situations import NOW, READY, TABLE, UP
 
 SCENE = Scene(Snapshot(UP, READY), NAMED, QueueOptions(), NOW)
@@ -184,3 +196,30 @@ def test_without_a_link_nothing_is_offered() -> None:
 def test_a_vendor_that_only_cannot_be_heard_still_acts() -> None:
     deaf = Snapshot(Link(LinkState.DOWN, can_act=True), READY)
     assert toggled(BILLING, snapshot=deaf) == Toggle("Join", commands.JoinQueue("7014"))
+
+
+def test_figures_that_were_read_are_shown_with_service_level_and_longest_wait() -> None:
+    shown = view(READ[0])
+    assert shown.line == "3 ready · 1 paused · 2 on calls · 85 % in 30 s"
+    assert (shown.figure.text, shown.figure.word) == ("4 waiting", "")
+    assert shown.time == Cell("1:12", "long", Level.WARNING)
+    assert shown.ticking == "seconds"  # it may become old while somebody looks
+
+
+def test_old_figures_stand_still_show_their_age_and_alarm_nobody() -> None:
+    shown = view(aged(150)[0])
+    assert shown.figure == Cell("4 waiting", "3 min old")
+    assert shown.time == Cell("1:08")  # when it was read
+    assert view(aged(60)[0]).figure.word == "1 min old"
+    assert view(aged(12)[0]).figure.word == "16 s old"
+    assert view(replace(READ[0], read_at=NOW + 3600)).figure.word == "old"
+    assert view(replace(aged(150)[0], waiting_count=None)).figure == Cell("", "3 min old")
+
+
+def test_a_member_that_was_read_long_ago_says_so() -> None:
+    fresh, old = (
+        row_view(Member("k", "7012", replace(JOAO, read_at=NOW - age)), SCENE) for age in (50, 90)
+    )
+    assert fresh.time == Cell("21 min")
+    assert old.time == Cell("19 min", "2 min old")
+    assert ticking(Member("k", "7012", QueueMember("a", read_at=NOW))) == "minutes"

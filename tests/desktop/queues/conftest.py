@@ -29,8 +29,15 @@ class Rig:
         self.snapshot = Snapshot(UP, READY, queues=OFFICE)
         self.table = NAMED
         self.memory, self._parent = memory, QObject()
+        self.looks: list[bool] = []
         self.panel = QueuePanel(
-            theme, self.asked.append, memory, QueueOptions(), lambda: self.at, self._parent
+            theme,
+            self.asked.append,
+            memory,
+            QueueOptions(),
+            lambda: self.at,
+            self._parent,
+            self.looks.append,
         )
         self.show()
 

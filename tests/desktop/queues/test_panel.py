@@ -150,3 +150,23 @@ def test_it_follows_the_theme(opened: Rig) -> None:
     opened.window.theme.use("dark")
     palette = opened.view.palette()
     assert palette.color(palette.ColorRole.Base) == opened.window.theme.colours.window
+
+
+def test_it_says_while_somebody_can_see_it(rig: Rig, qapp: QApplication) -> None:
+    rig.panel.open()
+    rig.panel.open()
+    assert rig.looks == [True]
+    rig.window.setWindowState(Qt.WindowState.WindowMinimized)
+    qapp.processEvents()
+    assert rig.looks == [True, False]
+    rig.panel.open()
+    qapp.processEvents()
+    rig.window.close()
+    rig.panel.close()
+    assert rig.looks == [True, False, True, False]
+
+
+def test_closing_for_good_is_seen_too(rig: Rig) -> None:
+    rig.panel.open()
+    rig.panel.close()
+    assert rig.looks == [True, False]

@@ -104,3 +104,20 @@ async def test_a_refusal_in_words_is_an_answer_and_no_answer_is_remembered_with_
     server.answers["AgentInfo"] = Reply(3)
     assert await reader.agent(NAME) is None
     assert reader.unanswered == {}
+
+
+async def test_a_queue_is_as_new_as_the_question() -> None:
+    server = Server(QueueInfo=Reply(0, {"len": 3}))
+    queue = await Reader(server, lambda: 1000.0).queue(NAME, "7012")
+    assert queue is not None
+    assert (queue.waiting, queue.read_at) == (3, 1000.0)
+
+
+async def test_members_and_what_is_read_of_them_say_nothing_about_the_own_agent() -> None:
+    server = Server(AgentQueueMembers=Reply(0, [{"user": "0001"}]), AgentInfo=Reply(3))
+    reader = Reader(server)
+    assert await reader.members(NAME, "7012") == ("0001",)
+    assert await reader.member(NAME) is None
+    server.answers["AgentInfo"] = OutcomeUnknown("too late")
+    assert await reader.member(NAME) is None
+    assert (reader.codes, reader.unanswered) == ({"AgentQueueMembers": 0}, {})

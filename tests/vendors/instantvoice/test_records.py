@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from cti_desk.core.model import ServiceLevel
 from cti_desk.vendors.instantvoice import records
 from cti_desk.vendors.instantvoice.messages import parse_reply
 
@@ -55,6 +56,28 @@ def test_queue_info() -> None:
     soap = records.queue_info({"name": "1000", "requisendinfo": "yes"}, "1000", "default")
     assert soap is not None
     assert (soap.number, soap.requires_send_info) == ("1000", True)
+    assert queue.has_figures  # the manual's example over STOMP
+    assert not soap.has_figures
+
+
+def test_the_longest_wait_and_the_service_levels() -> None:
+    told = {"len": 3, "maxwait": "95", "agents_total": 7, "sl_answeredbefore_1": 30}
+    told |= {"SL_W1_A1": "85", "sl_w1_a2": 90.5, "sl_w2_a1": 0, "sl_w3_a3": None, "sl_w1_a3": "n/a"}
+    queue = records.queue_info(told, "7012", "default")
+    assert queue is not None
+    assert (queue.waiting, queue.longest_wait_s, queue.agents) == (3, 95, 7)
+    assert queue.service_levels == (
+        ServiceLevel(1, 30, 85.0),
+        ServiceLevel(1, None, 90.5),
+        ServiceLevel(2, 30, 0.0),
+    )
+
+
+def test_members_of_a_queue() -> None:
+    assert records.queue_members(data("AgentQueueMembers")) == ("0001", "0002")
+    assert records.queue_members([{"user": 7}, {"priority": 1}]) == ("7",)
+    assert records.queue_members([]) == ()
+    assert records.queue_members("text") is None
 
 
 @pytest.mark.parametrize("wrong", [None, "text", 7, [], [1, 2]])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cti_desk.vendors.instantvoice.values import (
     agent_name,
+    decimal_of,
     flag_of,
     members,
     number_of,
@@ -76,3 +77,24 @@ def test_members_are_known_by_one_name() -> None:
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists, max_leaves=5))
 def test_no_value_is_too_strange(value: Any) -> None:
     text_of(value), number_of(value), flag_of(value), members(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [
+        (85, 85.0),
+        ("90.5", 90.5),
+        (" 3 ", 3.0),
+        (None, None),
+        ("n/a", None),
+        ("", None),
+        (True, None),
+        ("nan", None),
+        ("inf", None),
+        ("1e999", None),
+        (10**400, None),
+        ([1], None),
+    ],
+)
+def test_numbers_with_decimals(value: object, number: float | None) -> None:
+    assert decimal_of(value) == number

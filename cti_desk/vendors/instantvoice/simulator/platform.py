@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from cti_desk.simulator.errors import NotFound
 from cti_desk.simulator.exchange import Exchange
+from cti_desk.vendors.instantvoice.simulator.service_levels import ServiceLevels
 from cti_desk.vendors.instantvoice.simulator.variants import Variants
 
 ACCOUNTCODE: Final = "default"
@@ -47,6 +48,8 @@ class Platform:
         self.messages: list[dict[str, Any]] = []
         self.call_backs: list[dict[str, Any]] = []
         self._ids = Ids()
+        self.service_levels = ServiceLevels(exchange.world.calls)
+        exchange.listen(self.service_levels.observe)
 
     def check_account(self, accountcode: str) -> str:
         """Return a known accountcode; raises NotFound."""

@@ -126,7 +126,17 @@ def queue_info(platform: Platform, arguments: Arguments) -> dict[str, Any]:
         "maxwait": int(longest),
         **_settings(queue, platform.extras(queue.id)),
         **_counters(exchange, queue),
-        **dict.fromkeys(f"sl_w{w}_a{a}" for w in (1, 2, 3) for a in (1, 2, 3)),
+        **_service_levels(platform, queue),
+    }
+
+
+def _service_levels(platform: Platform, queue: Queue) -> dict[str, int | None]:
+    extras, now = platform.extras(queue.id), platform.exchange.time.now()
+    within = (extras.sl_answeredbefore_1, extras.sl_answeredbefore_2, extras.sl_answeredbefore_3)
+    return {
+        f"sl_w{window}_a{number}": platform.service_levels.percent(queue.id, window, seconds, now)
+        for window in (1, 2, 3)
+        for number, seconds in enumerate(within, start=1)
     }
 
 

@@ -86,9 +86,8 @@ def test_a_key_without_rights_is_told_only_that() -> None:
 
 @pytest.mark.expected_log("the method AgentInfo failed")
 def test_a_failure_of_its_own_is_code_9999() -> None:
-    bench = Bench.__new__(Bench)
-    bench.service = Service(Platform(object()), Faults(SimulatedTime()))  # type: ignore[arg-type]
-    bench.service.rights["key"] = None
+    bench = Bench()
+    bench.platform.exchange.world = object()  # type: ignore[assignment]
     assert bench("AgentInfo", "key", {"accountcode": "default", "user": "1001"})[0] == 9999
 
 
