@@ -25,6 +25,7 @@ from cti_desk.core.moment import Moment
 from cti_desk.core.ports import Secrets
 from cti_desk.core.reports import Noticed, VendorEvent
 from cti_desk.core.session import Session
+from cti_desk.core.workers import Workers
 from cti_desk.desk import Desk
 from cti_desk.desktop.actions import QuitChoice
 from cti_desk.desktop.application import make_application
@@ -153,7 +154,9 @@ class App:
             InForce, read, Settings(path), self._paths.policy_file, strict, self._vendors
         )
         self._follow_log()
-        log_loop_errors(asyncio.get_running_loop())
+        loop = asyncio.get_running_loop()
+        self._workers = Workers(lambda text: call_on(loop, self._notice, text))
+        log_loop_errors(loop, self._workers.failed)
 
     @property
     def _settings(self) -> Settings:
@@ -178,11 +181,11 @@ class App:
 
     def _build_session(self) -> None:
         """The session, its runner, and the line that will feed them."""
-        self._runner = Runner(Session(), self._clock)
+        self._runner = Runner(Session(), self._clock, self._workers)
         self._runner.use_contacts(self._contacts)
         self._runner.use_journal(self._journal.remembered)
         self._runner.on_event.append(self._journal.record)
-        self._line = Line(self._runner, self._clock, self._memory)
+        self._line = Line(self._runner, self._clock, self._memory, self._workers)
         self._keyring = KeyringSecrets(self._waiting_for_keyring)
         self._desk = Desk(
             self._runner, self._clock, self._contacts, self._journal, self._in_force.dial_rules
@@ -341,9 +344,7 @@ class App:
     def _contacts_loaded(self, problems: tuple[str, ...]) -> None:
         for problem in problems[:1]:
             self._notice(problem)
-        for call in self._runner.session.snapshot.calls:
-            if call.remote.number:
-                self._runner.identify(call.id, call.remote.number)
+        self._runner.identify_calls()
 
     def _remember_soon(self) -> None:
         asyncio.get_running_loop().call_later(REMEMBER_AFTER_S, self._memory.flush)

@@ -123,7 +123,8 @@ class Desk:
 
     async def _check(self, done: CheckDone) -> None:
         await self._runner.refresh(READ_S)
-        done(check_desk(self), None)
+        died = [CheckItem("desk", "warning", death.text) for death in self._runner.workers.deaths]
+        done([*check_desk(self), *died], None)
 
     def file_items(self) -> list[CheckItem]:
         return self.find_file_items()

@@ -11,6 +11,7 @@ from cti_desk.core.errors import CtiError, SettingsError
 from cti_desk.core.model import LinkState
 from cti_desk.core.ports import Clock, Memory, Secrets, SwitchSetup, Vendor
 from cti_desk.core.reports import LinkChanged
+from cti_desk.core.workers import Workers
 from cti_desk.runner import Runner
 from cti_desk.settings.model import Profile
 from cti_desk.settings.secrets import KeyringLocked
@@ -27,7 +28,10 @@ class Line:
     The desk never waits for this: what is missing shows as the link's reason.
     """
 
-    def __init__(self, runner: Runner, clock: Clock, memory: Memory) -> None:
+    def __init__(
+        self, runner: Runner, clock: Clock, memory: Memory, workers: Workers | None = None
+    ) -> None:
+        self._workers = workers or Workers()
         self._runner = runner
         self._clock = clock
         self._memory = memory
@@ -62,7 +66,9 @@ class Line:
         self._runner.feed(LinkChanged(LinkState.CONNECTING))
         try:
             found = await self._fetch(profile, vendor, secrets)
-            setup = SwitchSetup(profile.name, profile.settings, found, self._clock, self._memory)
+            setup = SwitchSetup(
+                profile.name, profile.settings, found, self._clock, self._memory, self._workers
+            )
             # A vendor's libraries take long to import; the strip is on the screen meanwhile.
             switch = await asyncio.to_thread(vendor.make_switch, setup)
         except CtiError as error:

@@ -40,6 +40,7 @@ from cti_desk.core.reports import (
     VendorEvent,
 )
 from cti_desk.core.session import Session
+from cti_desk.core.workers import OWN_MISTAKE, Workers
 
 _log = logging.getLogger(__name__)
 
@@ -55,11 +56,12 @@ class Runner:
 
     ``on_event(event, at)`` gets every published event at once, ``on_vendor_event`` the vendor's
     own; ``on_change()`` is called once a turn of the loop, however much came in it. A failing
-    observer is logged, never fatal.
+    observer is told to ``workers``, never fatal.
     """
 
-    def __init__(self, session: Session, clock: Clock) -> None:
+    def __init__(self, session: Session, clock: Clock, workers: Workers | None = None) -> None:
         self.session = session
+        self.workers = workers or Workers()
         self._clock = clock
         self._switch: Switch | None = None
         self._watch_queues_s: float | None = None
@@ -188,8 +190,20 @@ class Runner:
     def _drain(self) -> None:
         while self._inputs:
             given = self._inputs.popleft()
-            for effect in self.session.handle(given, read_both(self._clock)):
+            try:
+                effects = self.session.handle(given, read_both(self._clock))
+            except Exception as error:  # the next input, and every deadline, must still count
+                _log.exception("%s could not be applied", type(given).__name__)
+                self.workers.failed("Following the telephone system", error)
+                self._refuse_failed(given)
+                continue
+            for effect in effects:
                 self._do(effect)
+
+    def _refuse_failed(self, given: Input) -> None:
+        """Who asked for something that failed inside is answered all the same."""
+        if isinstance(given, Submit | Performed):
+            self._answer(Answer(given.request, error=CtiError(OWN_MISTAKE)))
 
     def _do(self, effect: Effect) -> None:
         self._doers[type(effect)](effect)
@@ -206,8 +220,10 @@ class Runner:
     def _tell(self, observer: Callable[..., None], *what: Any) -> None:
         try:
             observer(*what)
-        except Exception:
+        except Exception as error:
             _log.exception("an observer failed")
+            name = getattr(observer, "__qualname__", repr(observer))
+            self.workers.failed(f"A part of the desk ({name})", error)
 
     def _perform(self, effect: Perform) -> None:
         self._spawn(self._perform_at(self._switch, effect))
@@ -225,7 +241,7 @@ class Runner:
                 raise
             except Exception:
                 _log.exception("%s failed inside the desk", effect.command.name)
-                outcome = Outcome("unknown", message="An internal error of the desk; see its log.")
+                outcome = Outcome("unknown", message=OWN_MISTAKE)
         self.feed(Performed(effect.request, outcome))
 
     def _answer(self, effect: Answer) -> None:
@@ -242,17 +258,25 @@ class Runner:
             return
         try:
             who = self._contacts.look_up(number)
-        except Exception:
+        except Exception as error:
             _log.exception("looking up a number failed")
+            self.workers.failed("Looking up who calls", error)
             return
         known = (who.e164, who.display, who.name, who.guess)
         self.feed(Identified(call_id, *known, number=number, candidates=who.candidates))
 
+    def identify_calls(self) -> None:
+        """Ask the contacts for all calls that are up, now that there are others."""
+        for call in self.session.snapshot.calls:
+            if call.remote.number:
+                self.identify(call.id, call.remote.number)
+
     def _recall(self, effect: Recall) -> None:
         try:
             row = self._remembered(effect.root)
-        except Exception:
+        except Exception as error:
             _log.exception("looking a call up in the journal failed")
+            self.workers.failed("Looking a call up in the journal", error)
             return
         if row is not None:
             self.feed(recalled(effect.call_id, row))
@@ -297,14 +321,20 @@ class Runner:
             self._tell(done, None, error)
         except Exception:
             _log.exception("%s failed inside the desk", method)
-            self._tell(done, None, CtiError("An internal error of the desk; see its log."))
+            self._tell(done, None, CtiError(OWN_MISTAKE))
         else:
             self._tell(done, result, None)
 
     def _spawn(self, work: Any) -> None:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("something beside the link failed", exc_info=error)
+            self.workers.failed("Something beside the link", error)
 
     def _keep_ticking(self) -> None:
         """Ticks come only while something waits: an idle desk does not wake up."""

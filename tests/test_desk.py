@@ -70,6 +70,18 @@ async def test_answers_what_the_api_asks() -> None:
     await runner.close()
 
 
+async def test_a_worker_that_died_is_in_the_check() -> None:
+    runner, _, _ = running()
+    runner.workers.failed("Something", ValueError("bug"))
+    answers: list[Any] = []
+    make(runner).check(lambda *answer: answers.append(answer))
+    await until(lambda: answers)
+    last = answers[0][0][-1]
+    assert (last.what, last.state) == ("desk", "warning")
+    assert last.text.startswith("Something failed because of an internal error")
+    await runner.close()
+
+
 async def test_the_journal_is_read_beside_the_loop() -> None:
     runner, _, _ = running()
     answers: list[Any] = []

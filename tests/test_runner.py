@@ -9,19 +9,24 @@ import pytest
 from msgspec.structs import replace
 
 from cti_desk.core.commands import Command, LogIn, SetReady
+from cti_desk.core.effects import Effect, ReadBack
 from cti_desk.core.errors import CtiError, NoLink, OutcomeUnknown, RefusedByVendor
 from cti_desk.core.events import Event, EventType
 from cti_desk.core.model import AgentState, Call, ConnectionState, Direction, QueueRef, Remote
 from cti_desk.core.model import Snapshot as Snap
+from cti_desk.core.moment import Moment
 from cti_desk.core.ports import Contact
 from cti_desk.core.reports import (
     AgentChanged,
     CallChanged,
+    Input,
     Outcome,
     Report,
     StateRead,
+    Submit,
     VendorEvent,
 )
+from cti_desk.core.workers import Workers
 from cti_desk.runner import Runner
 from tests.support.fake_switch import running
 from tests.support.waiting import until
@@ -95,6 +100,48 @@ async def test_a_failing_observer_keeps_nobody_else_from_hearing() -> None:
     runner.on_event.insert(0, broken)
     switch.report(ringing())
     assert [event.event for event in events if event.call] == [EventType.DELIVERED]
+    [death] = runner.workers.deaths
+    assert "broken" in death.text
+    await runner.close()
+
+
+@pytest.mark.expected_log("could not be applied")
+async def test_what_fails_inside_the_session_is_told_and_the_rest_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said: list[str] = []
+    runner, switch, events = running()
+    runner.workers = Workers(said.append)
+    handle = runner.session.handle
+
+    def broken(given: Input, at: Moment) -> list[Effect]:
+        if isinstance(given, VendorEvent | Submit):
+            raise KeyError("bug")
+        return handle(given, at)
+
+    monkeypatch.setattr(runner.session, "handle", broken)
+    switch.report(VendorEvent("default_1001", {}))
+    switch.report(ringing())
+    assert [event.event for event in events if event.call] == [EventType.DELIVERED]
+    assert said == [
+        "Following the telephone system failed because of an internal error; "
+        "the desk's log says more."
+    ]
+    _, error = await ask(runner, LogIn("SIP/1"))
+    assert error is not None, "who asked is answered"
+    await runner.close()
+
+
+@pytest.mark.expected_log("something beside the link failed")
+async def test_a_task_that_fails_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    runner, switch, _ = running()
+
+    async def broken() -> None:
+        raise ValueError("bug")
+
+    monkeypatch.setattr(switch, "read_back", broken)
+    runner._read_back(ReadBack("a test"))
+    await until(lambda: runner.workers.deaths)
     await runner.close()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any, Protocol, runtime_checkable
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from cti_desk.core.commands import Command
 from cti_desk.core.events import Event
@@ -14,6 +14,7 @@ from cti_desk.core.model import Reason, Snapshot
 from cti_desk.core.moment import Moment
 from cti_desk.core.reports import Outcome, Report
 from cti_desk.core.trial import Step
+from cti_desk.core.workers import Workers
 
 Reporter = Callable[[Report], None]
 
@@ -132,13 +133,17 @@ class Journal(Protocol):
 
 
 class SwitchSetup(Struct, frozen=True):
-    """All a vendor needs to build its switch: checked settings, secrets and memory."""
+    """All a vendor needs to build its switch: checked settings, secrets and memory.
+
+    What the switch keeps running for as long as it lives is kept by ``workers``.
+    """
 
     profile: str
     settings: Mapping[str, Any]
     secrets: Mapping[str, str]
     clock: Clock
     memory: Memory
+    workers: Workers = field(default_factory=Workers)
 
     def __repr__(self) -> str:
         """Without the secrets: a repr may end in a log."""

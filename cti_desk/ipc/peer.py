@@ -49,12 +49,11 @@ def same_user(descriptor: int) -> bool:
     return _credentials(descriptor)[1] == os.getuid()
 
 
-if sys.platform == "linux":
-
-    def _credentials(descriptor: int) -> tuple[int, int]:
-        """Process and user of the peer."""
-        size = struct.calcsize("3i")
-        with socket.socket(fileno=os.dup(descriptor)) as peer:
-            found = peer.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size)
-        process, user, _group = struct.unpack("3i", found)
-        return process, user
+def _credentials(descriptor: int) -> tuple[int, int]:
+    """Process and user of the peer, on Linux."""
+    size = struct.calcsize("3i")
+    option: int = getattr(socket, "SO_PEERCRED", 0)
+    with socket.socket(fileno=os.dup(descriptor)) as peer:
+        found = peer.getsockopt(socket.SOL_SOCKET, option, size)
+    process, user, _group = struct.unpack("3i", found)
+    return process, user

@@ -10,7 +10,6 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Final
 
 from msgspec import UNSET, UnsetType
 
@@ -19,6 +18,7 @@ from cti_desk.core.link import Failure, Stop, decide
 from cti_desk.core.model import LinkState
 from cti_desk.core.ports import Clock
 from cti_desk.core.reports import LinkChanged
+from cti_desk.core.workers import OWN_MISTAKE
 from cti_desk.switch_kit.login_guard import LoginGuard
 
 _log = logging.getLogger(__name__)
@@ -26,8 +26,6 @@ _log = logging.getLogger(__name__)
 Connect = Callable[[int, Callable[[], None]], Awaitable[None]]
 """``connect(index, up)`` connects to the index-th host, calls ``up()`` once the vendor itself has
 answered a request, and returns only by raising a core error."""
-
-_OWN_MISTAKE: Final = "An internal error of the desk; see its log."
 
 
 class LinkKeeper:
@@ -102,7 +100,7 @@ class LinkKeeper:
             return error
         except Exception:  # the link must outlive our own mistakes
             _log.exception("%s, %s: failed inside the desk", self.name, host)
-        return NoLink(_OWN_MISTAKE)
+        return NoLink(OWN_MISTAKE)
 
     def _came_up(self) -> None:
         self._wake.clear()  # a wake-up during the attempt is fulfilled by it

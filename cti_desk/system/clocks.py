@@ -18,7 +18,9 @@ def monotonic() -> float:
     Nobody sets this clock. Linux's own monotonic clock stands still during sleep: a deadline of
     ten seconds would then still stand in the morning.
     """
-    return time.monotonic() if _BOOT_CLOCK is None else time.clock_gettime(_BOOT_CLOCK)
+    if sys.platform == "win32" or _BOOT_CLOCK is None:
+        return time.monotonic()
+    return time.clock_gettime(_BOOT_CLOCK)
 
 
 class SleepMeter:

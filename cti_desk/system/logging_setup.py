@@ -11,6 +11,7 @@ import asyncio
 import logging
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
@@ -20,6 +21,7 @@ from cti_desk.system.redaction import Redaction
 _log = logging.getLogger(__name__)
 
 OURS: Final = "cti_desk"
+Failed = Callable[[str, BaseException], None]
 _redaction: Final = Redaction()
 
 
@@ -53,13 +55,21 @@ def end_logging() -> None:
     logging.getLogger(OURS).setLevel(logging.NOTSET)
 
 
-def log_loop_errors(loop: asyncio.AbstractEventLoop) -> None:
-    """Write what a task or callback of this loop raises and nobody awaits."""
+def log_loop_errors(
+    loop: asyncio.AbstractEventLoop, failed: Failed = lambda what, error: None
+) -> None:
+    """Write what a task or callback of this loop raises and nobody awaits.
+
+    ``failed(what, error)`` is told of each, and of every thread that ends by an exception, there.
+    """
+    _hooks.failed = failed
 
     def handler(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")
         where = context.get("future") or context.get("handle") or ""
         _log.error("%s %s", context.get("message", "in the loop"), where, exc_info=error)
+        if isinstance(error, Exception):
+            failed("A part of the desk", error)
 
     loop.set_exception_handler(handler)
 
@@ -80,6 +90,7 @@ class _Hooks:
 
     def __init__(self) -> None:
         self._installed = False
+        self.failed: Failed = lambda what, error: None
 
     def install(self) -> None:
         """Take the three hooks over, once. A slot that raises comes here too (PySide)."""
@@ -94,6 +105,7 @@ class _Hooks:
 
     def remove(self) -> None:
         """Give them back."""
+        self.failed = lambda what, error: None
         if self._installed:
             self._installed = False
             sys.excepthook, threading.excepthook = self._except, self._thread
@@ -111,6 +123,7 @@ class _Hooks:
             name = arguments.thread.name if arguments.thread else "a thread"
             found = (arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
             _log.critical("%s ended by what nobody handled", name, exc_info=found)
+            self.failed(f"A thread of the desk ({name})", arguments.exc_value)
         self._thread(arguments)
 
     def _on_unraisable(self, arguments: Any) -> None:

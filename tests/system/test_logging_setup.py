@@ -72,12 +72,16 @@ def test_the_end_gives_everything_back(file: Path) -> None:
 async def test_what_a_loop_raises_is_logged(file: Path, loop: asyncio.AbstractEventLoop) -> None:
     set_up_logging(file)
     before = loop.get_exception_handler()
-    log_loop_errors(loop)
+    failed: list[tuple[str, BaseException]] = []
+    log_loop_errors(loop, lambda what, error: failed.append((what, error)))
     try:
         loop.call_exception_handler(
             {"message": "in a callback", "exception": ValueError("lost caller")}
         )
         await until(lambda: "ValueError: lost caller" in file.read_text())
+        assert [(what, str(error)) for what, error in failed] == [
+            ("A part of the desk", "lost caller")
+        ]
     finally:
         loop.set_exception_handler(before)
 

@@ -64,7 +64,7 @@ async def running(
 ) -> AsyncIterator[App]:
     """The whole desk, in this process."""
     monkeypatch.setattr(app_module, "collect_garbage_again", lambda: None)
-    monkeypatch.setattr(app_module, "log_loop_errors", lambda loop: None)  # the test's own stays
+    monkeypatch.setattr(app_module, "log_loop_errors", lambda *_: None)  # the test's own stays
     instance = Instance("form")
     instance.claim()
     app = App(StartOptions(config=config), instance, given)

@@ -15,9 +15,10 @@ from typing import Any, Final
 from cti_desk.core.capabilities import CapabilityTable, Obstacle
 from cti_desk.core.commands import Command
 from cti_desk.core.errors import CtiError, NoLink
-from cti_desk.core.model import Snapshot
+from cti_desk.core.model import LinkState, Snapshot
 from cti_desk.core.ports import Reporter, SwitchSetup
 from cti_desk.core.reports import CapabilitiesChanged, LinkChanged, Outcome
+from cti_desk.core.workers import OWN_MISTAKE
 from cti_desk.vendors.compass.acting import Acting, negotiate
 from cti_desk.vendors.compass.both_halves import link_of
 from cti_desk.vendors.compass.chosen import ChosenQueues, Joining
@@ -74,6 +75,7 @@ class CompassSwitch:
         self._told: LinkChanged | None = None
         self._table: CapabilityTable | None = None
         self._registered: bool | None = None
+        self._workers = setup.workers
         self._keeping: list[asyncio.Task[None]] = []
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -91,7 +93,14 @@ class CompassSwitch:
             self._follower.is_me(remembered)
         self._offer()
         self._moved()
-        self._keeping = [self._task(self._begin(), "Compass")]
+        keeping = self._workers.keep_task(
+            "The link to Compass", self._begin, asyncio.sleep, self._keeper_died
+        )
+        self._keeping = [self._task(keeping, "Compass")]
+
+    def _keeper_died(self, seconds: float) -> None:
+        self._told = LinkChanged(LinkState.DOWN, OWN_MISTAKE, self._clock.now() + seconds)
+        self._report(self._told)
 
     async def perform(
         self, command: Command, snapshot: Snapshot, agent_id: str | None = None
@@ -326,8 +335,13 @@ class CompassSwitch:
 
     def _task(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work, name=name)
-        task.add_done_callback(_tell_crash)
+        task.add_done_callback(self._tell_crash)
         return task
+
+    def _tell_crash(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("%s failed", task.get_name(), exc_info=error)
+            self._workers.failed(f"Compass: {task.get_name()}", error)
 
     def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
         task = self._task(work, name)
@@ -347,8 +361,3 @@ async def _checked(xmpp: Xmpp) -> None:
         await xmpp.check()
     except LinkFailure as failure:
         _log.info("the events' link does not live: %s", failure)
-
-
-def _tell_crash(task: asyncio.Task[None]) -> None:
-    if not task.cancelled() and (error := task.exception()) is not None:
-        _log.error("%s failed", task.get_name(), exc_info=error)

@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 from cti_desk.core.capabilities import CapabilityTable, Obstacle
 from cti_desk.core.ports import Clock, Memory, Reporter
 from cti_desk.core.reports import AgentChosen, CapabilitiesChanged
+from cti_desk.core.workers import Workers
 from cti_desk.vendors.instantvoice.client.calling import Calling
 from cti_desk.vendors.instantvoice.client.web_service import WebService
 from cti_desk.vendors.instantvoice.codes import (
@@ -61,7 +62,8 @@ class Site:
     ``was_linked``: there has been a link before the present one. ``denied`` are the readings that
     the key has no right to. ``follows_all``: one subscription brings the events of all agents.
     ``polled``: there are no events; then ``poll`` reads the state of all served agents, while
-    linked. ``unheard``: events are to be posted here, and none has come yet.
+    linked. ``unheard``: events are to be posted here, and none has come yet. ``workers`` is told
+    what failed inside the desk.
     """
 
     def __init__(self, profile: Profile, clock: Clock, memory: Memory) -> None:
@@ -84,6 +86,7 @@ class Site:
         self.denied: frozenset[str] = frozenset()
         self._table: CapabilityTable | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self.workers = Workers()
         if profile.agent is not None:
             self.choose(self.serve(profile.agent, own=True))
 
@@ -212,7 +215,7 @@ class Site:
     # -- what goes on beside
 
     def spawn(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
-        """Let something run beside; what goes wrong in it is logged."""
+        """Let something run beside; what goes wrong in it is told."""
         task = asyncio.get_running_loop().create_task(work, name=name)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
@@ -222,6 +225,7 @@ class Site:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             _log.error("%s failed", task.get_name(), exc_info=error)
+            self.workers.failed(f"InstantVoice: {task.get_name()}", error)
 
     async def end_tasks(self) -> None:
         """Cancel what still runs and wait for its end."""

@@ -14,9 +14,10 @@ from typing import Any, Protocol
 
 from cti_desk.core.commands import Command, FollowAgent
 from cti_desk.core.errors import CtiError
-from cti_desk.core.model import Snapshot
+from cti_desk.core.model import LinkState, Snapshot
 from cti_desk.core.ports import Reporter, SwitchSetup
-from cti_desk.core.reports import ACCEPTED, AgentChosen, Outcome
+from cti_desk.core.reports import ACCEPTED, AgentChosen, LinkChanged, Outcome
+from cti_desk.core.workers import OWN_MISTAKE
 from cti_desk.vendors.instantvoice.client.web_service import WebService
 from cti_desk.vendors.instantvoice.errands import Errands
 from cti_desk.vendors.instantvoice.keeper import Keeper
@@ -48,6 +49,7 @@ class InstantVoiceSwitch:
         self._refused = RefusedLogins(setup.memory, self._site.key("refused_login"))
         self._keeper: Keeper | None = None
         self._keeping: asyncio.Task[None] | None = None
+        self._workers = self._site.workers = setup.workers
 
     def start(self, report: Reporter) -> None:
         """Begin to keep the link; everything arrives through ``report``."""
@@ -60,9 +62,15 @@ class InstantVoiceSwitch:
             site.profile.server, self._transport.stay, self._refused, site.clock, report
         )
         self._keeping = asyncio.get_running_loop().create_task(
-            self._keeper.run(), name="InstantVoice link"
+            self._workers.keep_task(
+                "The link to InstantVoice", self._keeper.run, asyncio.sleep, self._keeper_died
+            ),
+            name="InstantVoice link",
         )
-        self._keeping.add_done_callback(_tell_crash)
+
+    def _keeper_died(self, seconds: float) -> None:
+        retry_at = self._site.clock.now() + seconds
+        self._site.report(LinkChanged(LinkState.DOWN, OWN_MISTAKE, retry_at))
 
     async def perform(
         self, command: Command, snapshot: Snapshot, agent_id: str | None = None
@@ -133,8 +141,3 @@ def _transport(site: Site, errands: Errands) -> Transport:
     from cti_desk.vendors.instantvoice.over_stomp import OverStomp
 
     return OverStomp(server, site, errands)
-
-
-def _tell_crash(task: asyncio.Task[None]) -> None:
-    if not task.cancelled() and (error := task.exception()) is not None:
-        _log.error("the link's keeper failed", exc_info=error)

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 import pytest
 
 from cti_desk.core import commands as c
+from cti_desk.core import workers
 from cti_desk.core.errors import NoLink, UsageError
 from cti_desk.core.model import AgentState, ConnectionState, Direction, LinkState, QueueRef
 from cti_desk.simulator.carry_out import Verbs
 from cti_desk.vendors.compass.simulator.server import CompassSimulator
+from cti_desk.vendors.compass.switch import CompassSwitch
 from tests.support.compass_desk import CompassDesk, anna, desk_at, off_loop
 from tests.support.instantvoice import DictMemory
 from tests.support.waiting import until
@@ -452,3 +454,24 @@ async def test_the_server_is_ended_and_started_again_under_load() -> None:
             assert desk.call.id == call.id
             await feeding
             await until(lambda: set(follower.company.calls) == {call.id}, what="the load to end")
+
+
+@pytest.mark.expected_log("The link to Compass died")
+async def test_a_link_whose_keeper_dies_says_so_and_is_kept_again(
+    compass: CompassSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin, runs = CompassSwitch._begin, 0
+
+    async def dying(switch: CompassSwitch) -> None:
+        nonlocal runs
+        runs += 1
+        if runs == 1:
+            raise MemoryError
+        await begin(switch)
+
+    monkeypatch.setattr(workers, "FIRST_PAUSE_S", 0.0)
+    monkeypatch.setattr(CompassSwitch, "_begin", dying)
+    async with desk_at(compass) as desk:
+        assert workers.OWN_MISTAKE in [
+            event.link.reason for event in desk.events if event.link is not None
+        ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import subprocess
 import sys
 
 import pytest
 
+from cti_desk.core import workers
 from cti_desk.core.arguments import MASK
 from cti_desk.core.commands import FollowAgent, LogIn, MakeCall
 from cti_desk.core.errors import NoLink, RefusedByVendor, SettingsError, UsageError
@@ -23,8 +25,9 @@ from cti_desk.core.reports import (
 from cti_desk.vendors.instantvoice import VENDOR
 from cti_desk.vendors.instantvoice.client import link as link_module
 from cti_desk.vendors.instantvoice.client.broker import PLAIN_TEXT_MARK, PUBLISHED_PASSWORD
+from cti_desk.vendors.instantvoice.keeper import Keeper
 from tests.support.fake_broker import FakeBroker
-from tests.support.instantvoice import AGENT, KEY, PASSWORD, DictMemory, setup_for
+from tests.support.instantvoice import AGENT, KEY, PASSWORD, DictMemory, Reports, setup_for
 from tests.support.instantvoice_acd import Acd, linked, started
 from tests.support.waiting import until
 
@@ -270,3 +273,28 @@ async def test_an_agent_whose_name_has_underscores_and_zeros(broker: FakeBroker,
         assert broker.called("AgentInfo")[0] == {"accountcode": "my_site", "user": "0007"}
         await desk.perform(LogIn())
         assert broker.called("AgentLogin")[0]["User"] == "my_site_0007"
+
+
+@pytest.mark.expected_log("The link to InstantVoice died")
+async def test_a_keeper_that_dies_says_so_and_keeps_the_link_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    runs = 0
+
+    async def dying(_keeper: Keeper) -> None:
+        nonlocal runs
+        runs += 1
+        if runs == 1:
+            raise MemoryError
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(workers, "FIRST_PAUSE_S", 0.0)
+    monkeypatch.setattr(Keeper, "run", dying)
+    setup, reports = setup_for("127.0.0.1:1"), Reports()
+    switch = VENDOR.make_switch(setup)
+    switch.start(reports.append)
+    await until(lambda: runs == 2)
+    assert reports.link is not None
+    assert (reports.link.state, reports.link.reason) == (LinkState.DOWN, workers.OWN_MISTAKE)
+    assert [death.what for death in setup.workers.deaths] == ["The link to InstantVoice"]
+    await switch.close()

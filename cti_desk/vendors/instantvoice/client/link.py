@@ -121,22 +121,23 @@ class Link:
     # -- on the link thread
 
     def _run(self) -> None:
-        # Imported on this thread: stomp.py and ssl take longer than the loop may be held up.
-        from cti_desk.vendors.instantvoice.client.stomp_shim import StompConnection
-
-        self._connection = StompConnection(self)
-        self._cut = self._connection.cut
         try:
+            # Imported on this thread: stomp.py and ssl take longer than the loop may be held up.
+            from cti_desk.vendors.instantvoice.client.stomp_shim import StompConnection
+
+            self._connection = StompConnection(self)
+            self._cut = self._connection.cut
             if not self._failed:
                 self._log_in()
                 self._work()
         except LinkFailure as failure:
             self._fail(failure)
-        except Exception:  # stomp.py raises what it likes when the socket is gone
+        except BaseException:  # stomp.py raises what it likes when the socket is gone
             _log.debug("the link ended", exc_info=True)
             self.on_closed()
         finally:
-            self._connection.cut()
+            if self._cut is not None:
+                self._cut()
 
     def _log_in(self) -> None:
         broker = self._broker
