@@ -40,6 +40,7 @@ from cti_desk.page_opener import PageOpener
 from cti_desk.qasync_shim import make_loop
 from cti_desk.registry import installed_vendors
 from cti_desk.runner import Runner
+from cti_desk.second_start import show_running
 from cti_desk.settings.endings import Ending
 from cti_desk.settings.loading import load
 from cti_desk.settings.memory import FileMemory
@@ -49,6 +50,7 @@ from cti_desk.settings.stdin_secrets import read_secrets
 from cti_desk.settings_changes import Parts, SettingsChanges
 from cti_desk.start_up import WallClock, call_on, collect_garbage_again, painted
 from cti_desk.strip_actions import StripActions
+from cti_desk.system.displays import displays
 from cti_desk.system.logging_setup import log_loop_errors, set_up_logging
 from cti_desk.system.paths import Paths
 from cti_desk.system.session_end import LockWatch, SessionEnd
@@ -79,7 +81,7 @@ def main(options: StartOptions) -> int:
     try:
         instance.claim()
     except AnotherRuns:
-        return _raise_running(instance, options)
+        return show_running(instance, options.profile, options.config)
     try:
         secrets = read_secrets(sys.stdin.buffer) if options.secrets_stdin else None
         application = make_application()
@@ -92,15 +94,6 @@ def main(options: StartOptions) -> int:
         return error.exit_code
     finally:
         instance.release()
-
-
-def _raise_running(instance: Instance, options: StartOptions) -> int:
-    try:
-        instance.raise_running(options.profile)
-    except CtiError as error:
-        print(f"cti-desk: {error}", file=sys.stderr)  # noqa: T201
-        return error.exit_code
-    return 0
 
 
 class App:
@@ -198,6 +191,7 @@ class App:
         from cti_desk.ipc.local import LocalEndpoint
 
         self._desk.show_strip = self._desktop.raise_strip
+        self._desk.settings_path, self._desk.shown_on = self._settings.path, displays()
         self._dispatcher = Dispatcher(self._desk)
         self._runner.on_event.insert(0, self._api_event)
         self._runner.on_vendor_event.append(self._ivclient_event)

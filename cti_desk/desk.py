@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -46,6 +47,8 @@ class Desk:
         self.lookers = QueueLookers(runner, clock)
         self.profile_name = ""
         self.vendor_name = ""
+        self.settings_path = Path()
+        self.shown_on: tuple[str, ...] = ()
         self.show_strip: Callable[[], None] = _nothing
         self.find_file_items: Callable[[], list[CheckItem]] = list
         self._tasks: set[asyncio.Task[None]] = set()
@@ -112,6 +115,12 @@ class Desk:
             self.lookers.glance()
         else:
             self.lookers.when_fresh(done)
+
+    def settings_file(self) -> str:
+        return str(self.settings_path.resolve())
+
+    def displays(self) -> tuple[str, ...]:
+        return self.shown_on
 
     def raise_strip(self) -> None:
         self.show_strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -54,7 +55,7 @@ def make(runner: Runner) -> Desk:
     return Desk(runner, HandClock(1234.5), Knows(), Rows(), lambda: RULES)
 
 
-async def test_answers_what_the_api_asks() -> None:
+async def test_answers_what_the_api_asks(tmp_path: Path) -> None:
     runner, _, _ = running()
     desk = make(runner)
     desk.profile_name, desk.vendor_name = "office", "fake"
@@ -66,6 +67,8 @@ async def test_answers_what_the_api_asks() -> None:
     found = desk.explain("6100", False, None)
     assert (found.dialled, found.contact, found.problem) == ("6100", "Name of 6100", None)
     assert desk.explain("+49 30 123456", False, "9").dialled == "9004930123456"
+    desk.settings_path, desk.shown_on = tmp_path / "x" / ".." / "settings.toml", (":0",)
+    assert (desk.settings_file(), desk.displays()) == (str(tmp_path / "settings.toml"), (":0",))
     assert desk.file_items() == []
     await runner.close()
 

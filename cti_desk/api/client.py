@@ -18,7 +18,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from cti_desk.api.address import address
+from cti_desk.api.address import addresses
 from cti_desk.api.transport import Transport, open_transport
 from cti_desk.core.errors import BY_RPC_CODE, CtiError, DeskNotRunning, OutcomeUnknown, UsageError
 
@@ -33,7 +33,13 @@ def connect(instance: str | None = None, *, name: str | None = None) -> Client:
 
     ``name``: whose event queue `ivclient.*` uses; without it the connection's own.
     """
-    return Client(open_transport(address(instance)), name=name)
+    first: DeskNotRunning | None = None
+    for where in addresses(instance):
+        try:
+            return Client(open_transport(where), name=name)
+        except DeskNotRunning as error:
+            first = first or error
+    raise first or DeskNotRunning("CTI Desk is not running.")
 
 
 class Client:

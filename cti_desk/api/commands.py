@@ -234,7 +234,7 @@ _REST: Final = (
     ),
     Method(
         "desk.raise",
-        "Show the strip. With `profile`: refused when the desk runs with another one.",
+        "Show the strip. With `profile` or `config`: refused when the desk runs with another one.",
         read.raise_strip,
         p.RaiseParams,
         read.Raised,

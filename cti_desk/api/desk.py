@@ -107,6 +107,14 @@ class DeskPort(Protocol):
         """
         ...
 
+    def settings_file(self) -> str:
+        """The whole path of the settings file in use."""
+        ...
+
+    def displays(self) -> tuple[str, ...]:
+        """Where the strip is, as `cti_desk.system.displays` names it."""
+        ...
+
     def raise_strip(self) -> None:
         """Show the strip to the agent."""
         ...

@@ -120,9 +120,10 @@ class VendorParams(Params, frozen=True, kw_only=True):
 
 
 class RaiseParams(Params, frozen=True, kw_only=True):
-    """``profile``: refuse when the desk runs with another one."""
+    """``profile``, ``config`` (a settings file's whole path): refuse when the desk has another."""
 
     profile: Text | None = None
+    config: Annotated[str, Meta(max_length=4096)] | None = None
 
 
 Argument = Annotated[str | int | float, Meta(description="Text, or a number as text.")]

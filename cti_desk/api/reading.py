@@ -42,9 +42,11 @@ class Capabilities(Struct, frozen=True):
 
 
 class Raised(Struct, frozen=True):
-    """Whose strip was shown."""
+    """Whose strip was shown, and on which displays (X11's and Wayland's names, where there are)."""
 
     profile: str
+    displays: tuple[str, ...] = ()
+    settings: str = ""
 
 
 _CALL_COMMANDS = tuple(
@@ -122,8 +124,15 @@ def raise_strip(request: Request, params: p.RaiseParams) -> Raised:
             f"End it first to use “{params.profile}”.",
             details={"profile": running},
         )
+    settings = request.desk.settings_file()
+    if params.config is not None and params.config != settings:
+        raise UsageError(
+            f"CTI Desk already runs with the settings file {settings}. End it first to use "
+            f"{params.config}, or start a desk of its own with --instance NAME.",
+            details={"settings": settings},
+        )
     request.desk.raise_strip()
-    return Raised(running)
+    return Raised(running, request.desk.displays(), settings)
 
 
 def _finish(request: Request) -> Callable[[Any, CtiError | None], None]:

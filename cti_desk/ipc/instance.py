@@ -1,22 +1,43 @@
-"""One desk for each instance name: a lock that dies with its process."""
+"""One desk for each instance name and user: locks that die with their process.
+
+One lock lies beside the socket, the other beside the journal: two programs of a user with different
+runtime directories never write one journal.
+"""
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import time
-from typing import Final
+from typing import Final, NamedTuple
 
-from cti_desk.api.address import address, lock_path
+from cti_desk.api.address import (
+    address,
+    lock_path,
+    make_private,
+    noted_host,
+    state_directory,
+    write_note,
+)
 from cti_desk.api.client import connect
 from cti_desk.core.errors import CtiError, DeskNotRunning
 
 RAISE_S: Final = 10.0
 _PAUSE_S: Final = 0.05
 
+_log = logging.getLogger(__name__)
+
 
 class AnotherRuns(CtiError):
     """The instance runs already, in another process."""
+
+
+class Running(NamedTuple):
+    """What a running desk says of itself: its profile, and the displays it is on."""
+
+    profile: str
+    displays: tuple[str, ...]
 
 
 class Instance:
@@ -30,44 +51,75 @@ class Instance:
         self.name = name
         self.address = address(name)
         self._path = lock_path(name)
-        self._lock: int | None = None
+        self._locks: list[int] = []
 
     @property
     def held(self) -> bool:
-        return self._lock is not None
+        return bool(self._locks)
 
     def claim(self) -> None:
         """Become this instance. Raises `AnotherRuns`."""
-        lock = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+        try:
+            self._take_lock(self._path)
+            if sys.platform != "win32":  # there the address does not depend on the environment
+                self._claim_journal()
+        except AnotherRuns:
+            self.release()
+            raise
+
+    def release(self) -> None:
+        """Let another desk be this instance."""
+        for lock in self._locks:
+            os.close(lock)
+        self._locks.clear()
+
+    def _claim_journal(self) -> None:
+        directory = state_directory(self.name)
+        try:
+            make_private(directory)
+        except OSError as error:
+            _log.warning("%s cannot be made: %s", directory, error.strerror)
+            return  # what needs the directory says so
+        self._take_lock(os.path.join(directory, "desk.lock"))
+        write_note(self.name, self.address)
+
+    def _take_lock(self, path: str) -> None:
+        lock = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
         try:
             _lock(lock)
         except OSError as error:
             os.close(lock)
             raise AnotherRuns("CTI Desk runs already.") from error
-        self._lock = lock
+        self._locks.append(lock)
 
-    def release(self) -> None:
-        """Let another desk be this instance."""
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
+    def raise_running(
+        self, profile: str | None = None, config: str | None = None, within_s: float = RAISE_S
+    ) -> Running:
+        """Show the running desk's strip and return what it says of itself.
 
-    def raise_running(self, profile: str | None = None, within_s: float = RAISE_S) -> str:
-        """Show the running desk's strip and return its profile.
-
-        Raises `UsageError` naming the running profile when ``profile`` is another one, and
-        `DeskNotRunning` when it does not answer: it may still be starting, which is waited for.
+        ``config`` is a settings file's whole path. Raises `UsageError` naming what the desk runs
+        with when that or ``profile`` is another one, and `DeskNotRunning` when it does not answer:
+        it may still be starting, which is waited for.
         """
         end = time.monotonic() + within_s
         while True:
             try:
                 with connect(self.name) as desk:
-                    reply = desk.request("desk.raise", {"profile": profile})
-                    return str(reply["profile"])
-            except DeskNotRunning:
+                    reply = desk.request("desk.raise", {"profile": profile, "config": config})
+                    return Running(reply["profile"], tuple(reply["displays"]))
+            except DeskNotRunning as error:
                 if time.monotonic() > end:
-                    raise
+                    raise self._silent() from error
                 time.sleep(_PAUSE_S)
+
+    def _silent(self) -> DeskNotRunning:
+        """It holds the lock and does not answer: perhaps on another computer with these files."""
+        host = noted_host(self.name)
+        if host is not None:
+            return DeskNotRunning(
+                f"CTI Desk already runs on the computer {host}, with this journal. End it there."
+            )
+        return DeskNotRunning("CTI Desk already runs, but does not answer. Is it frozen?")
 
 
 if sys.platform == "win32":

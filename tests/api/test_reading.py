@@ -61,13 +61,19 @@ def test_a_vendor_s_method(desk: FakeDesk, program: Program) -> None:
 
 
 def test_raising_the_strip(desk: FakeDesk, program: Program) -> None:
-    assert program.call("desk.raise") == {"profile": "office"}
-    assert program.call("desk.raise", {"profile": "office"}) == {"profile": "office"}
+    desk.shown_on = (":0",)
+    shown = {"profile": "office", "displays": [":0"], "settings": desk.settings_path}
+    assert program.call("desk.raise") == shown
+    wanted = {"profile": "office", "config": desk.settings_path}
+    assert program.call("desk.raise", wanted) == shown
     assert desk.raised == 2
     error = program.ask("desk.raise", {"profile": "home"})["error"]
     assert error["code"] == -32002
     assert "office" in error["message"]
     assert error["data"]["profile"] == "office"
+    error = program.ask("desk.raise", {"config": "/other.toml"})["error"]
+    assert (error["code"], error["data"]["settings"]) == (-32002, desk.settings_path)
+    assert desk.raised == 2
     assert desk.raised == 2
 
 

@@ -3,13 +3,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from cti_desk.api.address import lock_path
 from cti_desk.core.errors import DeskNotRunning, UsageError
-from cti_desk.ipc.instance import AnotherRuns, Instance
+from cti_desk.ipc.instance import AnotherRuns, Instance, Running
 from tests.support.api import from_thread, served
 from tests.support.fake_desk import FakeDesk
 from tests.support.waiting import wait_for
@@ -78,8 +79,8 @@ def test_a_child_process_does_not_inherit_the_lock() -> None:
 async def test_the_running_desk_is_raised() -> None:
     with served(FakeDesk()) as server:
         second = Instance(server.name)
-        assert await from_thread(lambda: second.raise_running()) == "office"
-        assert await from_thread(lambda: second.raise_running("office")) == "office"
+        assert await from_thread(lambda: second.raise_running()) == Running("office", ())
+        assert (await from_thread(lambda: second.raise_running("office"))).profile == "office"
         assert server.desk.raised == 2
 
 
@@ -89,6 +90,69 @@ async def test_another_profile_is_refused_by_name() -> None:
         with pytest.raises(UsageError, match="office"):
             await from_thread(lambda: second.raise_running("home"))
         assert server.desk.raised == 0
+
+
+async def test_another_settings_file_is_refused_by_name() -> None:
+    with served(FakeDesk(shown_on=(":7",))) as server:
+        second = Instance(server.name)
+        with pytest.raises(UsageError, match=r"/home/agent/settings.toml.*/other.toml"):
+            await from_thread(lambda: second.raise_running(None, "/other.toml"))
+        assert server.desk.raised == 0
+        found = await from_thread(lambda: second.raise_running(None, "/home/agent/settings.toml"))
+        assert found == Running("office", (":7",))
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Makes this program one with another runtime directory, or none."""
+
+    def go(name: str) -> None:
+        if name:
+            (tmp_path / name).mkdir(mode=0o700, exist_ok=True)
+            monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / name))
+        else:
+            monkeypatch.delenv("XDG_RUNTIME_DIR")
+            monkeypatch.setattr("cti_desk.api.address.LOGIN_SESSIONS", str(tmp_path))
+            (tmp_path / str(os.getuid())).mkdir(mode=0o700, exist_ok=True)
+
+    return go
+
+
+@pytest.mark.parametrize("other", ["", "b"])
+def test_one_desk_whatever_the_runtime_directory(
+    elsewhere: Callable[[str], None], other: str
+) -> None:
+    first = Instance("everywhere")
+    first.claim()
+    elsewhere(other)
+    second = Instance("everywhere")
+    assert second.address != first.address
+    with pytest.raises(AnotherRuns):
+        second.claim()
+    assert not second.held
+    first.release()
+    second.claim()
+    second.release()
+
+
+@pytest.mark.parametrize("other", ["", "b"])
+async def test_the_desk_is_found_whatever_the_runtime_directory(
+    elsewhere: Callable[[str], None], other: str
+) -> None:
+    with served(FakeDesk()) as server:
+        elsewhere(other)
+        second = Instance(server.name)
+        assert (await from_thread(second.raise_running)).profile == "office"
+        assert server.desk.raised == 1
+
+
+def test_a_desk_on_another_computer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    instance = Instance("far")
+    instance.claim()
+    monkeypatch.setattr("cti_desk.ipc.instance.noted_host", lambda name: "reception")
+    with pytest.raises(DeskNotRunning, match="reception"):
+        Instance("far").raise_running(within_s=0.01)
+    instance.release()
 
 
 def test_a_desk_that_never_answers_is_told() -> None:

@@ -127,6 +127,8 @@ class FakeDesk:
     watched: list[bool] = field(default_factory=list)
     glances: int = 0
     profile_name: str = "office"
+    settings_path: str = "/home/agent/settings.toml"
+    shown_on: tuple[str, ...] = ()
     wrong_files: list[CheckItem] = field(default_factory=list)
     trouble: tuple[tuple[str, str], ...] = ()
 
@@ -205,6 +207,12 @@ class FakeDesk:
         self.glances += 1
         if done is not None:
             done()
+
+    def settings_file(self) -> str:
+        return self.settings_path
+
+    def displays(self) -> tuple[str, ...]:
+        return self.shown_on
 
     def raise_strip(self) -> None:
         self.raised += 1
