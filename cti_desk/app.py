@@ -202,7 +202,9 @@ class App:
         """Strip, tray and pops, and what they may ask for."""
         self._pages = PageOpener(
             self._contacts,
-            lambda: self._runner.session.agent.id,
+            self._runner,
+            self._clock,
+            self._memory,
             lambda error: self._notice(str(error)),
         )
         self._actions = StripActions(
@@ -312,7 +314,7 @@ class App:
     def _desktop_event(self, event: Event, at: Moment) -> None:
         if event.colleague is not None:
             return
-        self._pages.on_event(event)
+        self._pages.on_event(event, at)
         self._unshown.append(event)
 
     def _desktop_change(self) -> None:
@@ -379,7 +381,7 @@ class App:
 
     async def _close(self) -> None:
         """Take down what was built, last first: who could begin something ends before it."""
-        for watch in (self._files, self._wake_watch, self._lock_watch):
+        for watch in (self._pages, self._files, self._wake_watch, self._lock_watch):
             watch.close()
         self._runner.on_change.remove(self._desktop_change)
         self._desktop.close()

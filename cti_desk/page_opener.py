@@ -1,32 +1,66 @@
-"""Opens the CRM's page for a call: once for each root call at the chosen moment, or on a click."""
+"""Opens the CRM's page for a call: once for each party at the chosen moment, or on a click."""
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import Callable
+from typing import Final, Protocol
 
 from cti_desk.core.errors import CtiError
-from cti_desk.core.events import Event
+from cti_desk.core.events import Event, EventType
 from cti_desk.core.model import Call
-from cti_desk.core.ports import Contacts
-from cti_desk.core.screen_pop import ScreenPop
+from cti_desk.core.moment import Moment, read
+from cti_desk.core.page_decisions import PageDecisions
+from cti_desk.core.ports import Clock, Contacts, Memory
+from cti_desk.core.screen_pop import No, Page, ScreenPop, Wait, template_names
+from cti_desk.core.session import Session
 from cti_desk.settings.sections import ScreenPopRule
 from cti_desk.system.opening import open_page
 
+MEMORY_KEY: Final = "pages"
+
+_log = logging.getLogger(__name__)
+
+
+class SavedMemory(Memory, Protocol):
+    """A memory that can be told to write at once."""
+
+    def flush(self) -> None: ...
+
+
+class Running(Protocol):
+    """The runner, as far as pages need it: its session is another one after a change of agent."""
+
+    session: Session
+
 
 class PageOpener:
-    """Holds the rule in force. ``agent`` names the desk's agent, ``failed`` is told what failed."""
+    """Holds the rule in force and what waits to be opened.
+
+    ``failed`` is told what failed. What was opened is kept in ``memory``: a desk that is killed
+    while a call rings opens no second page for it when it is started again.
+    """
 
     def __init__(
         self,
         contacts: Contacts,
-        agent: Callable[[], str | None],
+        running: Running,
+        clock: Clock,
+        memory: SavedMemory,
         failed: Callable[[CtiError], None],
     ) -> None:
         self._contacts = contacts
-        self._agent = agent
+        self._running = running
+        self._clock = clock
+        self._memory = memory
         self._failed = failed
+        self._decisions = PageDecisions.of(memory.get(MEMORY_KEY), clock.now())
+        self._waiting: dict[str, tuple[Event, asyncio.TimerHandle]] = {}
+        self._said: dict[str, str] = {}
+        self._saving: asyncio.Handle | None = None
         self._rule = ScreenPopRule()
-        self._pop = ScreenPop(self._rule.trigger, contacts)
+        self._pop = self._pop_of(self._rule)
 
     @property
     def available(self) -> bool:
@@ -34,26 +68,81 @@ class PageOpener:
         return bool(self._rule.url)
 
     def use(self, rule: ScreenPopRule) -> None:
-        """Follow another rule; calls already decided on are not opened again by the same one."""
+        """Follow another rule; calls already decided on at its moment are not opened again."""
         if rule != self._rule:
             self._rule = rule
-            self._pop = ScreenPop(rule.trigger, self._contacts)
+            self._pop = self._pop_of(rule)
 
-    def on_event(self, event: Event) -> None:
-        """Open the page if this event is the call's moment."""
-        if self.available and event.colleague is None:
-            self._open(self._pop.decide(event, self._agent()))
+    def on_event(self, event: Event, at: Moment) -> None:
+        """Open the page if this event is the party's moment."""
+        if self.available and event.colleague is None and event.call is not None:
+            self._decide(event, event.call, at)
 
     def clicked(self, call: Call) -> None:
         """The agent asked for the page of this call."""
         if self.available:
-            self._open(self._pop.clicked(call, self._agent()))
+            _log.info("call %s: the page is opened, the agent asked for it", call.id)
+            self._open(self._pop.clicked(call, self._running.session.agent.id))
 
-    def _open(self, variables: dict[str, str] | None) -> None:
-        if variables is None:
-            return
+    def close(self) -> None:
+        """Forget what waits."""
+        for _, timer in self._waiting.values():
+            timer.cancel()
+        self._waiting.clear()
+        if self._saving is not None:
+            self._saving.cancel()
+
+    def _pop_of(self, rule: ScreenPopRule) -> ScreenPop:
+        names = template_names(rule.url)
+        return ScreenPop(rule.trigger, self._contacts, names, self._decisions)
+
+    def _decide(self, event: Event, call: Call, at: Moment) -> None:
+        _, timer = self._waiting.pop(call.id, (None, None))
+        if timer is not None:
+            timer.cancel()
+        ends = event.event is EventType.CONNECTION_CLEARED
+        session = self._running.session
+        match self._pop.decide(event, at, session.agent.id, session.table.unknowable):
+            case Page(variables=variables):
+                self._say(call, f"the page is opened ({self._pop.trigger})")
+                self._remember()
+                self._open(variables)
+            case Wait(seconds=seconds, missing=missing):
+                self._say(call, f"the page waits for {', '.join(missing)}")
+                loop = asyncio.get_running_loop()
+                timer = loop.call_later(seconds, self._decide_late, call.id)
+                self._waiting[call.id] = (event, timer)
+            case No(why=why) if why:
+                self._say(call, f"no page is opened: {why}")
+        if ends:
+            self._said.pop(call.id, None)
+
+    def _decide_late(self, call_id: str) -> None:
+        """What it waited for has not come: decide without it, if the call is still there."""
+        event, _ = self._waiting.pop(call_id)
+        if event.call is not None:
+            self._decide(event, event.call, read(self._clock))
+
+    def _say(self, call: Call, what: str) -> None:
+        """Log it once for each call; numbers and names are not in it."""
+        if self._said.get(call.id) != what:
+            self._said[call.id] = what
+            _log.info("call %s: %s", call.id, what)
+
+    def _remember(self) -> None:
+        """Write what was decided, at the latest after this turn of the loop."""
+        self._memory.set(MEMORY_KEY, self._decisions.kept(self._clock.now()))
+        if self._saving is None:
+            self._saving = asyncio.get_running_loop().call_soon(self._save)
+
+    def _save(self) -> None:
+        self._saving = None
+        self._memory.flush()
+
+    def _open(self, variables: dict[str, str]) -> None:
         try:
             rule = self._rule
             open_page(rule.url, variables, rule.schemes, rule.allowed_hosts, self._failed)
         except CtiError as error:
+            _log.info("the page could not be opened: %s", error)
             self._failed(error)

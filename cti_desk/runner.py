@@ -358,4 +358,5 @@ def recalled(call_id: str, row: Mapping[str, Any]) -> Recalled:
         row["called"],
         QueueRef(queue, row["queue_name"]) if queue else None,
         row["correlation_id"],
+        row["answered"],
     )

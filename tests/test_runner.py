@@ -224,6 +224,7 @@ ROW = {
     "called": "551140028922",
     "queue": "7012",
     "queue_name": "Support",
+    "answered": None,
     "correlation_id": None,
 }
 NUMBERLESS = Call("7.1", parent="7.0", local_state=ConnectionState.ALERTING)

@@ -111,6 +111,7 @@ class CallBook:
             called=call.called or who.called,
             queue=call.queue or who.queue,
             correlation_id=call.correlation_id or who.correlation_id,
+            answered_at=call.answered_at or (who.answered_at if call.up else None),
         )
         if known == call:
             return None

@@ -191,6 +191,7 @@ class Recalled(Struct, frozen=True):
     called: str | None = None
     queue: QueueRef | None = None
     correlation_id: str | None = None
+    answered_at: float | None = None
 
 
 class Tick(Struct, frozen=True):

@@ -1,23 +1,31 @@
 """When the CRM's page is opened for a call, with what, and whether the address may be opened.
 
+A page belongs to a party that is with the agent: a queue that offers a caller again opens nothing
+twice, and a customer whom a colleague connects has a page of their own.
+
 Pure: the URL template (RFC 6570) is expanded at the edge, see `cti_desk.system.opening`.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Iterable, Mapping
 from ipaddress import ip_address
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from cti_desk.core.errors import UsageError
 from cti_desk.core.events import Event, EventType
-from cti_desk.core.model import Call, ConnectionState, Direction
+from cti_desk.core.model import Call, ConnectionState, Direction, Remote
+from cti_desk.core.moment import Moment
+from cti_desk.core.page_decisions import PageDecisions
+from cti_desk.core.parties import is_another
 from cti_desk.core.ports import Contacts
 
-Trigger = Literal["ringing", "answered", "ended", "dialled", "clicked"]
-TRIGGERS: Final[tuple[Trigger, ...]] = ("ringing", "answered", "ended", "dialled", "clicked")
-
-REMEMBERED_ROOTS: Final = 2_000
+Trigger = Literal["ringing", "answered", "party", "ended", "dialled", "clicked"]
+TRIGGERS: Final[tuple[Trigger, ...]] = get_args(Trigger)
 
 VARIABLES: Final = (
     "number",
@@ -35,35 +43,97 @@ VARIABLES: Final = (
     "cause",
 )
 
-_ENDS: Final = frozenset({EventType.CONNECTION_CLEARED, EventType.FAILED, EventType.DIVERTED})
+WAIT_S: Final = 0.3
+"""So long a page waits for what its template names and this vendor tells a little later."""
 
-_CALL_EVENTS_OF_A_DIALLED_CALL: Final = frozenset(
-    {
-        EventType.SERVICE_INITIATED,
-        EventType.ORIGINATED,
-        EventType.NETWORK_REACHED,
-        EventType.DELIVERED,
-        EventType.ESTABLISHED,
-        EventType.CALL_INFORMATION,
-    }
+_ENDS: Final = frozenset(
+    {EventType.CONNECTION_CLEARED, EventType.FAILED, EventType.DIVERTED, EventType.TRANSFERRED}
 )
+
+# What a vendor may tell after the call itself, by what it says it can never tell.
+_NUMBER: Final = ("calls.remote.number",)
+_LATER: Final = {
+    "number": _NUMBER,
+    "e164": _NUMBER,
+    "display": _NUMBER,
+    "name": ("calls.remote.name",),
+    "queue": ("calls.queue", "queues"),
+    "queue_name": ("calls.queue", "queues", "queues.name"),
+    "called": ("calls.called",),
+}
+_OF_THE_PARTY: Final = frozenset({"number", "e164", "display", "name"})
+_OF_WHOM: Final = frozenset(VARIABLES) - {"agent", "direction", "cause"}
+
+
+class Page(Struct, frozen=True):
+    """A page is to be opened, with these values for its template."""
+
+    variables: dict[str, str]
+
+
+class Wait(Struct, frozen=True):
+    """Ask again when the call changes, or after so many seconds."""
+
+    seconds: float
+    missing: tuple[str, ...]
+
+
+class No(Struct, frozen=True):
+    """No page is opened; ``why`` is for the log, and empty where there is nothing to say yet."""
+
+    why: str = ""
+
+
+Decision = Page | Wait | No
 
 
 class ScreenPop:
-    """Decides once for each root call: a queue that offers a caller again opens nothing twice."""
+    """Decides once for each party that is with the agent in a root call.
 
-    def __init__(self, trigger: Trigger, contacts: Contacts | None = None) -> None:
-        self._trigger = trigger
+    ``named`` are the variables that the page's template names; ``decisions`` may be those of an
+    earlier run.
+    """
+
+    def __init__(
+        self,
+        trigger: Trigger,
+        contacts: Contacts | None = None,
+        named: Iterable[str] = VARIABLES,
+        decisions: PageDecisions | None = None,
+    ) -> None:
+        self.trigger = trigger
+        self.decisions = PageDecisions() if decisions is None else decisions
         self._contacts = contacts
-        self._decided: dict[str, None] = {}
+        self._named = frozenset(named)
+        self._seen: dict[str, tuple[Remote, float]] = {}
 
-    def decide(self, event: Event, agent: str | None = None) -> dict[str, str] | None:
-        """Return the template's variables if this event is the call's moment, else ``None``."""
+    def decide(
+        self,
+        event: Event,
+        at: Moment,
+        agent: str | None = None,
+        unknowable: Collection[str] = (),
+    ) -> Decision:
+        """Whether the page of this event's call opens now."""
         call = event.call
-        if call is None or call.root in self._decided or not self._is_the_moment(event, call):
-            return None
-        self._remember(call.root)
-        return self.variables(call, agent, event.cause)
+        if call is None:
+            return No()
+        ends = event.event is EventType.CONNECTION_CLEARED
+        waited = at.monotonic - self._since(call, at.monotonic)
+        if ends:
+            self._seen.pop(call.id, None)
+        if not self._is_the_moment(event, call):
+            return No(self._why_never(call) if ends else "")
+        if self.decisions.decided(self.trigger, call.root, self._party(call)):
+            return No(f"one was opened for this party ({self.trigger})")
+        variables = self.variables(call, agent, event.cause)
+        missing = () if ends else self._missing(call, variables, unknowable)
+        if missing and waited < WAIT_S:
+            return Wait(WAIT_S - waited, missing)
+        if not self._says_who(call, variables):
+            return No("nothing is known yet of who it is")
+        self.decisions.decide(self.trigger, call.root, self._party(call), at.stamp)
+        return Page(variables)
 
     def clicked(self, call: Call, agent: str | None = None) -> dict[str, str]:
         """The agent asked for the page of this call: every click opens it."""
@@ -72,11 +142,14 @@ class ScreenPop:
     def variables(
         self, call: Call, agent: str | None = None, cause: str | None = None
     ) -> dict[str, str]:
-        """What a template may name (`VARIABLES`). What is not known is left out."""
-        remote = call.remote
-        known = None
+        """What a template may name (`VARIABLES`). What is not known is left out.
+
+        So are ids that are our own: they mean nothing to the telephone system or to a CRM.
+        """
+        remote, known = call.remote, None
         if self._contacts is not None and remote.number and not remote.withheld:
             known = self._contacts.look_up(remote.number)
+        vendors_id = call.id if call.id_source == "vendor" else None
         found = {
             "number": remote.number,
             "e164": remote.e164 or (known and known.e164),
@@ -86,35 +159,100 @@ class ScreenPop:
             "queue": call.queue and call.queue.id,
             "queue_name": call.queue and call.queue.name,
             "called": call.called,
-            "call_id": call.id,
-            "root_id": call.root,
+            "call_id": vendors_id,
+            "root_id": call.parent or vendors_id,
             "correlation_id": call.correlation_id,
             "agent": agent,
             "cause": cause,
         }
         return {name: str(value) for name, value in found.items() if value}
 
+    def _party(self, call: Call) -> Remote:
+        """For whom a page is decided: at the end it is for the root call, whoever was there."""
+        return Remote() if self.trigger == "ended" else call.remote
+
+    def _since(self, call: Call, now: float) -> float:
+        """Since when this party is seen in the call."""
+        before = self._seen.get(call.id)
+        if before is None or is_another(before[0], call.remote):
+            self._seen[call.id] = (call.remote, now)
+            return now
+        self._seen[call.id] = (call.remote, before[1])
+        return before[1]
+
     def _is_the_moment(self, event: Event, call: Call) -> bool:
         inbound = call.direction is Direction.INBOUND
-        match self._trigger:
+        ends = event.event in _ENDS
+        match self.trigger:
             case "ringing":
-                ringing = call.local_state is ConnectionState.ALERTING
-                return inbound and ringing and event.event not in _ENDS
+                here = call.up or call.local_state is ConnectionState.ALERTING
+                return inbound and here and not ends
             case "answered":
-                return inbound and event.event is EventType.ESTABLISHED
+                return inbound and call.up and not ends
+            case "party":
+                return not ends and _is_with_the_agent(call)
             case "ended":
-                return inbound and event.event is EventType.CONNECTION_CLEARED
+                spoke = call.answered_at is not None
+                return inbound and spoke and event.event is EventType.CONNECTION_CLEARED
             case "dialled":
                 outbound = call.direction is Direction.OUTBOUND
-                known = call.remote.number is not None
-                return outbound and known and event.event in _CALL_EVENTS_OF_A_DIALLED_CALL
+                return outbound and call.remote.number is not None and not ends
             case "clicked":
                 return False
 
-    def _remember(self, root: str) -> None:
-        self._decided[root] = None
-        while len(self._decided) > REMEMBERED_ROOTS:
-            del self._decided[next(iter(self._decided))]
+    def _why_never(self, call: Call) -> str:
+        """Why a call that is over had no page at all."""
+        if (self.trigger, call.root) in self.decisions or self.trigger == "clicked":
+            return ""
+        wanted = {"dialled": Direction.OUTBOUND, "party": call.direction}
+        if call.direction is not wanted.get(self.trigger, Direction.INBOUND):
+            return (
+                f"the moment is \u201c{self.trigger}\u201d, and the call was of another direction"
+            )
+        return f"the call was over before the moment \u201c{self.trigger}\u201d came"
+
+    def _missing(
+        self, call: Call, variables: Mapping[str, str], unknowable: Collection[str]
+    ) -> tuple[str, ...]:
+        """What the template names, is not known, and this vendor is known to tell."""
+        withheld = _OF_THE_PARTY if call.remote.withheld else frozenset[str]()
+        incoming = {"queue", "queue_name", "called"}
+        if call.direction is Direction.OUTBOUND:
+            withheld |= incoming
+        if call.remote.number:  # how it is written is computed from it, at once
+            withheld |= {"e164", "display"}
+        return tuple(
+            name
+            for name, never in _LATER.items()
+            if name in self._named
+            and name not in variables
+            and name not in withheld
+            and not any(each in unknowable for each in never)
+        )
+
+    def _says_who(self, call: Call, variables: Mapping[str, str]) -> bool:
+        """Whether the page would say anything of the caller, as far as its template wants to."""
+        wanted = self._named & _OF_WHOM
+        told = call.remote.withheld or call.id_source == "vendor"
+        return told or not wanted or bool(wanted & variables.keys())
+
+
+def _is_with_the_agent(call: Call) -> bool:
+    """Whether somebody is on the line: a caller who was answered, or one who has answered."""
+    if not call.up:
+        return False
+    if call.remote_state in (ConnectionState.CONNECTED, ConnectionState.HELD):
+        return True
+    # Where the far end is not told, a caller is there, and so is whoever the system lists.
+    unknown = call.remote_state is None
+    return unknown and (call.direction is not Direction.OUTBOUND or call.id_source == "derived")
+
+
+def template_names(template: str) -> frozenset[str]:
+    """The variables that an RFC 6570 template names."""
+    expressions = re.findall(r"\{([^{}]*)\}", template)
+    names = (name for each in expressions for name in each.lstrip("+#./;?&").split(","))
+    return frozenset(re.split(r"[:*]", name)[0].strip() for name in names)
 
 
 def check_url(url: str, schemes: tuple[str, ...], hosts: tuple[str, ...]) -> None:

@@ -21,7 +21,7 @@ from cti_desk.core.model import Agent, AgentState, Call, ConnectionState, Remote
 from cti_desk.core.moment import Moment
 from cti_desk.core.parties import is_another
 from cti_desk.journal.elapsed import Stopwatch
-from cti_desk.journal.outcomes import Ended, outcome_of, outcome_of_all
+from cti_desk.journal.outcomes import SPOKEN, Ended, outcome_of, outcome_of_all
 
 Row = dict[str, Any]
 
@@ -188,6 +188,9 @@ class OpenRows:
             # An earlier run saw it begin. Where the vendor's id stays, ours may be another.
             attempts = [*attempts[:-1], attempts[-1] | {"call_id": call.id}]
             entry.rang.add(call.id)
+            spoke = any(each["outcome"] in SPOKEN for each in attempts[:-1])
+            if row["answered"] is not None and call.up and not spoke:
+                entry.talking[call.id] = Stopwatch(at, row["answered"])
         else:
             since = call.since or at.stamp
             started = max(row["started"], since) if attempts else row["started"]
@@ -231,8 +234,6 @@ class OpenRows:
         since = max(row["started"], answered_at)
         if row["answered"] is None:
             row["answered"] = since
-        elif len(row["attempts"]) == 1:  # an earlier run saw it answered
-            since = row["answered"]
         entry.talking[call.id] = Stopwatch(at, min(since, at.stamp))
 
     def _end(self, entry: _Open, event: Event, call: Call, at: Moment) -> None:

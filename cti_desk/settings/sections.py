@@ -210,14 +210,16 @@ def _check_schemes(value: list[str]) -> str | None:
 
 
 class ScreenPopRule(Struct, frozen=True):
-    """Which page is opened for a call: once for each caller, however often it rings."""
+    """Which page is opened for a call: once for each party in it, however often it rings."""
 
     trigger: Annotated[
         Trigger,
         About(
             "Moment",
-            "When the page is opened: `ringing`, `answered` and `ended` are for incoming calls, "
-            "`dialled` for outgoing ones, `clicked` only when you ask for it.",
+            "When the page is opened. Incoming calls: `ringing`, `answered`, or `ended` (once, "
+            "when a call that was answered is over). `party`: whenever another person is on the "
+            "line, in either direction, such as a customer whom a colleague connects. `dialled`: "
+            "outgoing calls. `clicked`: only when you ask for it.",
             choices=TRIGGERS,
         ),
     ] = "ringing"
