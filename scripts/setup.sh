@@ -34,14 +34,5 @@ windows)
     ;;
 esac
 
-python=$(find_python) || {
-    say "Python 3.11 or newer is needed, and none was found. On Debian: sudo apt-get install python3"
-    exit 1
-}
-if command -v dpkg-query >/dev/null; then
-    ensure_packages "${lists[@]}"
-else
-    say "This is not a Debian: if something is missing, these packages' counterparts are needed:"
-    say "  $(package_names "${lists[@]}" | tr '\n' ' ')"
-fi
+prepare_system "${lists[@]}"
 ensure_venv "$python" "$extras"

@@ -17,6 +17,24 @@ find_python() {
     return 1
 }
 
+# Installs the packages of the lists and leaves the interpreter in `python`. A bare Debian has no
+# Python at all: then it is one of the packages.
+prepare_system() {
+    python=$(find_python || true)
+    if command -v dpkg-query >/dev/null; then
+        [ -n "$python" ] || set -- interpreter "$@"
+        ensure_packages "$@"
+        python=$(find_python || true)
+    else
+        say "This is not a Debian: if something is missing, these packages' counterparts are needed:"
+        say "  $(package_names "$@" | tr '\n' ' ')"
+    fi
+    if [ -z "$python" ]; then
+        say "Python 3.11 or newer is needed, and this system's is older, or there is none."
+        exit 1
+    fi
+}
+
 # The names in scripts/packages/*.txt, one a line, without their comments.
 package_names() {
     local list
@@ -25,10 +43,15 @@ package_names() {
     done
 }
 
+# A command as this user types it to have it run as root: not every Debian has sudo.
+as_root() {
+    if command -v sudo >/dev/null; then echo "sudo $1"; else echo "su -c '$1'"; fi
+}
+
 missing_packages() {
     local name
     for name in $(package_names "$@"); do
-        if [ "$name" = python3-venv ]; then
+        if [ "$name" = python3-venv ] && [ -n "$python" ]; then
             "$python" -c 'import ensurepip, venv' 2>/dev/null || echo "$name"
         elif [ "$(dpkg-query --show --showformat='${db:Status-Status}' "$name" 2>/dev/null)" != installed ]; then
             echo "$name"
@@ -44,7 +67,7 @@ ensure_packages() {
     if [ "$(id -u)" != 0 ]; then
         if ! sudo -n true 2>/dev/null; then
             say "Some Debian packages are missing. Install them with this command, then start again:"
-            say "  sudo apt-get install --no-install-recommends $missing"
+            say "  $(as_root "apt-get install --no-install-recommends $missing")"
             exit 1
         fi
         sudo=(sudo -n)

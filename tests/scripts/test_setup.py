@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -148,3 +149,53 @@ def test_an_xmpp_server_is_installed_for_who_asks_for_compass(
         [scripts / "run.sh", *options], env=env, capture_output=True, text=True, check=True
     )
     assert run.stdout.splitlines() == [f"setup {purpose}", " ".join(["desk demo", *options])]
+
+
+PYTHONS = ("python3.11", "python3", "python3.12", "python3.13", "python3.14")
+
+
+def without_python(path: Path, *, uid: int) -> Machine:
+    """A bare Debian: apt-get brings its Python, or none that is new enough."""
+    machine = Machine(path, uid=uid, installed=names("desktop"))
+    for name in PYTHONS:
+        (path / name).write_text('#!/bin/sh\ntest -e "$FAKE/new-enough" || exit 127\n')
+        (path / name).chmod(0o755)
+    return machine
+
+
+def test_a_debian_without_python_gets_one(tmp_path: Path) -> None:
+    machine = without_python(tmp_path, uid=0)
+    apt = tmp_path / "apt-get"
+    apt.write_text(apt.read_text() + '[ "$1" != install ] || touch "$FAKE/new-enough"\n')
+    run = machine.run('prepare_system python desktop; echo "with $python"')
+    assert run.returncode == 0, run.stderr
+    assert run.stdout == f"with {tmp_path}/python3.11\n"
+    assert "install --yes --no-install-recommends python3 python3-venv;" in machine.calls[-1]
+
+
+def test_an_older_debians_python_is_said_to_be_too_old(tmp_path: Path) -> None:
+    run = without_python(tmp_path, uid=0).run("prepare_system python desktop")
+    assert run.returncode == 1
+    assert "Python 3.11 or newer is needed, and this system's is older" in run.stderr
+
+
+def test_without_root_python_is_part_of_the_line_that_is_printed(tmp_path: Path) -> None:
+    run = without_python(tmp_path, uid=1000).run("prepare_system python desktop")
+    assert run.returncode == 1
+    line = "sudo apt-get install --no-install-recommends python3 python3-venv"
+    assert run.stderr.splitlines()[-1].strip() == line
+
+
+def test_where_there_is_no_sudo_the_line_has_none(tmp_path: Path) -> None:
+    run = Machine(tmp_path, uid=1000, installed=[]).run("PATH=; as_root 'apt-get install x'")
+    assert run.stdout == "su -c 'apt-get install x'\n"
+
+
+def test_the_readmes_commands_work_as_printed() -> None:
+    """The program is where the set-up puts it; make and scripts are the checkout's."""
+    readme = (ROOT / "README.md").read_text()
+    blocks = re.findall(r"```sh\n(.*?)```", readme, re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines() if line.strip()]
+    assert len(lines) > 10
+    known = ("make ", ".venv/bin/", "scripts/", "cd ", "export ")
+    assert [line for line in lines if not line.startswith(known)] == []
