@@ -21,11 +21,12 @@ import PySide6
 
 from bench.lab import Lab
 from bench.model import Result, Row
-from bench.rows import events, idle, memory, panel, pop, replay, round_trip, start, verb
+from bench.rows import events, flood, idle, memory, panel, pop, replay, round_trip, start, verb
 
 ROWS: tuple[Row, ...] = (
     pop.ROW,
     events.ROW,
+    flood.ROW,
     round_trip.ROW,
     *start.ROWS,
     *memory.ROWS,

@@ -320,7 +320,7 @@ class App:
     def _desktop_change(self) -> None:
         """Show what came in this turn of the loop; a call that is over already pops nothing."""
         session = self._runner.session
-        events, self._unshown = without_past(self._unshown, session.snapshot), []
+        events, self._unshown = without_past(self._unshown, session.has_call), []
         self._desktop.update(session.snapshot, session.table, self._clock.now())
         for event in events:
             if event.event is EventType.NOTICE and event.text:

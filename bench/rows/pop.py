@@ -41,7 +41,7 @@ class _Ringer:
         )
 
 
-def _windows(lab: Lab) -> dict[str, tuple[int, int, int, int]]:
+def windows(lab: Lab) -> dict[str, tuple[int, int, int, int]]:
     """Return the visible windows and where they are."""
     search = ["xdotool", "search", "--onlyvisible", "--name", ""]
     found = {}
@@ -61,11 +61,11 @@ def _windows(lab: Lab) -> dict[str, tuple[int, int, int, int]]:
 
 def _find_pixel(lab: Lab, ringer: _Ringer) -> tuple[int, bytes]:
     """Return a pixel that only the pop paints: its offset, and its value without the pop."""
-    without, windows = lab.screen.settled(), _windows(lab)
+    without, standing = lab.screen.settled(), windows(lab)
     ringer.ring()
     lab.screen.await_change(without)
     time.sleep(1)
-    appeared = {key: area for key, area in _windows(lab).items() if key not in windows}
+    appeared = {key: area for key, area in windows(lab).items() if key not in standing}
     during = lab.screen.picture()
     ringer.hang_up()
     again = lab.screen.settled()

@@ -5,14 +5,14 @@ The names are ECMA-269's event names; those under "ours" are additions of CTI De
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Final
 
 from msgspec import Struct
 
 from cti_desk.core.causes import Cause
-from cti_desk.core.model import Agent, AgentState, Call, Colleague, Link, Queue, Snapshot
+from cti_desk.core.model import Agent, AgentState, Call, Colleague, Link, Queue
 
 
 class EventType(StrEnum):
@@ -86,12 +86,14 @@ AGENT_EVENTS: Final = {
 }
 
 
-def without_past(events: Iterable[Event], snapshot: Snapshot) -> list[Event]:
-    """Leave out the events that begin a call of which the end is known too."""
-    known = {call.id for call in snapshot.calls}
-    return [event for event in events if not _begins_another(event, known)]
+def without_past(events: Iterable[Event], is_known: Callable[[str], bool]) -> list[Event]:
+    """Leave out the events that begin a call of which the end is known too.
+
+    ``is_known`` says whether the call of an id has not ended.
+    """
+    return [event for event in events if not _is_past(event, is_known)]
 
 
-def _begins_another(event: Event, known: Container[str]) -> bool:
+def _is_past(event: Event, is_known: Callable[[str], bool]) -> bool:
     begins = event.event is EventType.DELIVERED
-    return begins and event.call is not None and event.call.id not in known
+    return begins and event.call is not None and not is_known(event.call.id)

@@ -184,7 +184,8 @@ class Call(Struct, frozen=True):
     @property
     def up(self) -> bool:
         """Whether the agent's telephone is off-hook in this call."""
-        return self.local_state in (ConnectionState.CONNECTED, ConnectionState.HELD)
+        state = self.local_state  # asked of each of many calls: no tuple to make and compare
+        return state is ConnectionState.CONNECTED or state is ConnectionState.HELD
 
 
 class Waiting(Struct, frozen=True):

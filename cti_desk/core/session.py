@@ -105,6 +105,10 @@ class Session:
         """The desk's own agent, without the cost of a whole snapshot."""
         return self._agent.agent
 
+    def has_call(self, call_id: str) -> bool:
+        """Whether the call of this id has not ended."""
+        return self._calls.get(call_id) is not None
+
     @property
     def restless(self) -> bool:
         """Whether something waits for time to pass, so that ticks are needed."""

@@ -62,10 +62,10 @@ def _shown(calls: tuple[Call, ...]) -> tuple[Call, ...]:
     """Calls to show one by one: those that are up before those that came first."""
     if len(calls) <= MOST_CALLS:
         return calls
-    up = list(islice((call for call in calls if call.up), MOST_CALLS))
-    rest = islice((call for call in calls if not call.up), MOST_CALLS - len(up))
-    chosen = {call.id for call in (*up, *rest)}
-    return tuple(call for call in calls if call.id in chosen)
+    up = list(islice((place for place, call in enumerate(calls) if call.up), MOST_CALLS))
+    others = (place for place, call in enumerate(calls) if not call.up)
+    chosen = (*up, *islice(others, MOST_CALLS - len(up)))
+    return tuple(calls[place] for place in sorted(chosen))
 
 
 def queue_name(call: Call) -> str:

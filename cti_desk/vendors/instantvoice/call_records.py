@@ -42,6 +42,7 @@ class CallRecords:
         self._own_names = {agent, agent_name(agent).number}
         self._entries: dict[str, Entry] = {}  # by desk id
         self._by_leg: dict[str, Entry] = {}
+        self._two_legged: dict[str, Entry] = {}  # those of `_entries` that were dialled
         self._ends = Ends()
         self._request: OwnRequest | None = None
         self._habit = habit or Habit()
@@ -164,7 +165,7 @@ class CallRecords:
     def _set_up_as(self, event: Event) -> Entry | None:
         """The two-leg call in set-up that an event of an unknown leg belongs to, by its number."""
         comes_in = is_inbound(event) and not self._habit.inbound
-        for entry in self._entries.values():
+        for entry in self._two_legged.values():
             if entry.setting_up and (
                 (same_number(event.callerid, entry.number) and not comes_in)
                 or event.callerid in self._own_names
@@ -211,13 +212,21 @@ class CallRecords:
             entry.number = request.number
             entry.correlation_id = request.correlation_id
 
+    def _make_two_legged(self, entry: Entry) -> None:
+        entry.two_legs = True
+        if entry.id in self._entries:
+            self._two_legged[entry.id] = entry
+
     def _add(self, entry: Entry) -> None:
         self._entries[entry.id] = entry
+        if entry.two_legs:
+            self._two_legged[entry.id] = entry
         for leg in entry.legs:
             self._by_leg[leg] = entry
 
     def _remove(self, entry: Entry, why: str | None) -> None:
         self._entries.pop(entry.id, None)
+        self._two_legged.pop(entry.id, None)
         self._doubts.pop(entry.id, None)
         for leg in entry.legs:
             self._by_leg.pop(leg, None)

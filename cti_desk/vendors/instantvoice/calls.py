@@ -104,7 +104,7 @@ class CallBook(CallRecords):
         if entry.announced or entry.two_legs:
             return False
         if self._is_requested(event, now):
-            entry.two_legs = True
+            self._make_two_legged(entry)
             self._claim(entry)
             return True
         before = (entry.direction, entry.number)
@@ -135,7 +135,7 @@ class CallBook(CallRecords):
         if changed:  # what looked like an answer was the agent's pick-up
             if self._request is not None and self._may_be_requested(entry, now):
                 self._claim(entry)
-            entry.two_legs = True
+            self._make_two_legged(entry)
             entry.direction = Direction.OUTBOUND
             entry.answered_at = None
             entry.line_status = None

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Callable
 from typing import Final, Generic, TypeVar
 
 T = TypeVar("T")
 
-BATCH: Final = 500
-"""So many items are taken in one turn of the loop, so that a flood never freezes the desk."""
+TURN_S: Final = 0.008
+"""So long items are taken in one turn of the loop, so that a flood never freezes the desk."""
 
 
 class Inbox(Generic[T]):
     """Items put in from any thread reach ``take`` on the loop, in order."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, take: Callable[[T], None]) -> None:
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        take: Callable[[T], None],
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
         self._loop = loop
         self._take = take
+        self._clock = clock
         self._items: deque[T] = deque()
         self._woken = False
         self._closed = False
@@ -40,11 +47,12 @@ class Inbox(Generic[T]):
 
     def _drain(self) -> None:
         self._woken = False
-        items, take = self._items, self._take
-        for _ in range(BATCH):
-            if self._closed or not items:
-                return
+        items, take, clock = self._items, self._take, self._clock
+        end = clock() + TURN_S
+        while items and not self._closed:
             take(items.popleft())
+            if clock() >= end:
+                break
         if items and not self._woken:
             self._woken = True
             self._loop.call_soon(self._drain)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import threading
 
-from cti_desk.vendors.instantvoice.client.inbox import BATCH, Inbox
+from cti_desk.vendors.instantvoice.client.inbox import TURN_S, Inbox
 from tests.support.waiting import until
 
 
@@ -36,15 +37,30 @@ class CountingLoop:
 
 def test_one_wake_up_drains_many_in_bounded_turns() -> None:
     loop, got = CountingLoop(), list[int]()
-    inbox = Inbox(loop, got.append)  # type: ignore[arg-type]
-    for number in range(BATCH + 1):
+    times = itertools.count(0.0, TURN_S / 50)  # each look at the clock takes a fiftieth of a turn
+    inbox = Inbox(loop, got.append, times.__next__)  # type: ignore[arg-type]
+    for number in range(120):
         inbox.put(number)
     assert loop.wakes == 1
-    loop.calls.pop()()  # type: ignore[operator]
-    assert len(got) == BATCH
-    loop.calls.pop()()  # type: ignore[operator]
-    assert len(got) == BATCH + 1
+    turns = []
+    while loop.calls:
+        loop.calls.pop()()  # type: ignore[operator]
+        turns.append(len(got))
+    assert got == list(range(120))
+    assert len(turns) == 3
+    assert all(40 <= turn <= 60 for turn in (turns[0], turns[1] - turns[0]))
     assert loop.wakes == 1
+
+
+def test_one_item_that_takes_longer_than_a_turn_does_not_hold_up_the_next_for_ever() -> None:
+    loop, got = CountingLoop(), list[int]()
+    times = itertools.count(0.0, 1.0)
+    inbox = Inbox(loop, got.append, times.__next__)  # type: ignore[arg-type]
+    for number in range(3):
+        inbox.put(number)
+    while loop.calls:
+        loop.calls.pop()()  # type: ignore[operator]
+    assert got == [0, 1, 2]
 
 
 def test_a_closed_inbox_and_a_closed_loop_are_quiet() -> None:
