@@ -121,7 +121,7 @@ class Actions:
         people = [("Maria Souza", "+55 21 98765-4321"), ("Mario Reis", "+55 11 4002-8922")]
         return [person for person in people if text.lower() in person[0].lower()]
 
-    def last_with(self, number: str) -> Mapping[str, Any] | None:
+    def last_with(self, number: str, but_not: str | None = None) -> Mapping[str, Any] | None:
         return self.last
 
     def open_crm(self, call_id: str) -> None:

@@ -29,15 +29,17 @@ class _Shown(Struct):
 
     pop: Pop
     call: Call
-    last: Mapping[str, Any] | None
+    last: Mapping[str, Any] | None = None
+    party: str | None = None  # the number that ``last`` is about, as the vendor wrote it
+    asked: str | None = None  # and as the journal was asked for it
     confirmed: bool = False
 
 
 class _Waiting(Struct):
-    """A call that rings while there are pops enough."""
+    """A call that rings while there are pops enough, ``since`` which update."""
 
     call: Call
-    confirmed: bool = False
+    since: int
 
 
 class Pops(QObject):
@@ -63,6 +65,7 @@ class Pops(QObject):
         self._breath, self._avoid = breath, avoid
         self._shown: dict[str, _Shown] = {}
         self._waiting: dict[str, _Waiting] = {}
+        self._updates = 0
         self._spare: list[Pop] = []
         self._snapshot, self._table, self._now = Snapshot(), CapabilityTable(), 0.0
 
@@ -99,26 +102,33 @@ class Pops(QObject):
     def update(self, snapshot: Snapshot, table: CapabilityTable, now: float) -> None:
         """Show calls as they are now; a pop whose call has gone unseen goes too."""
         self._snapshot, self._table, self._now = snapshot, table, now
+        self._updates += 1
         if not self._shown and not self._waiting:
             return
-        by_root = {call.root: call for call in snapshot.calls}
         for root, shown in list(self._shown.items()):
-            call = by_root.get(root)
-            if call is not None and call.id != shown.call.id:
-                call = snapshot.call(shown.call.id) or call
+            call = snapshot.call(shown.call.id) or _of_root(snapshot, root)
             if call is not None:
                 shown.call, shown.confirmed = call, True
             elif shown.confirmed:
                 self._hide(root)
-        for root, waiting in list(self._waiting.items()):
-            call = by_root.get(root)
-            if call is not None:
-                waiting.call, waiting.confirmed = call, True
-            elif waiting.confirmed:
-                del self._waiting[root]
+        if len(self._shown) + len(self._waiting) > len(snapshot.calls):
+            self._forget_unseen_ends()
         self._show_waiting()
         for shown in list(self._shown.values()):
             self._fill(shown)
+
+    def _forget_unseen_ends(self) -> None:
+        """Count no call that the snapshots do not have any more."""
+        known = {call.root for call in self._snapshot.calls}
+        self._waiting = {
+            root: waiting
+            for root, waiting in self._waiting.items()
+            if root in known or self._is_new(waiting)
+        }
+
+    def _is_new(self, waiting: _Waiting) -> bool:
+        """Whether a snapshot may be older than this call."""
+        return self._updates - waiting.since < 2
 
     def close(self) -> None:
         """Take every window away for good."""
@@ -136,7 +146,7 @@ class Pops(QObject):
             self._waiting.pop(call.root, None)
             self._show(call)
         else:
-            self._waiting[call.root] = _Waiting(call)
+            self._waiting[call.root] = _Waiting(call, self._updates)
 
     def _change(self, kind: EventType, call: Call) -> None:
         shown = self._shown[call.root]
@@ -167,7 +177,7 @@ class Pops(QObject):
         for root, shown in reversed(list(self._shown.items())):
             if len(self._shown) >= MOST_POPS and not shown.call.up:
                 self._hide(root)
-                back = {root: _Waiting(shown.call, shown.confirmed)}
+                back = {root: _Waiting(shown.call, self._updates)}
                 self._waiting = back | self._waiting
 
     def _show_waiting(self) -> None:
@@ -175,14 +185,16 @@ class Pops(QObject):
         while self._waiting and len(self._shown) < MOST_POPS:
             root = next(iter(self._waiting))
             waiting = self._waiting.pop(root)
-            self._show(waiting.call)
-            self._shown[root].confirmed = waiting.confirmed
+            call = self._snapshot.call(waiting.call.id) or _of_root(self._snapshot, root)
+            if call is not None or self._is_new(waiting):
+                self._show(call or waiting.call)
+                self._shown[root].confirmed = call is not None
 
     def _show(self, call: Call) -> None:
         shown = self._shown.get(call.root)
         if shown is None:
             pop = self._spare.pop() if self._spare else self._build()
-            shown = self._shown[call.root] = _Shown(pop, call, self._last(call))
+            shown = self._shown[call.root] = _Shown(pop, call)
         shown.call, shown.confirmed = call, False
         self._fill(shown)
         self._place()
@@ -193,8 +205,7 @@ class Pops(QObject):
     def _fill(self, shown: _Shown) -> None:
         size = shown.pop.size()
         crm = self._actions.crm_available()
-        if shown.last is None and shown.call.remote.e164:
-            shown.last = self._last(shown.call)
+        self._remember(shown)
         newest = next(reversed(self._shown.values()))
         more = len(self._waiting) if shown is newest else 0
         shown.pop.show_view(
@@ -203,9 +214,16 @@ class Pops(QObject):
         if shown.pop.size() != size and shown.pop.isVisible():
             self._place()
 
-    def _last(self, call: Call) -> Mapping[str, Any] | None:
-        number = call.remote.e164 or call.remote.number
-        return self._actions.last_with(number) if number and not call.remote.withheld else None
+    def _remember(self, shown: _Shown) -> None:
+        """Ask once what happened last time, again for another party or a better number."""
+        remote = shown.call.remote
+        party = None if remote.withheld else remote.number or remote.e164
+        if party != shown.party:
+            shown.party, shown.asked, shown.last = party, None, None
+        number = None if party is None else remote.e164 or party
+        if shown.last is None and number is not None and number != shown.asked:
+            shown.asked = number
+            shown.last = self._actions.last_with(number, shown.call.root)
 
     def _hide(self, root: str) -> None:
         shown = self._shown.pop(root)
@@ -239,3 +257,7 @@ class Pops(QObject):
             if shown.call.id == call_id:
                 self._hide(root)
         self._show_waiting()
+
+
+def _of_root(snapshot: Snapshot, root: str) -> Call | None:
+    return next((call for call in snapshot.calls if call.root == root), None)

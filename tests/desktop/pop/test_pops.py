@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -157,12 +158,50 @@ def test_what_happened_last_time_is_asked_for_once_and_never_for_a_withheld_numb
     make: Make, actions: Actions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(actions, "last_with", lambda number: asked.append(number) or actions.last)
+
+    def last_with(number: str, but_not: str | None = None) -> Any:
+        assert but_not is not None
+        asked.append(number)
+        return actions.last
+
+    monkeypatch.setattr(actions, "last_with", last_with)
     pops = make()
     take(pops, EventType.DELIVERED, RINGING)
     update(pops, RINGING)
     take(pops, EventType.DELIVERED, replace(SALES, remote=Remote("114", withheld=True)))
     assert asked == ["+5521987654321"]
+
+
+def test_last_time_is_that_of_who_is_there_now(
+    make: Make, actions: Actions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = {"+4930": {"ended": NOW - 60, "note": "of the customer"}}
+    asked: list[str] = []
+
+    def last_with(number: str, but_not: str | None = None) -> Any:
+        asked.append(number)
+        return known.get(number)
+
+    monkeypatch.setattr(actions, "last_with", last_with)
+    pops = make()
+
+    def said() -> str:
+        (window,) = pops.windows().values()
+        assert window.view is not None
+        return window.view.last.rest if window.view.last else ""
+
+    customer = replace(RINGING, remote=Remote("030"))
+    take(pops, EventType.DELIVERED, customer)
+    assert said() == ""
+    for _ in range(3):
+        identified = replace(customer, remote=Remote("030", e164="+4930"))
+        update(pops, identified)
+    assert said() == "“of the customer”"
+    update(pops, replace(customer, remote=Remote("6102")))
+    assert said() == ""
+    update(pops, replace(customer, remote=Remote("030", withheld=True)))
+    assert said() == ""
+    assert asked == ["030", "+4930", "6102"]
 
 
 def rings(count: int) -> list[Call]:
