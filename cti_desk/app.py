@@ -48,7 +48,7 @@ from cti_desk.settings.model import Settings
 from cti_desk.settings.secrets import KeyringSecrets, secrets_for
 from cti_desk.settings.stdin_secrets import read_secrets
 from cti_desk.settings_changes import Parts, SettingsChanges
-from cti_desk.start_up import WallClock, call_on, collect_garbage_again, painted
+from cti_desk.start_up import WallClock, call_on, collect_garbage_again, painted, versions
 from cti_desk.strip_actions import StripActions
 from cti_desk.system.displays import displays
 from cti_desk.system.logging_setup import log_loop_errors, set_up_logging
@@ -125,7 +125,7 @@ class App:
         self._contacts.begin()
         self._follow_settings()
         asyncio.get_running_loop().call_later(SETTLED_S, collect_garbage_again)
-        _log.info("CTI Desk %s started", __version__)
+        _log.info("CTI Desk %s started: %s", __version__, versions())
         try:
             await self._stopping
         finally:

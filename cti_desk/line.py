@@ -61,6 +61,7 @@ class Line:
         vendor: Vendor,
         secrets: Secrets,
     ) -> None:
+        _log.info("the profile %s is in use: connecting to %s", profile.name, vendor.title)
         await _end(before)
         await self._runner.detach()
         self._runner.feed(LinkChanged(LinkState.CONNECTING))

@@ -23,7 +23,7 @@ from cti_desk.core.effects import (
     Recall,
 )
 from cti_desk.core.errors import CtiError, NoLink
-from cti_desk.core.events import Event
+from cti_desk.core.events import Event, EventType
 from cti_desk.core.model import Direction, QueueRef, Remote
 from cti_desk.core.moment import Moment
 from cti_desk.core.moment import read as read_both
@@ -210,6 +210,7 @@ class Runner:
 
     def _publish(self, effect: Publish) -> None:
         at = read_both(self._clock)
+        _note(effect.event)
         for observer in self.on_event:
             self._tell(observer, effect.event, at)
 
@@ -360,3 +361,13 @@ def recalled(call_id: str, row: Mapping[str, Any]) -> Recalled:
         row["correlation_id"],
         row["answered"],
     )
+
+
+def _note(event: Event) -> None:
+    """Log what an administrator asks about first: the link, and what the agent was told."""
+    if event.link is not None:
+        link = event.link
+        acts = ", commands still go" if link.can_act and link.takes_commands else ""
+        _log.info("link %s%s%s", link.state, acts, f": {link.reason}" if link.reason else "")
+    elif event.event is EventType.NOTICE:
+        _log.info("the agent is told: %s", event.text)

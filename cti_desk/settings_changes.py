@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 
 from msgspec import Struct
@@ -10,6 +11,28 @@ from msgspec import Struct
 from cti_desk.in_force import InForce
 from cti_desk.runner import Runner
 from cti_desk.settings.model import Settings
+
+_log = logging.getLogger(__name__)
+
+
+def changed_names(before: Settings, after: Settings) -> list[str]:
+    """What differs, by name: an administrator's log says what was set, never to which value."""
+    names = [
+        name
+        for name in Settings.__struct_fields__
+        if name != "profile" and getattr(before, name) != getattr(after, name)
+    ]
+    old, new = before.profile, after.profile
+    if old is None or new is None or (old.name, old.vendor) != (new.name, new.vendor):
+        return names if old == new else ["profile", *names]
+    inside = [
+        key
+        for key in sorted({*old.settings, *new.settings})
+        if old.settings.get(key) != new.settings.get(key)
+    ]
+    if old != new and not inside:
+        return ["profile", *names]
+    return [*(f"profile.{key}" for key in inside), *names]
 
 
 class Parts(Struct, frozen=True):
@@ -64,6 +87,7 @@ class SettingsChanges:
         else:
             self._say("The settings have changed and are in force.")
         after = self._in_force.settings
+        _log.info("settings changed: %s", ", ".join(changed_names(before, after)) or "nothing")
         for text in after.warnings:
             if text not in before.warnings:
                 self._parts.say(text)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import platform
 import time
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QWidget
 
 from cti_desk.desktop.first_paint import FirstPaint
@@ -39,6 +41,11 @@ async def painted(widget: QWidget, within_s: float) -> None:
     FirstPaint(widget, done.set)
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(done.wait(), within_s)
+
+
+def versions() -> str:
+    """What the desk runs on, for the log: Python, Qt, the system."""
+    return f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
 
 
 def collect_garbage_again() -> None:

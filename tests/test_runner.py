@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import Any
 
 import pytest
@@ -12,7 +13,15 @@ from cti_desk.core.commands import Command, LogIn, SetReady
 from cti_desk.core.effects import Effect, ReadBack
 from cti_desk.core.errors import CtiError, NoLink, OutcomeUnknown, RefusedByVendor
 from cti_desk.core.events import Event, EventType
-from cti_desk.core.model import AgentState, Call, ConnectionState, Direction, QueueRef, Remote
+from cti_desk.core.model import (
+    AgentState,
+    Call,
+    ConnectionState,
+    Direction,
+    LinkState,
+    QueueRef,
+    Remote,
+)
 from cti_desk.core.model import Snapshot as Snap
 from cti_desk.core.moment import Moment
 from cti_desk.core.ports import Contact
@@ -20,6 +29,8 @@ from cti_desk.core.reports import (
     AgentChanged,
     CallChanged,
     Input,
+    LinkChanged,
+    Noticed,
     Outcome,
     Report,
     StateRead,
@@ -142,6 +153,21 @@ async def test_a_task_that_fails_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(switch, "read_back", broken)
     runner._read_back(ReadBack("a test"))
     await until(lambda: runner.workers.deaths)
+    await runner.close()
+
+
+async def test_the_link_and_what_the_agent_is_told_are_logged(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with caplog.at_level(logging.INFO, "cti_desk"):
+        runner, switch, _ = running()
+        switch.report(LinkChanged(LinkState.DOWN, "The server closed the link."))
+        switch.report(Noticed("The contacts file is empty."))
+    assert caplog.messages == [
+        "link UP",
+        "link DOWN: The server closed the link.",
+        "the agent is told: The contacts file is empty.",
+    ]
     await runner.close()
 
 

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from cti_desk.core.model import Reason
 from cti_desk.in_force import InForce
 from cti_desk.settings.loading import load
-from cti_desk.settings.model import Settings
-from cti_desk.settings_changes import Parts, SettingsChanges
+from cti_desk.settings.model import Profile, Settings
+from cti_desk.settings_changes import Parts, SettingsChanges, changed_names
 from tests.support.settings import GOOD, VENDORS
 
 
@@ -91,3 +91,15 @@ async def test_a_new_warning_is_said(desk: Desk) -> None:
         (True, False),
         (False, True),
     ]
+
+
+def test_the_log_names_what_changed_and_no_value() -> None:
+    office = Profile("office", "fake", {"host": "pbx", "queue": 7})
+    before = Settings(Path("settings.toml"), office)
+    assert changed_names(before, before) == []
+    assert changed_names(before, replace(before, written=True)) == ["written"]
+    moved = replace(office, settings={"host": "other", "queue": 7, "tls": True})
+    assert changed_names(before, replace(before, profile=moved)) == ["profile.host", "profile.tls"]
+    assert changed_names(before, replace(before, profile=None)) == ["profile"]
+    named = replace(office, name="home", settings={"host": "secret.example"})
+    assert changed_names(before, replace(before, profile=named)) == ["profile"]

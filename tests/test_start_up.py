@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import platform
 import threading
 import time
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from cti_desk.start_up import WallClock, call_on, collect_garbage_again, painted
+from cti_desk.start_up import WallClock, call_on, collect_garbage_again, painted, versions
 from tests.support.waiting import until
 
 
 def test_the_wall_clock_tells_unix_seconds() -> None:
     before = time.time()
     assert before <= WallClock().now() <= time.time()
+
+
+def test_the_monotonic_clock_goes_forward() -> None:
+    clock = WallClock()
+    assert clock.monotonic() <= clock.monotonic()
+
+
+def test_the_log_can_say_what_the_desk_runs_on() -> None:
+    assert versions().startswith(f"Python {platform.python_version()}, Qt 6.")
 
 
 async def test_a_thread_reports_to_the_loop() -> None:

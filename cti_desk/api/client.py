@@ -43,10 +43,22 @@ def connect(instance: str | None = None, *, name: str | None = None) -> Client:
 
 
 class Client:
-    """One connection to the desk. Not for several threads at once.
+    """One connection to the desk, from `connect`. Close it, or use it in a ``with`` statement.
 
-    ``on_late(method, params, result)`` is given the results of calls that nobody waits for any
-    more: those of `post`, and of a `request` whose ``within_s`` had passed.
+    `call` calls a method of docs/api.md and returns its result: JSON as dicts, lists, texts,
+    numbers and ``None``. `events` yields events as dicts, in their order, and subscribes first.
+    Every method blocks. A connection belongs to one thread at a time; a program with several
+    threads makes a connection in each. What the desk refuses is raised as an error of
+    `cti_desk.core.errors`, of which each carries ``code``, ``vendor`` and ``details``; a desk that
+    ends raises `DeskNotRunning` or, where a request was under way, `OutcomeUnknown`.
+
+    Attributes:
+        subscribed: the reply to the last subscription (``epoch``, ``sequence``, ``resumed``,
+            ``snapshot``), ``None`` before there was one.
+        closed: whether `close` was called, or the connection is given up.
+        on_late: called as ``on_late(method, params, result)`` with the results of requests that
+            nobody waits for any more: those of `post`, and of a `request` whose ``within_s`` had
+            passed. It does nothing until it is set.
     """
 
     def __init__(self, transport: Transport, *, name: str | None = None) -> None:

@@ -18,6 +18,7 @@ from cti_desk.api.desk import DeskPort
 from cti_desk.api.events import EventLog
 from cti_desk.api.ivclient import IvClients
 from cti_desk.api.method import LATER, Method, Request
+from cti_desk.api.plain_errors import in_words, takes
 from cti_desk.api.program import Program
 from cti_desk.api.wire import ErrorBody, ErrorResponse, Response, encode
 from cti_desk.core.errors import CtiError
@@ -112,7 +113,7 @@ class Dispatcher:
         try:
             params = _params(method, item.get("params"))
         except (msgspec.ValidationError, TypeError) as error:
-            text = f"{method.name}: {error}"
+            text = f"{method.name}: {in_words(str(error), method.params)}"
             send(_failure(identity, INVALID_PARAMS, text), None)
             return
         if program.open_requests >= OPEN_LIMIT:
@@ -226,10 +227,10 @@ def _params(method: Method, given: Any) -> Any:
     if isinstance(given, list):
         order = method.order
         if len(given) > len(order):
-            raise TypeError(f"takes at most {len(order)} parameters, not {len(given)}")
+            raise TypeError(f"{len(given)} parameters are too many. {takes(method.params)}")
         given = dict(zip(order, given, strict=False))
     elif not isinstance(given, dict):
-        raise TypeError("params are an object or an array")
+        raise TypeError("params must be an object or an array.")
     return msgspec.convert(given, method.params)
 
 

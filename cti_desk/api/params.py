@@ -11,7 +11,10 @@ from cti_desk.api.events import Position
 Text = Annotated[str, Meta(min_length=1, max_length=200)]
 Number = Annotated[str, Meta(min_length=1, max_length=128, description="A telephone number.")]
 Seconds = Annotated[float, Meta(gt=0, le=600)]
-Digits = Annotated[str, Meta(pattern=r"^[0-9A-Da-d*#]{1,64}$")]
+Digits = Annotated[
+    str,
+    Meta(pattern=r"^[0-9A-Da-d*#]{1,64}$", description="1 to 64 of the signs 0-9, A-D, * and #."),
+]
 
 DEFAULT_WAIT_S = 10.0
 

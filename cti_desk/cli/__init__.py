@@ -35,8 +35,15 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _write_whatever_comes() -> None:
-    """A character that the terminal cannot show must not cost the answer."""
+    """A character that the terminal cannot show must not cost the answer.
+
+    What is piped on Windows is UTF-8, as everywhere: its own code page lacks most names' letters.
+    """
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
+        if reconfigure is None:
+            continue
+        if sys.platform == "win32" and not stream.isatty():
+            reconfigure(encoding="utf-8", errors="replace")
+        else:
             reconfigure(errors="replace")

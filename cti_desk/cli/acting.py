@@ -141,13 +141,15 @@ def _queue(parser: ArgumentParser) -> None:
 
 def _dial(parser: ArgumentParser) -> None:
     parser.add_argument("number", nargs="?", metavar="NUMBER")
-    parser.add_argument("--id", metavar="ID", help="your own number for the call")
+    parser.add_argument(
+        "--correlation-id", "--id", metavar="ID", help="your own number for the call"
+    )
     _wait(parser)
 
 
 def _run_dial(options: Namespace) -> int:
     number = _needed(options, "number")
-    return _act("call.dial", options, {"number": number, "correlation_id": options.id})
+    return _act("call.dial", options, {"number": number, "correlation_id": options.correlation_id})
 
 
 def _run_login(options: Namespace) -> int:

@@ -115,7 +115,8 @@ def check_arguments(
         known = names.get(str(name).lower())
         if known is None:
             listed = [argument.name for argument in declared]
-            raise UsageError(f"{owner} has no argument “{name}”.{nearest(str(name), listed)}")
+            near = nearest(str(name), listed)
+            raise UsageError(f"{owner} has no argument “{name}”.{near} {_takes(declared)}")
         given[known] = value
     checked: dict[str, Any] = {}
     for argument in declared:
@@ -123,7 +124,7 @@ def check_arguments(
         if value is not None:
             value = argument.check(value)
         if argument.mandatory and value in (None, "", []):
-            raise UsageError(f"{owner} needs the argument “{argument.name}”.")
+            raise UsageError(f"{owner} needs the argument “{argument.name}”. {_takes(declared)}")
         if value is not None:
             checked[argument.name] = value
     return checked
@@ -155,6 +156,12 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """A sentence that names what was probably meant, or nothing."""
     close = difflib.get_close_matches(name, list(known), 1)
     return f" Did you mean “{close[0]}”?" if close else ""
+
+
+def _takes(declared: tuple[Argument, ...]) -> str:
+    """The valid arguments, as a sentence; those that may be left out have a mark."""
+    names = [each.name if each.mandatory else f"{each.name}?" for each in declared]
+    return f"It takes {', '.join(names)}." if names else "It takes no arguments."
 
 
 def _known_names(declared: tuple[Argument, ...]) -> dict[str, str]:

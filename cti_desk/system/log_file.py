@@ -12,22 +12,26 @@ from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from cti_desk.system.redaction import Redaction
+from cti_desk.system.redaction import Redaction, mask_numbers
 
 
 class RedactingFormatter(logging.Formatter):
-    """One line for each message, time in UTC; tracebacks follow. Secrets are replaced last."""
+    """One line for each message, time in UTC; tracebacks follow. Secrets are replaced last.
+
+    Of telephone numbers only the last digits are written: a log goes to others than the agent.
+    """
 
     converter = staticmethod(time.gmtime)
     default_time_format = "%Y-%m-%dT%H:%M:%S"
     default_msec_format = "%s.%03dZ"
 
     def __init__(self, redaction: Redaction) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        super().__init__("%(levelname)s %(name)s: %(message)s")
         self._redaction = redaction
 
     def format(self, record: logging.LogRecord) -> str:
-        return self._redaction.apply(super().format(record))
+        text = mask_numbers(self._redaction.apply(super().format(record)))
+        return f"{self.formatTime(record)} {text}"
 
 
 class LogFile(RotatingFileHandler):

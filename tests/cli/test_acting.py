@@ -27,6 +27,7 @@ VERBS: list[tuple[str, c.Command]] = [
     ("queue leave 7012", c.LeaveQueue("7012")),
     ("dial 6100", c.MakeCall("6100")),
     ("dial +5521 --id 9", c.MakeCall("+5521", "9")),
+    ("dial +5521 --correlation-id 9", c.MakeCall("+5521", "9")),
     ("answer", c.AnswerCall()),
     ("hangup --call 1.2", c.ClearCall("1.2")),
     ("hold", c.HoldCall()),

@@ -57,6 +57,22 @@ def test_what_is_wrong_is_said_in_words(params: dict[str, Any], words: str) -> N
         check_arguments("Do", DECLARED, params)
 
 
+def test_what_is_missing_or_unknown_is_told_with_what_is_valid() -> None:
+    declared = (Argument("account", mandatory=True), Argument("reason"))
+    for params, words in (
+        ({}, "Do needs the argument “account”. It takes account, reason?."),
+        (
+            {"reasno": "1"},
+            "Do has no argument “reasno”. Did you mean “reason”? It takes account, reason?.",
+        ),
+    ):
+        with pytest.raises(UsageError) as refused:
+            check_arguments("Do", declared, params)
+        assert str(refused.value) == words
+    with pytest.raises(UsageError, match=r"Do has no argument “x”\. It takes no arguments\."):
+        check_arguments("Do", (), {"x": 1})
+
+
 def test_an_empty_list_is_not_given() -> None:
     needed = (Argument("lines", kind="records", fields=LINE, mandatory=True),)
     with pytest.raises(UsageError, match="needs the argument “lines”"):

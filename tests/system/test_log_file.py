@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -43,6 +44,20 @@ def test_a_line_says_when_how_bad_and_where(open_log: Open, tmp_path: Path) -> N
     line = (tmp_path / "log").read_text(encoding="utf-8")
     assert line.endswith("Z INFO cti_desk.somewhere: Zoë rang 3 times\n")
     assert mode(tmp_path / "log") == 0o600
+
+
+def test_customers_numbers_are_masked_at_every_level(open_log: Open, tmp_path: Path) -> None:
+    log = open_log(tmp_path / "log")
+    log.debug("told %s", '{"callerid": "2198765456"}')
+    try:
+        raise ValueError("no page for +55 21 98765-4321")
+    except ValueError:
+        log.exception("dial 0049301234567")
+    text = (tmp_path / "log").read_text(encoding="utf-8")
+    assert '{"callerid": "…456"}' in text
+    assert "no page for …321" in text
+    assert "dial …567" in text
+    assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z DEBUG ", text)
 
 
 def test_secrets_are_replaced_in_messages_and_tracebacks(

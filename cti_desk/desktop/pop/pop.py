@@ -64,7 +64,7 @@ class Pop(Panel):
         self._hint.show_text(view.hint)
         self._more.show_text(view.more)
         self.setAccessibleName(view.spoken)
-        self.setWindowTitle(view.who)
+        self.setWindowTitle(f"{view.who} – CTI Desk")
         if before is None or (before.buttons, before.crm) != (view.buttons, view.crm):
             self._rebuild(view)
         self.lay_out()

@@ -50,7 +50,7 @@ class QueueWindow(QWidget):
         self.banner = Paragraph(theme, role="small", colour="warning", parent=self)
         self.nothing = Paragraph(theme, colour="dim", parent=self)
         self.foot = Foot(theme, self)
-        self.setWindowTitle(tr("Queues"))
+        self.setWindowTitle(f"{tr('Queues')} – CTI Desk")
         self.setAccessibleName(tr("Queues"))
         self.setMinimumSize(theme.px(PANEL_SMALL), theme.px(PANEL_LOW))
         self._lay_out()

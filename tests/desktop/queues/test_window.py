@@ -33,7 +33,8 @@ def choose(rig: Rig, words: str) -> None:
 
 def test_it_is_named_and_the_keyboard_begins_in_the_list(opened: Rig) -> None:
     window = opened.window
-    assert window.windowTitle() == window.accessibleName() == "Queues"
+    assert window.accessibleName() == "Queues"
+    assert window.windowTitle() == "Queues – CTI Desk"
     assert window.search.accessibleName() == "Search queues, callers and members"
     assert window.order.accessibleName() == "Order"
     assert window.focusWidget() is opened.view
