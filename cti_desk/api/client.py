@@ -23,6 +23,7 @@ from cti_desk.api.transport import Transport, open_transport
 from cti_desk.core.errors import BY_RPC_CODE, CtiError, DeskNotRunning, OutcomeUnknown, UsageError
 
 ANSWER_S = 30.0
+_SLICE_S = 1.0
 _SHORTEST_S = 0.001  # none at all would be a socket that does not wait
 
 _USAGE = frozenset({-32700, -32600, -32601, -32602})
@@ -198,7 +199,20 @@ class Client:
                 self._scanned = 0
                 return line
             self._scanned = len(self._buffer)
-            self._buffer += self._transport.receive(timeout)
+            self._buffer += self._receive(timeout)
+
+    def _receive(self, timeout: float | None) -> bytes:
+        """Wait in slices where the wait has no end.
+
+        A signal (Ctrl+C) that comes between Python's look for signals and the system's wait is
+        seen at the next look only.
+        """
+        while timeout is None:
+            try:
+                return self._transport.receive(_SLICE_S)
+            except TimeoutError:
+                continue
+        return self._transport.receive(timeout)
 
 
 def _ignore(_method: str, _params: Any, _result: Any) -> None:

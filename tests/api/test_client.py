@@ -191,3 +191,20 @@ def test_the_client_imports_little() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert not loaded & {"msgspec", "asyncio", "PySide6", "logging", "subprocess", "dataclasses"}
+
+
+def test_a_wait_without_end_looks_up_now_and_then_for_ctrl_c() -> None:
+    """A signal just before the system's wait is seen at the next look only."""
+
+    class Quiet(Script):
+        waits = 0
+
+        def receive(self, timeout: float | None) -> bytes:
+            assert timeout is not None
+            self.waits += 1
+            if self.waits < 4:
+                raise TimeoutError
+            return super().receive(timeout)
+
+    client = Client(Quiet(event(1)))
+    assert client.next_event()["sequence"] == 1
