@@ -21,7 +21,19 @@ import PySide6
 
 from bench.lab import Lab
 from bench.model import Result, Row
-from bench.rows import events, flood, idle, memory, panel, pop, replay, round_trip, start, verb
+from bench.rows import (
+    callers,
+    events,
+    flood,
+    idle,
+    memory,
+    panel,
+    pop,
+    replay,
+    round_trip,
+    start,
+    verb,
+)
 
 ROWS: tuple[Row, ...] = (
     pop.ROW,
@@ -30,6 +42,7 @@ ROWS: tuple[Row, ...] = (
     round_trip.ROW,
     *start.ROWS,
     *memory.ROWS,
+    callers.ROW,
     verb.ROW,
     panel.ROW,
     replay.ROW,

@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject, QRect, Signal
 
 from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.events import Event, EventType
-from cti_desk.core.model import Call, Direction, Snapshot
+from cti_desk.core.model import Call, Snapshot
 from cti_desk.desktop import platform
 from cti_desk.desktop.actions import DeskActions
 from cti_desk.desktop.options import DesktopOptions
+from cti_desk.desktop.pop.parties import Parties
 from cti_desk.desktop.pop.pop import Pop
 from cti_desk.desktop.pop.stack import stack
 from cti_desk.desktop.presenters.pop import pop_view
@@ -25,7 +26,11 @@ _SPARE: Final = 2  # hidden windows kept ready: the next pop need not be built
 
 
 class _Shown(Struct):
-    """A pop on the screen. ``confirmed``: a snapshot had its call, so one without it ends it."""
+    """A pop on the screen. ``confirmed``: a snapshot had its call, so one without it ends it.
+
+    ``whole``: somebody else has come into an answered call, and the pop shows all that is known of
+    them.
+    """
 
     pop: Pop
     call: Call
@@ -33,6 +38,7 @@ class _Shown(Struct):
     party: str | None = None  # the number that ``last`` is about, as the vendor wrote it
     asked: str | None = None  # and as the journal was asked for it
     confirmed: bool = False
+    whole: bool = False
 
 
 class _Waiting(Struct):
@@ -66,6 +72,7 @@ class Pops(QObject):
         self._shown: dict[str, _Shown] = {}
         self._waiting: dict[str, _Waiting] = {}
         self._updates = 0
+        self._parties = Parties()
         self._spare: list[Pop] = []
         self._snapshot, self._table, self._now = Snapshot(), CapabilityTable(), 0.0
 
@@ -92,8 +99,11 @@ class Pops(QObject):
         call = event.call
         if call is None or not self._options.screen_pop:
             return
-        if event.event is EventType.DELIVERED and call.direction is Direction.INBOUND:
+        news = self._parties.news(event, call)
+        if news == "rings":
             self._ring(call)
+        elif news == "another":
+            self._show_another(call)
         elif call.root in self._shown:
             self._change(event.event, call)
         elif call.root in self._waiting:
@@ -103,6 +113,7 @@ class Pops(QObject):
         """Show calls as they are now; a pop whose call has gone unseen goes too."""
         self._snapshot, self._table, self._now = snapshot, table, now
         self._updates += 1
+        self._parties.keep(snapshot)
         if not self._shown and not self._waiting:
             return
         for root, shown in list(self._shown.items()):
@@ -147,6 +158,15 @@ class Pops(QObject):
             self._show(call)
         else:
             self._waiting[call.root] = _Waiting(call, self._updates)
+
+    def _show_another(self, call: Call) -> None:
+        """Somebody else is on the line: show who, whatever became of the pop of the one before."""
+        if call.root not in self._shown:
+            self._waiting.pop(call.root, None)
+            self._make_room()
+        self._show(call)
+        self._shown[call.root].whole = True
+        self._fill(self._shown[call.root])
 
     def _change(self, kind: EventType, call: Call) -> None:
         shown = self._shown[call.root]
@@ -209,7 +229,16 @@ class Pops(QObject):
         newest = next(reversed(self._shown.values()))
         more = len(self._waiting) if shown is newest else 0
         shown.pop.show_view(
-            pop_view(shown.call, self._snapshot, self._table, shown.last, self._now, crm, more)
+            pop_view(
+                shown.call,
+                self._snapshot,
+                self._table,
+                shown.last,
+                self._now,
+                crm,
+                more,
+                whole=shown.whole,
+            )
         )
         if shown.pop.size() != size and shown.pop.isVisible():
             self._place()

@@ -64,8 +64,10 @@ def pop_view(
     now: float,
     crm: bool,
     more: int = 0,
+    *,
+    whole: bool = False,
 ) -> PopView:
-    """What the pop for a call shows; once answered it is ``small``.
+    """What the pop for a call shows; once answered it is ``small``, unless all is wanted.
 
     ``more`` calls ring without a pop of their own.
     """
@@ -82,7 +84,7 @@ def pop_view(
         buttons=button_views(call, snapshot, table),
         crm=crm,
         ringing=ringing,
-        small=not ringing,
+        small=not (ringing or whole),
         more=trn("+{count} more ringing", "+{count} more ringing", more) if more else "",
     )
 

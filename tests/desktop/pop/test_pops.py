@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -157,19 +157,85 @@ def test_pops_can_be_switched_off(make: Make) -> None:
 def test_what_happened_last_time_is_asked_for_once_and_never_for_a_withheld_number(
     make: Make, actions: Actions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[str] = []
-
-    def last_with(number: str, but_not: str | None = None) -> Any:
-        assert but_not is not None
-        asked.append(number)
-        return actions.last
-
-    monkeypatch.setattr(actions, "last_with", last_with)
+    asked = asks(actions, monkeypatch)
     pops = make()
     take(pops, EventType.DELIVERED, RINGING)
     update(pops, RINGING)
     take(pops, EventType.DELIVERED, replace(SALES, remote=Remote("114", withheld=True)))
-    assert asked == ["+5521987654321"]
+    assert asked == [("+5521987654321", RINGING.root)]
+
+
+def asks(actions: Actions, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str | None]]:
+    """For whom "last time" is asked, and which call does not count."""
+    asked: list[tuple[str, str | None]] = []
+
+    def last_with(number: str, but_not: str | None = None) -> Mapping[str, Any] | None:
+        asked.append((number, but_not))
+        return actions.last if number == "1002" else None
+
+    monkeypatch.setattr(actions, "last_with", last_with)
+    return asked
+
+
+COLLEAGUE = Remote("1002", name="Rui Lima")
+CUSTOMER = Remote("2198765456")
+
+
+def last_time(pops: Pops) -> list[bool]:
+    return [pop.view.last is not None for pop in pops.windows().values() if pop.view is not None]
+
+
+def test_last_time_is_the_present_partys(
+    make: Make, actions: Actions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = asks(actions, monkeypatch)
+    pops = make()
+    take(pops, EventType.DELIVERED, replace(RINGING, remote=COLLEAGUE))
+    assert last_time(pops) == [True]
+    take(pops, EventType.CALL_INFORMATION, replace(RINGING, remote=CUSTOMER))
+    assert [number for number, _ in asked] == ["1002", "2198765456"]
+    assert last_time(pops) == [False]
+    assert shown(pops) == ["2198765456"]
+
+
+@pytest.mark.parametrize("after_answer", ["hide", "small"])
+@pytest.mark.parametrize("direction", list(Direction))
+def test_a_customer_whom_a_colleague_connects_pops(
+    make: Make, after_answer: Any, direction: Direction
+) -> None:
+    pops = make(DesktopOptions(after_answer=after_answer))
+    call = replace(ANSWERED, remote=COLLEAGUE, direction=direction)
+    if direction is Direction.INBOUND:
+        take(pops, EventType.DELIVERED, replace(RINGING, remote=COLLEAGUE))
+    take(pops, EventType.ESTABLISHED, call)
+    connected = replace(call, remote=CUSTOMER)
+    take(pops, EventType.CALL_INFORMATION, connected)
+    update(pops, connected)
+    (window,) = pops.windows().values()
+    assert window.isVisible()
+    assert shown(pops) == ["2198765456"]
+    assert window.view is not None
+    assert not window.view.small
+    take(pops, EventType.CONNECTION_CLEARED, connected)
+    assert pops.windows() == {}
+
+
+def test_a_party_who_only_becomes_known_pops_nothing(make: Make) -> None:
+    pops = make(DesktopOptions(after_answer="hide"))
+    take(pops, EventType.ESTABLISHED, replace(ANSWERED, remote=Remote()))
+    take(pops, EventType.CALL_INFORMATION, ANSWERED)
+    assert pops.windows() == {}
+
+
+def test_a_ringing_call_that_turns_out_to_be_for_the_agent_pops(make: Make) -> None:
+    pops = make()
+    take(pops, EventType.DELIVERED, replace(RINGING, direction=None, remote=Remote()))
+    assert pops.windows() == {}
+    take(pops, EventType.CALL_INFORMATION, RINGING)
+    assert shown(pops) == ["Maria Souza"]
+    pops._dismiss(RINGING.id)
+    take(pops, EventType.CALL_INFORMATION, RINGING)
+    assert pops.windows() == {}
 
 
 def test_last_time_is_that_of_who_is_there_now(
