@@ -82,6 +82,7 @@ def _rules(options: Namespace) -> tuple[Settings | None, DialRules]:
 
     if options.country is None:
         settings = _settings(options)
+        assert settings is not None
         return settings, settings.dial_rules
     country = options.country.upper()
     if country not in COUNTRIES:
@@ -90,11 +91,12 @@ def _rules(options: Namespace) -> tuple[Settings | None, DialRules]:
         )
     found = None
     with suppress(CtiError):  # only for the names of contacts
-        found = _settings(options)
+        found = _settings(options, must_be=False)
     return found, dial_rules(country, None, None, "", 5)
 
 
-def _settings(options: Namespace) -> Settings:
+def _settings(options: Namespace, must_be: bool = True) -> Settings | None:
+    """The settings; without ``must_be`` nothing is loaded where there is no file."""
     from pathlib import Path
 
     from cti_desk.registry import installed_vendors
@@ -103,6 +105,8 @@ def _settings(options: Namespace) -> Settings:
 
     paths = Paths(options.instance)
     file = paths.settings_file if options.config is None else Path(options.config)
+    if not file.is_file() and not must_be:
+        return None
     if options.config is not None and not file.is_file():
         raise UsageError(f"There is no settings file {file}.")
     return load(file, installed_vendors(), options.profile, paths.policy_file)

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from cti_desk.core.errors import UsageError
-from cti_desk.core.written_number import parse_written
+from cti_desk.core.written_number import is_plain, parse_written
 
 _FORMULA: Final = re.compile(r'=\s*"(.*)"', re.DOTALL)
 _APOSTROPHES: Final = "'’‘`´"
@@ -18,6 +18,7 @@ _LABEL: Final = re.compile(r"^[^\d+(*#=]*[:.]\s*(?=[\d+(*#])|^[^\W\d_]+\s+(?=[\d
 _REMARK: Final = re.compile(r"\s*[(\[][^\d()\[\]]*[)\]]\s*$|\s+[^\W\d_]{2,}\.?$")
 _SHORTEST: Final = 6  # digits of a public number beside another
 _SHORTEST_INSIDE: Final = 3  # digits of a number among words: "see 12 below" is none
+_MOST: Final = 16  # digits of one number, prefix included
 _LONG: Final = 8  # digits that are no local part behind an area code and a stroke
 
 
@@ -38,6 +39,8 @@ def is_rounded(cell: str) -> bool:
 
 def numbers_in(cell: str) -> tuple[list[str], list[str]]:
     """The numbers of a cell as they are written, and what in it is no number."""
+    if is_plain(cell) and not _DECIMAL.fullmatch(cell):
+        return [cell], []
     numbers, others = [], []
     for part in _parts(cell):
         number = _number(part)
@@ -54,7 +57,8 @@ def _parts(cell: str) -> list[str]:
     whole = re.sub(r";\s*(?=(?:ext|isub|phone-context)\s*=)", "\0", cell, flags=re.IGNORECASE)
     for part in _APART.split(whole):
         found += _at_commas(part.replace("\0", ";").strip())
-    return [each for part in found for each in _at_strokes(part) if each]
+    found = [each for part in found for each in _at_strokes(part)]
+    return [each for part in found for each in _at_blanks(part) if each]
 
 
 def _at_commas(text: str) -> list[str]:
@@ -74,6 +78,14 @@ def _at_strokes(text: str) -> list[str]:
     return [text]
 
 
+def _at_blanks(text: str) -> list[str]:
+    """Blanks are inside numbers as well: a plus, or too many digits, say where one begins."""
+    parts = re.split(r"(?<=[0-9)])\s+(?=\+)", text)
+    if len(parts) == 1 and _count(text) > _MOST:
+        parts = re.split(r"\s{2,}|\s+(?=\(?0)", text)
+    return parts if all(_count(part) >= _SHORTEST for part in parts) else [text]
+
+
 def _number(text: str) -> str | None:
     text = plain_cell(text)
     if found := _DECIMAL.fullmatch(text):
@@ -81,10 +93,11 @@ def _number(text: str) -> str | None:
     without_words = _REMARK.sub("", _LABEL.sub("", text.strip('"')))
     for candidate in (text, without_words if _count(without_words) >= _SHORTEST_INSIDE else ""):
         try:
-            parse_written(candidate)
+            digits = _count(parse_written(candidate).number)
         except UsageError:
             continue
-        return candidate
+        if digits <= _MOST + 4:  # with an international prefix and a carrier's code
+            return candidate
     return None
 
 

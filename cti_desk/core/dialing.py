@@ -10,6 +10,7 @@ what a telephone system or a list of contacts says (`read_caller`, `read_listed`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Final
@@ -222,6 +223,12 @@ def _international(number: str, rules: DialRules) -> Iterator[_Reading]:
 
 def _national(number: str, region: str, rules: DialRules) -> Iterator[_Reading]:
     public = public_number(number, region) if region else None
+    trunk = plan.prefix if (plan := plan_of(region)) else ""
+    if trunk and number.startswith(trunk) and not (public and public.valid):
+        # The library takes the trunk prefix off only where the country writes it.
+        shorter = public_number(number.removeprefix(trunk), region)
+        if shorter and shorter.valid and shorter.country_code == _code_of(region):
+            public = shorter
     if public is None:
         return
     if public.country_code != rules.country_code and public.country_code != _code_of(region):
@@ -334,8 +341,12 @@ def _too_long(number: str) -> UsageError:
 
 def _refuse_several(text: str, written: Written, rules: DialRules) -> None:
     """030/123456 is one number, 030 123456 / 0171 1234567 are two."""
+    if written.is_code:
+        return
     parts = parts_of(text)
-    if len(parts) < 2 or written.is_code:
+    if len(parts) == 1:
+        parts = _at_a_second_prefix(parts[0], rules)
+    if len(parts) < 2:
         return
     whole = _best(_typed_readings(written, rules))
     alone = [_stands_alone(part, rules) for part in parts]
@@ -345,6 +356,18 @@ def _refuse_several(text: str, written: Written, rules: DialRules) -> None:
     other_ends = alone[0] and "/" in text and all(2 <= _count(part) <= 3 for part in parts[1:])
     if all(alone) or other_ends or (unread and len(long_parts) > 1):
         raise several(text)
+
+
+def _at_a_second_prefix(text: str, rules: DialRules) -> list[str]:
+    """030 12345 0171 12345: behind a whole number the trunk prefix begins another one."""
+    plan = plan_of(rules.region)
+    if plan is None or not plan.prefix or _count(text) < _PERHAPS_TWO:
+        return [text]
+    for blank in re.finditer(rf"\s+(?=\(?{plan.prefix})", text):
+        parts = [text[: blank.start()], text[blank.end() :]]
+        if all(_stands_alone(part, rules) for part in parts):
+            return parts
+    return [text]
 
 
 def _count(text: str) -> int:

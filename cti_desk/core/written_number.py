@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from typing import Final
 from urllib.parse import unquote
 
@@ -56,10 +57,11 @@ _PERHAPS_BETWEEN_NUMBERS: Final = re.compile(
 )
 _WRITTEN_TRUNK: Final = re.compile(r"(?<=[0-9])([^0-9+]*)\(\s*(0[0-9]?)\s*\)")
 _STRANGE: Final = re.compile(r"[^0-9*#+]|(?<!^)\+|^\+(?=.*[*#])")
+_USUAL: Final = re.compile(r"\+?\(?[0-9](?: ?[().\-]? ?[0-9]){2,16}")
 _LEAST_NUMBER: Final = 6  # digits from which a part of a text may be a number of its own
 
 _KEYPAD: Final = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
-_VANITY: Final = re.compile(r"\+?[0-9]{3,}[0-9A-Z]*[A-Z]{2}[0-9A-Z]*")
+_VANITY: Final = re.compile(r"\+?[0-9]{2,}[0-9A-Z]*[A-Z]{2}[0-9A-Z]*")
 _MOST_VANITY_DIGITS: Final = 7  # 0049 800 and the word
 
 
@@ -94,18 +96,22 @@ def parse_written(text: str) -> Written:
     main, extension = _without_extension(plain)
     _refuse_several(main, text)
     written = _one_number(main, extension, text)
-    if context and not written.number.startswith("+"):
+    if context and not written.is_code and not written.number.startswith("+"):
         return Written(context + written.number, extension)
     return written
 
 
 def digits_of(text: str) -> str:
     """The digits of a number as written in a list, without its extension: cheap, for an index."""
-    if not text.isascii():
-        text = _plain(text)
-    if found := _EXTENSION.search(text):
-        text = text[: found.start()]
-    return "".join(c for c in text if c.isdigit() and c.isascii())
+    if not is_plain(text):
+        with suppress(UsageError):
+            text = parse_written(text).number
+    return "".join(c for c in text if c in "0123456789")
+
+
+def is_plain(text: str) -> bool:
+    """Whether this is one number in the usual writing: digits, blanks, dots, dashes, brackets."""
+    return _USUAL.fullmatch(text) is not None
 
 
 # -- the text as plain characters
@@ -142,6 +148,8 @@ def _without_link(text: str) -> tuple[str, str]:
     if inside := _IN_BRACKETS.search(text):
         text = inside[1].strip()
     link = _LINK.fullmatch(text)
+    while link is not None and (inner := _LINK.fullmatch(link["rest"].strip())):
+        link = inner  # callto:sip:…
     if link is None:
         return _LABEL.sub("", text, count=1) if _LABEL.match(text) else text, ""
     rest = link["rest"].partition("?")[0]
@@ -165,10 +173,8 @@ def _without_link(text: str) -> tuple[str, str]:
 def _user_of(address: str) -> str:
     """The user part of a SIP address; one without a host is a user part alone."""
     user, at, _host = address.rpartition("@")
-    if not at:
-        return address
-    name, _colon, _password = user.partition(":")
-    return name
+    name, _colon, _password = (user if at else address).partition(":")
+    return "" if not at and "." in name else name  # 192.168.1.5 is nobody's number
 
 
 def _without_extension(text: str) -> tuple[str, str | None]:

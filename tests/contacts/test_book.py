@@ -165,6 +165,8 @@ def test_many_numbers_that_end_alike_hide_none() -> None:
         ("DE", "6100", "6100", False),
         ("AR", "011 15 2345-6789", "+5491123456789", False),
         ("DE", "tel:+49-30-1234567", "0301234567", False),
+        ("DE", "030 123456,12", "+4930123456;ext=12", False),
+        ("US", "1-800-FLOWERS", "+18003569377", False),
         ("DE", "4930123456", "+4930123456", False),
         ("DE", "+49 30 1234567 ext. 12", "+49301234567;ext=12", False),
         ("DE", "+49 30 1234567 ext. 12", "+49301234567", True),
@@ -177,6 +179,14 @@ def test_many_numbers_that_end_alike_hide_none() -> None:
 def test_a_contact_is_found_by_number(country: str, listed: str, caller: str, guess: bool) -> None:
     found = ContactBook([Entry("Anna", (listed,))], rules_of(country)).look_up(caller)
     assert (found.name, found.guess) == ("Anna", guess)
+
+
+def test_thousands_of_numbers_that_end_alike_hide_none_and_few_are_read() -> None:
+    people = [Entry(f"Person {n}", (f"+49 30 {n:05}000000",)) for n in range(10_000, 15_000)]
+    book = ContactBook(people, rules_of("DE"))
+    assert book.look_up("+493010000000000").name == "Person 10000"
+    assert book.look_up("03014999000000").name == "Person 14999"
+    assert book._read.cache_info().misses <= 100
 
 
 def test_the_outside_line_is_taken_off_a_callers_number() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cti_desk.core.errors import UsageError
-from cti_desk.core.written_number import Written, digits_of, parse_written, parts_of
+from cti_desk.core.written_number import Written, digits_of, is_plain, parse_written, parts_of
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,10 @@ from cti_desk.core.written_number import Written, digits_of, parse_written, part
         ("sip:+4930123456@pbx.example.com", "+4930123456", None),
         ("SIPS:6100:secret@pbx;transport=tls?Subject=x", "6100", None),
         ("sip:+4930123456;phone-context=x@pbx", "+4930123456", None),
+        ("callto:sip:6100@pbx", "6100", None),
+        ("sip:6100", "6100", None),
+        ("sip:+4930123456:5060", "+4930123456", None),
+        ("tel:*8;phone-context=+49", "*8", None),
         ("<tel:+4930123456>", "+4930123456", None),
         ("Phone: (212) 555-0123", "2125550123", None),
     ],
@@ -83,7 +87,7 @@ def test_several_numbers_are_refused(text: str) -> None:
         parse_written(text)
 
 
-@pytest.mark.parametrize("text", ["", "  ", "+", "-", "tel:", "sip:@pbx"])
+@pytest.mark.parametrize("text", ["", "  ", "+", "-", "tel:", "sip:@pbx", "sip:192.168.1.5"])
 def test_nothing(text: str) -> None:
     with pytest.raises(UsageError, match="no number"):
         parse_written(text)
@@ -115,11 +119,21 @@ def test_parts_that_may_be_numbers(text: str, parts: list[str]) -> None:
         ("030 123456 ext. 12", "030123456"),
         ("０３０", "030"),
         ("6100", "6100"),
+        ("030 123456,12", "030123456"),
+        ("1-800-FLOWERS", "18003569377"),
         ("", ""),
     ],
 )
 def test_digits_of_a_listed_number(text: str, digits: str) -> None:
     assert digits_of(text) == digits
+
+
+@given(st.text("0123456789+ ().-/,x", max_size=20))
+def test_a_plain_number_is_one_number(text: str) -> None:
+    if is_plain(text):
+        read = parse_written(text)
+        assert read.extension is None
+        assert digits_of(text) == read.number.removeprefix("+")
 
 
 @given(st.text())
