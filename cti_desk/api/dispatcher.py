@@ -8,6 +8,7 @@ program.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
@@ -18,10 +19,12 @@ from cti_desk.api.desk import DeskPort
 from cti_desk.api.events import EventLog
 from cti_desk.api.ivclient import IvClients
 from cti_desk.api.method import LATER, Method, Request
+from cti_desk.api.params import VendorParams
 from cti_desk.api.plain_errors import in_words, takes
 from cti_desk.api.program import Program
 from cti_desk.api.wire import ErrorBody, ErrorResponse, Response, encode
 from cti_desk.core.errors import CtiError
+from cti_desk.core.text import clean, clean_values
 
 PARSE_ERROR: Final = -32700
 INVALID_REQUEST: Final = -32600
@@ -35,6 +38,11 @@ BATCH_BYTES: Final = 32 << 20
 SHORT_REPLY: Final = 4096  # always fits: what has been done is never denied
 OPEN_LIMIT: Final = 100
 
+_LONGEST: Final = 1 << 20  # what a parameter may have is the method's to say
+_ESCAPES: Final = re.compile(
+    # A pair, a half that stands alone, or any other escape (of a backslash, too).
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\."
+)
 _log = logging.getLogger(__name__)
 _decode: Final = msgspec.json.Decoder().decode
 
@@ -73,7 +81,7 @@ class Dispatcher:
     def receive(self, program: Program, message: bytes) -> None:
         """Take one message of a program."""
         try:
-            content = _decode(message)
+            content = _decode(_without_halves(message))
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             program.send(_failure(None, PARSE_ERROR, f"This is not JSON: {error}"))
             return
@@ -120,7 +128,9 @@ class Dispatcher:
             text = f"{OPEN_LIMIT} requests of this program are unanswered: nothing was done."
             send(_failure(identity, BUSY, text), None)
             return
-        self._run(program, method, params, item.get("client"), identity, send)
+        client = item.get("client")
+        named = client if client is None else clean(client)
+        self._run(program, method, params, named, identity, send)
 
     def _run(
         self,
@@ -231,7 +241,19 @@ def _params(method: Method, given: Any) -> Any:
         given = dict(zip(order, given, strict=False))
     elif not isinstance(given, dict):
         raise TypeError("params must be an object or an array.")
+    if method.params is not VendorParams:
+        given = clean_values(given, _LONGEST)
     return msgspec.convert(given, method.params)
+
+
+def _without_halves(message: bytes) -> bytes:
+    """JSON in which escaped halves of characters that stand alone are U+FFFD.
+
+    JavaScript and Python write them; nobody can read them.
+    """
+    if b"\\ud" not in message and b"\\uD" not in message:
+        return message
+    return _ESCAPES.sub(lambda found: b"\\ufffd" if found[1] else found[0], message)
 
 
 def _failure(identity: Any, code: int, message: str, data: Any = None) -> bytes:

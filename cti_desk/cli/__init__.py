@@ -10,6 +10,7 @@ import sys
 
 from cti_desk.cli.errors import report
 from cti_desk.cli.parsing import parse
+from cti_desk.cli.terminal import safe_output
 from cti_desk.core.errors import CtiError
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
@@ -18,6 +19,11 @@ INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 def main(argv: list[str] | None = None) -> int:
     """Run the command line and return the exit code of CONTRACTS §3."""
     _write_whatever_comes()
+    with safe_output():
+        return _run(argv)
+
+
+def _run(argv: list[str] | None) -> int:
     try:
         code = parse(sys.argv[1:] if argv is None else argv)()
         if sys.stdout is not None:  # as in a windowed program on Windows

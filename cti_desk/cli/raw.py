@@ -8,6 +8,7 @@ from argparse import ArgumentParser, Namespace
 from contextlib import suppress
 from typing import Any
 
+from cti_desk.cli.terminal import pretty
 from cti_desk.cli.verb import Verb, desk
 from cti_desk.core.errors import UsageError
 
@@ -55,7 +56,7 @@ def _vendor(options: Namespace) -> int:
     elif isinstance(result, str):
         print(result)
     else:
-        print(json.dumps(result, indent=2, ensure_ascii=False))
+        print(pretty(result))
     return 0
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cti_desk.cli import showing
+from cti_desk.cli.terminal import pretty
 from cti_desk.cli.verb import Verb, desk, nothing
 
 Show = Callable[[Any], list[str]]
@@ -36,7 +37,7 @@ def _journal(options: Namespace) -> int:
 
 
 def _pretty(value: Any) -> list[str]:
-    return [json.dumps(value, indent=2, ensure_ascii=False)]
+    return [pretty(value)]
 
 
 VERBS: tuple[Verb, ...] = (

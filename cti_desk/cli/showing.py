@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cti_desk.core.freshness import is_old
+from cti_desk.core.text import LONGEST_TEXT, clean
 
 Reply = dict[str, Any]
 Row = Sequence[str]
@@ -38,7 +39,7 @@ _ARROWS = {"INBOUND": "from", "OUTBOUND": "to"}
 
 def table(rows: Iterable[Row], indent: str = "") -> list[str]:
     """Rows as lines with aligned columns."""
-    kept = [[str(cell) for cell in row] for row in rows]
+    kept = [[clean(str(cell), LONGEST_TEXT) for cell in row] for row in rows]
     columns = max((len(row) for row in kept), default=0)
     widths = [max((len(row[i]) for row in kept if i < len(row)), default=0) for i in range(columns)]
     return [

@@ -54,6 +54,25 @@ def clean(text: str, longest: int = LONGEST_NAME) -> str:
     return _cleaned(text[: 4 * longest], longest, cut=len(text) > 4 * longest)
 
 
+def printable(text: str) -> str:
+    """Return ``text``, however long, as a terminal may get it; only line ends and tabs stay."""
+    if _ODD.search(text) is None:
+        return text
+    return "\n".join(
+        "\t".join(_balanced(_valid(cell)) for cell in line.split("\t")) for line in text.split("\n")
+    )
+
+
+def oddity(text: str) -> str | None:
+    """What `clean` would change in a text besides its length, as the end of a sentence."""
+    if clean(text, len(text)) == text:
+        return None
+    found = _DIRECTIONS.search(text) or _ODD.search(text)
+    mark = found.group() if found else text[0]
+    kind = "an unbalanced mark of direction" if _DIRECTIONS.match(mark) else "a control character"
+    return f"has {kind} (U+{ord(mark):04X})"
+
+
 def clean_values(value: Any, longest: int = LONGEST_TEXT) -> Any:
     """Return decoded JSON or the like with every text in it cleaned, keys included.
 
@@ -82,14 +101,17 @@ def _clean_values(value: Any, longest: int, depth: int) -> Any:
 
 
 def _cleaned(text: str, longest: int, cut: bool) -> str:
-    if _SURROGATES.search(text):
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    text = _BREAKS.sub(" ", _SEQUENCES.sub("", text))
-    text = _NO_CHARACTER.sub(_REPLACEMENT, _DROPPED.sub("", text))
-    text = text.strip()
+    text = _valid(text).strip()
     if cut or len(text) > longest:
         text = text[: longest - len(_CUT)] + _CUT
     return _balanced(text).strip()
+
+
+def _valid(text: str) -> str:
+    if _SURROGATES.search(text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    text = _BREAKS.sub(" ", _SEQUENCES.sub("", text))
+    return _NO_CHARACTER.sub(_REPLACEMENT, _DROPPED.sub("", text))
 
 
 def _balanced(text: str) -> str:

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from cti_desk.core.fields import Field
+from cti_desk.core.text import oddity
 
 _WORDS: Final = {
     "text": "text in quotes",
@@ -36,7 +37,16 @@ def check_value(field: Field, value: Any) -> str | None:
         return f"should be one of {choices}.{nearest(value, field.choices)}".removesuffix(".")
     if field.kind in ("integer", "number"):
         return _check_range(field, value)
-    return None
+    return next(filter(None, map(oddity, _texts(value))), None)
+
+
+def _texts(value: Any) -> list[str]:
+    """The texts in a value, those of a table with their names."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, Mapping):
+        return [text for pair in value.items() for text in pair]
+    return value if isinstance(value, list) else []
 
 
 def _has_type(field: Field, value: Any) -> bool:

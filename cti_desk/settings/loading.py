@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cti_desk.core.ports import Vendor
+from cti_desk.core.text import oddity
 from cti_desk.settings.checking import check_value, nearest
 from cti_desk.settings.documents import Document, Problem, error_of, read
 from cti_desk.settings.endings import parse_ending
@@ -67,6 +68,9 @@ def settle(
 def _check(document: Document, values: Flat, declarations: Declarations) -> list[Problem]:
     problems = []
     for path, value in values.items():
+        if odd := next(filter(None, map(oddity, path)), None):
+            problems.append(document.problem(path, f"A name in this file {odd}."))
+            continue
         try:
             field, extra = declarations.at(path)
         except Unknown as unknown:

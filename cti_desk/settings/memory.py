@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from cti_desk.core.text import clean_values
+
 _log = logging.getLogger(__name__)
 
 
@@ -35,6 +37,7 @@ class FileMemory:
 
     def set(self, key: str, value: Any) -> None:
         """Remember a JSON value; ``None`` forgets it."""
+        value = clean_values(value)
         if self._values.get(key) == value:
             return
         if value is None:
@@ -60,7 +63,7 @@ class FileMemory:
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=self._path.name)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
+            with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
                 file.write(text)
             Path(name).replace(self._path)
         except OSError:
@@ -77,7 +80,7 @@ class FileMemory:
             return {}
         except (ValueError, RecursionError):
             return self._set_aside()
-        return values if isinstance(values, dict) else self._set_aside()
+        return clean_values(values) if isinstance(values, dict) else self._set_aside()
 
     def _set_aside(self) -> dict[str, Any]:
         aside = self._path.with_name(f"{self._path.name}.damaged-{int(time.time())}")

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from cti_desk.api import dispatcher as module
 from cti_desk.api.dispatcher import Dispatcher
 from cti_desk.api.method import Method, Request
+from cti_desk.api.params import DialParams, VendorParams
 from cti_desk.core.errors import AmbiguousCall, NoLink, NotOffered, OutcomeUnknown, UsageError
 from cti_desk.core.reports import ACCEPTED, Outcome
 from tests.support.api import Program
 from tests.support.fake_desk import FakeDesk
+from tests.support.odd_text import assert_valid, odd_texts
 
 
 def test_a_request_is_answered_with_its_id(program: Program) -> None:
@@ -257,3 +259,58 @@ def test_a_batch_is_answered_as_far_as_its_replies_fit_and_the_rest_is_told() ->
     assert [reply["id"] for reply in replies] == [0, 1, 2, 3, 4, "act"]
     assert {reply["error"]["code"] for reply in replies[3:5]} == {-32000}
     assert replies[5]["result"]["accepted"], "what was done is not denied"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (rb"\ud800", "\ufffd"),
+        (rb"\uDFFF5", "\ufffd5"),
+        (rb"\ud83d\ude00", "\U0001f600"),
+        (rb"\ud83d\ud83d\ude00", "\ufffd\U0001f600"),
+        (rb"\ude00\ud83d", "\ufffd\ufffd"),
+        (rb"\\ud800", r"\ud800"),
+        (rb"\\\ud800", "\\\ufffd"),
+        (rb"a\u001b[31m\nb", "a b"),
+        (rb"\u2028x\u202ey", "xy"),
+        (b"\xc2\x9b1m", "1m"),
+    ],
+)
+def test_texts_of_programs_are_made_valid(written: bytes, read: str) -> None:
+    asked: list[Any] = []
+    table = [Method("t.say", "", lambda _request, p: asked.append(p.number), DialParams)]
+    program = Program(Dispatcher(FakeDesk(), table))
+    line = b'{"jsonrpc": "2.0", "id": 1, "method": "t.say", "params": {"number": "%s"}}'
+    (reply,) = program.say(line % written)
+    assert "result" in reply, reply
+    assert asked == [read]
+
+
+@given(odd_texts)
+def test_any_text_is_served_or_refused_in_words(text: str) -> None:
+    asked: list[Any] = []
+    table = [Method("t.say", "", lambda _request, p: asked.append(p), DialParams)]
+    program = Program(Dispatcher(FakeDesk(), table))
+    for number in (text, "1"):
+        message = {"jsonrpc": "2.0", "id": 7, "method": "t.say", "client": text}
+        line = json.dumps({**message, "params": {"number": number, "correlation_id": text}})
+        (reply,) = program.say(line.encode())
+        assert reply["id"] == 7
+        assert "result" in reply or reply["error"]["code"] == module.INVALID_PARAMS
+    assert_valid(asked)
+
+
+def test_what_is_for_the_vendor_keeps_its_line_breaks() -> None:
+    asked: list[Any] = []
+    table = [Method("t.call", "", lambda _request, p: asked.append(p.params), VendorParams)]
+    program = Program(Dispatcher(FakeDesk(), table))
+    params = {"method": "MessageSend", "params": {"text": "one\ntwo\t\ud800" + "x" * 50_000}}
+    line = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "t.call", "params": params})
+    program.say(line.encode())
+    assert asked == [{"text": "one\ntwo\t\ufffd" + "x" * 50_000}]
+
+
+def test_a_number_of_broken_text_is_refused_in_words(program: Program) -> None:
+    line = rb'{"jsonrpc": "2.0", "id": 3, "method": "call.dial", "params": {"number": "\ud800"}}'
+    (reply,) = program.say(line)
+    assert reply["id"] == 3

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cti_desk.core.text import DEEPEST, LONGEST_NAME, LONGEST_TEXT, clean, clean_values
+from cti_desk.core.text import (
+    DEEPEST,
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    clean,
+    clean_values,
+    oddity,
+    printable,
+)
 
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -143,3 +151,32 @@ def test_a_deep_value_is_cut_off() -> None:
     while found is not None:
         (found,), depth = found, depth + 1
     assert depth == DEEPEST
+
+
+@given(any_text)
+def test_a_terminal_gets_no_control_but_line_ends_and_tabs(text: str) -> None:
+    printed = printable(text)
+    assert CONTROL.search(re.sub("[\n\t]", "", printed)) is None
+    assert printable(printed) == printed
+    assert printed.count("\n") <= text.count("\n")
+
+
+def test_columns_and_indents_stay_as_they_are() -> None:
+    text = "Agent  1001\n  from  030 1\x1b[31m  Anna\t\x07b\n\n"
+    assert printable(text) == "Agent  1001\n  from  030 1  Anna\tb\n\n"
+    assert printable(text[:12]) is not text
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Anna & Co", None),
+        ("\u2067שלום\u2069", None),
+        ("a\x1b[31m", "has a control character (U+001B)"),
+        ("a\nb", "has a control character (U+000A)"),
+        ("a\u2028b", "has a control character (U+2028)"),
+        ("a\u202eb", "has an unbalanced mark of direction (U+202E)"),
+    ],
+)
+def test_what_is_odd_is_named(text: str, what: str | None) -> None:
+    assert oddity(text) == what

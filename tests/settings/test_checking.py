@@ -47,3 +47,19 @@ def test_choices_and_the_nearest_one() -> None:
 def test_nearest_ignores_case_and_gives_up() -> None:
     assert nearest("On_Quit", ["on_quit"]) == ' Did you mean "on_quit"?'
     assert nearest("zzz", ["on_quit"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("text", "Lunch\x1b]0;owned\x07"),
+        ("list", ["good", "two\nlines"]),
+        ("table", {"1": "Bre\u2028ak"}),
+        ("table", {"1\x00": "Break"}),
+        ("text", "\u202egnp.exe"),
+    ],
+)
+def test_a_text_that_commands_a_terminal_is_refused(kind: Kind, value: Any) -> None:
+    wrong = check_value(Field("key", kind, "Label", "Help."), value)
+    assert wrong is not None
+    assert wrong.startswith(("has a control character (U+", "has an unbalanced mark"))

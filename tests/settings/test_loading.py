@@ -200,3 +200,8 @@ def test_what_counts_for_nothing_is_not_needed(file: Path) -> None:
     file.write_text('[profiles.a]\nvendor = "acme"\ndoor = "open"\n', encoding="utf-8")
     with pytest.raises(SettingsError, match='needs "hosts"'):
         load(file, vendors)
+
+
+def test_a_name_that_commands_a_terminal_is_refused(file: Path) -> None:
+    error = refused(file, '[profiles."a\\u001b[31m"]\nvendor = "acme"\n')
+    assert "A name in this file has a control character (U+001B)." in str(error)

@@ -89,3 +89,20 @@ def test_a_place_that_cannot_be_written_is_told_once_a_flush(tmp_path: Path) -> 
     memory.flush()
     assert len(memory.notices) == 1
     assert "could not be saved" in memory.notices[0]
+
+
+def test_text_that_is_no_text_is_remembered_as_far_as_it_goes(tmp_path: Path) -> None:
+    memory = FileMemory(tmp_path / "memory.json")
+    memory.set("device", "SIP/\ud800")
+    memory.set("texts", {"1": "Lunch\x1b]0;x\x07\n"})
+    memory.flush()
+    assert memory.notices == []
+    again = FileMemory(tmp_path / "memory.json")
+    assert again.get("device") == memory.get("device") == "SIP/\ufffd"
+    assert again.get("texts") == {"1": "Lunch"}
+
+
+def test_a_file_that_others_have_written_to_is_read_with_care(tmp_path: Path) -> None:
+    path = tmp_path / "memory.json"
+    path.write_text('{"device": "\\ud800\\u001b[31mX"}')
+    assert FileMemory(path).get("device") == "\ufffdX"
