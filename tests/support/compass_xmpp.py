@@ -77,6 +77,7 @@ class XmppServer:
             "bind": lambda: f"{BIND[:-2]}><jid>{self.jids[-1]}</jid></bind>",
             "company": lambda: f"<result xmlns='{COMPASS}'><id>15</id><name>BV</name></result>",
             "subscribe": lambda: self.subscription("subscribed"),
+            "subscriptions": self.listed,
         }
         self.on_connection: Callable[[], str | None] = lambda: None
         self._writer: asyncio.StreamWriter | None = None
@@ -106,6 +107,14 @@ class XmppServer:
         return (
             f"<pubsub xmlns='http://jabber.org/protocol/pubsub'><subscription node='15' "
             f"jid='{self.jids[-1]}' subscription='{state}'/></pubsub>"
+        )
+
+    def listed(self) -> str:
+        """The newest connection's subscription, in answer to who asks for a list."""
+        return (
+            self.subscription("subscribed")
+            .replace("<sub", "<subscriptions><sub", 1)
+            .replace("</pubsub>", "</subscriptions></pubsub>")
         )
 
     def asked(self, what: str) -> list[Element]:
@@ -270,7 +279,7 @@ def _what(stanza: Element) -> str:
     if namespace(payload) == "jabber:iq:privacy":
         return "privacy"
     if local_name(payload) == "pubsub":
-        return "subscribe"
+        return local_name(payload[0])
     if local_name(payload) == "request":
         filtered = children(payload).get("filter")
         return "company" if filtered is None else filtered.get("type", "")

@@ -141,6 +141,10 @@ class Follower:
         self.loaded = self._was_loaded = True
         self.version += 1
 
+    def agrees(self, calls: Iterable[WireCall]) -> bool:
+        """Whether the calls that the platform lists are those that events have told of."""
+        return _ends(Company(calls=calls)) == _ends(self.company)
+
     def lost(self) -> None:
         """What is known grows old from now on."""
         self.loaded = False
@@ -339,3 +343,9 @@ def _built(lists: Lists, told: Iterable[n.Notification]) -> Company:
     for one in told:
         company.take(one)
     return company
+
+
+def _ends(company: Company) -> dict[str, tuple[str, str]]:
+    """How both ends of each call are."""
+    calls = company.calls.values()
+    return {each.id: (each.source.state, each.destination.state) for each in calls}

@@ -19,6 +19,7 @@ from cti_desk.core.model import LinkState, Snapshot
 from cti_desk.core.ports import Reporter, SwitchSetup
 from cti_desk.core.reports import CapabilitiesChanged, LinkChanged, Outcome
 from cti_desk.core.workers import OWN_MISTAKE
+from cti_desk.switch_kit.silence import ANSWER_S, ASK_AFTER_S, Watch
 from cti_desk.vendors.compass.acting import Acting, negotiate
 from cti_desk.vendors.compass.both_halves import link_of
 from cti_desk.vendors.compass.chosen import ChosenQueues, Joining
@@ -27,6 +28,7 @@ from cti_desk.vendors.compass.client.latch import Latch
 from cti_desk.vendors.compass.client.rest import Rest
 from cti_desk.vendors.compass.client.xmpp import Xmpp
 from cti_desk.vendors.compass.client.xmpp_lookup import find_domain
+from cti_desk.vendors.compass.client.xmpp_steps import Snapshot as XmppSnapshot
 from cti_desk.vendors.compass.follower import Follower
 from cti_desk.vendors.compass.half import Half
 from cti_desk.vendors.compass.hosts import Hosts
@@ -38,9 +40,6 @@ from cti_desk.vendors.compass.refused_logins import RefusedLogins
 from cti_desk.vendors.compass.settings import read_profile
 
 _log = logging.getLogger(__name__)
-
-PROBE_EVERY_S: Final = 60.0
-"""How often REST is asked whether it answers, when nobody asks it for anything."""
 
 READ_EVERY_S: Final = 15.0
 """How often the own state is read over REST while no events arrive."""
@@ -70,7 +69,7 @@ class CompassSwitch:
         self._acting: Acting | None = None
         self._xmpp: Xmpp | None = None
         self._visible = False
-        self._look: asyncio.Future[None] | None = None
+        self._look: Watch | None = None
         self._hosts: Hosts | None = None
         self._told: LinkChanged | None = None
         self._table: CapabilityTable | None = None
@@ -265,27 +264,38 @@ class CompassSwitch:
             up()
             await self._watch(acting, lost)
         finally:
-            self._acting = None
+            self._acting = self._look = None
             await rest.close()
 
     async def _watch(self, acting: Acting, lost: asyncio.Future[CtiError]) -> None:
         """Stay as long as REST answers; raises what it came to."""
-        while True:
-            self._look = asyncio.get_running_loop().create_future()
-            either: set[asyncio.Future[Any]] = {lost, self._look}
-            await asyncio.wait(either, timeout=PROBE_EVERY_S, return_when=asyncio.FIRST_COMPLETED)
+        watch = self._look = Watch(
+            lambda: self._ask_rest(acting), ask_after_s=ASK_AFTER_S, answer_s=ANSWER_S
+        )
+        acting.rest.heard = watch.heard
+        watching = asyncio.ensure_future(watch.run())
+        either: set[asyncio.Future[Any]] = {lost, watching}
+        try:
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
             if lost.done():
                 raise lost.result()
-            self._latch.check()
-            try:
-                await acting.call("user")
-            except CtiError as error:
-                _log.info("REST was asked for a sign of life: %s", error)
+            await watching
+            raise LinkFailure("timeout", f"{acting.rest.site.rest} does not answer any more.")
+        finally:
+            watching.cancel()
+            await asyncio.wait((watching,))
+
+    async def _ask_rest(self, acting: Acting) -> None:
+        self._latch.check()
+        try:
+            await acting.call("user")
+        except CtiError as error:
+            _log.info("REST was asked for a sign of life: %s", error)
 
     def _look_now(self) -> None:
         """See at once whether REST answers."""
-        if self._look is not None and not self._look.done():
-            self._look.set_result(None)
+        if self._look is not None:
+            self._look.ask_now()
 
     def _i_am(self, user_id: str) -> None:
         """REST says so; events may know the user by another id, and say so themselves."""
@@ -310,8 +320,15 @@ class CompassSwitch:
     async def _stay_events(self, up: Callable[[], None]) -> None:
         hosts = await self._where()
         site = self._profile.xmpp_site(hosts)
-        inbox: asyncio.Queue[list[Notification] | LinkFailure] = asyncio.Queue()
-        xmpp = Xmpp(site, inbox.put_nowait, inbox.put_nowait, self._latch)
+        inbox: asyncio.Queue[list[Notification] | XmppSnapshot | LinkFailure] = asyncio.Queue()
+        xmpp = Xmpp(
+            site,
+            inbox.put_nowait,
+            inbox.put_nowait,
+            self._latch,
+            on_snapshot=inbox.put_nowait,
+            agrees=self._follower.agrees,
+        )
         try:
             snapshot = await xmpp.open()
             xmpp.follow()
@@ -325,7 +342,11 @@ class CompassSwitch:
             self._remember_me()
             up()
             while True:
-                await self._follower.hear(_news(await inbox.get()))
+                what = await inbox.get()
+                if isinstance(what, XmppSnapshot):
+                    await self._follower.load(what, (), site.jid)
+                else:
+                    await self._follower.hear(_news(what))
         finally:
             self._xmpp = None
             self._follower.lost()
@@ -349,11 +370,11 @@ class CompassSwitch:
         task.add_done_callback(self._tasks.discard)
 
 
-def _news(what: list[Notification] | LinkFailure) -> list[Notification]:
+def _news(what: list[Notification] | XmppSnapshot | LinkFailure) -> list[Notification]:
     """What was told; raises why nothing more will be."""
     if isinstance(what, LinkFailure):
         raise what
-    return what
+    return what if isinstance(what, list) else []
 
 
 async def _checked(xmpp: Xmpp) -> None:

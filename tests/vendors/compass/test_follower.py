@@ -226,3 +226,14 @@ async def test_much_at_once_lets_others_run() -> None:
     assert turns > 3
     assert not heard.follower.company.calls
     heard.follower.close()
+
+
+async def test_what_is_listed_is_compared_with_what_was_told() -> None:
+    heard = Heard()
+    await heard.load(Lists(calls=(X,)))
+    assert heard.follower.agrees((X,))
+    assert heard.follower.agrees((X, replace(X, id="over", state="DISCONNECTED")))
+    assert not heard.follower.agrees(())
+    assert not heard.follower.agrees((X, replace(X, id="y")))
+    answered = UserPoint("2", "ANSWERED", user_id="17")
+    assert not heard.follower.agrees((replace(X, destination=answered),))

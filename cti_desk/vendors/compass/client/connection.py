@@ -33,6 +33,7 @@ with spared("httpx._main"):  # its command line: click, rich and pygments, 10 MB
 ANSWER_S: Final = 10.0
 """No answer for so long: the outcome is unknown."""
 CONNECT_S: Final = 5.0
+KEEP_ALIVE_S: Final = 30.0
 SILENCE_S: Final = 30.0
 """A download in which nothing comes for so long has stalled."""
 
@@ -70,11 +71,20 @@ class Outgoing(Struct, frozen=True):
 
 
 class Connection:
-    """An HTTP client for one site. Open it before use and close it after."""
+    """An HTTP client for one site. Open it before use and close it after.
 
-    def __init__(self, site: Site, answer_s: float = ANSWER_S) -> None:
+    ``heard`` is called whenever a part of an answer arrives.
+    """
+
+    def __init__(
+        self,
+        site: Site,
+        answer_s: float = ANSWER_S,
+        heard: Callable[[], None] = lambda: None,
+    ) -> None:
         self._site = site
         self._answer_s = answer_s
+        self._heard = heard
         self._client: httpx.AsyncClient | None = None
 
     async def open(self) -> None:
@@ -129,6 +139,7 @@ class Connection:
             def take(chunk: bytes) -> None:
                 nonlocal received
                 received += len(chunk)
+                self._heard()
                 write(chunk)
                 progress(received, total)
 
@@ -139,7 +150,12 @@ class Connection:
     async def _once(self, outgoing: Outgoing) -> Answer:
         async with self._streamed(outgoing, self._answer_s) as response:
             content = bytearray()
-            if not await _receive(response, LONGEST_ANSWER, content.extend):
+
+            def take(chunk: bytes) -> None:
+                self._heard()
+                content.extend(chunk)
+
+            if not await _receive(response, LONGEST_ANSWER, take):
                 raise _too_long(outgoing, LONGEST_ANSWER)
             return Answer(response.status_code, dict(response.headers), bytes(content))
 
@@ -158,6 +174,7 @@ class Connection:
             async with self._client.stream(
                 outgoing.verb, url, headers=dict(outgoing.headers), content=content, timeout=timeout
             ) as response:
+                self._heard()
                 yield response
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             raise not_reached(outgoing.host, error) from error
@@ -177,6 +194,8 @@ def _make_client(site: Site) -> httpx.AsyncClient:
         verify=context,
         follow_redirects=False,
         trust_env=not site.on_loopback,
+        # Asked for a sign of life every few seconds: no new handshake each time.
+        limits=httpx.Limits(keepalive_expiry=KEEP_ALIVE_S),
         headers={
             "Authorization": site.authorization,
             # Neither a bomb nor a surprise: what comes is as long as it is.

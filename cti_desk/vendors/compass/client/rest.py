@@ -22,7 +22,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from io import TextIOWrapper
 from typing import IO, Any, Final, Literal
 from urllib.parse import urlencode
@@ -61,7 +61,10 @@ _log = logging.getLogger(__name__)
 
 
 class Rest:
-    """Calls one site. ``version`` is that of the interface: negotiated, unless it was given."""
+    """Calls one site. ``version`` is that of the interface: negotiated, unless it was given.
+
+    ``heard`` may be set: it is called whenever a part of an answer arrives.
+    """
 
     def __init__(
         self,
@@ -73,7 +76,8 @@ class Rest:
         self.site = site
         self.latch = latch or Latch()
         self.version = version
-        self._connection = Connection(site, answer_s)
+        self.heard: Callable[[], None] = lambda: None
+        self._connection = Connection(site, answer_s, lambda: self.heard())
         self._secrets = site.secrets
         self._origins = Origins((site.rest, site.platform or site.rest), site.rest)
 

@@ -26,16 +26,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import ssl
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Final, Literal
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import TYPE_CHECKING, Any, Final, Literal
 from xml.etree.ElementTree import Element
 
+from cti_desk.switch_kit.silence import ANSWER_S, ASK_AFTER_S, Watch
 from cti_desk.switch_kit.tls import OTHER_NAME, client_context
 from cti_desk.vendors.compass.client import xmpp_steps as steps
 from cti_desk.vendors.compass.client.failures import LinkFailure, LoginRefused
 from cti_desk.vendors.compass.client.latch import Latch
 from cti_desk.vendors.compass.client.xmpp_site import XmppSite, new_resource
 from cti_desk.vendors.compass.client.xmpp_steps import Snapshot
+from cti_desk.vendors.compass.client.xmpp_subscription import Standing, Subscribed
+from cti_desk.vendors.compass.messages.calls import Call
 from cti_desk.vendors.compass.messages.notifications import Notification
 from cti_desk.vendors.compass.messages.pubsub import PENDING, Subscription, parse_event
 
@@ -45,8 +48,6 @@ if TYPE_CHECKING:
 CONNECT_S: Final = 10.0
 """For the connection and its encryption, and again for the login."""
 SUBSCRIBED_S: Final = 10.0
-PING_EVERY_S: Final = 30.0
-PING_PATIENCE_S: Final = 5.0
 MOST_BUFFERED: Final = 100_000
 """Notifications that wait for `Xmpp.follow`."""
 
@@ -59,9 +60,14 @@ _log = logging.getLogger(__name__)
 class Xmpp:
     """Make it on the loop, where the callbacks run, too.
 
-    ``on_notification`` gets what has come, in its order, after `follow`. ``on_lost`` hears once why
-    a link that was opened is gone, but not when `close` ended it. ``on_stage`` hears what `open`
-    begins with.
+    ``on_notification`` gets what has come, in its order, after `follow`. ``on_lost`` is called once
+    with the reason when a link that was opened is gone, but not when `close` ended it. ``on_stage``
+    is called with what `open` begins with.
+
+    Events may have been missed while the link stood. Then everything is read again, and
+    ``on_snapshot`` gets it before the notifications that follow it. ``agrees`` says whether the
+    calls just read are those that are known: where the service cannot say that it lost a
+    subscription, this is how it shows.
     """
 
     def __init__(
@@ -72,8 +78,10 @@ class Xmpp:
         latch: Latch | None = None,
         *,
         on_stage: Callable[[Stage], None] = lambda stage: None,
-        ping_every_s: float = PING_EVERY_S,
-        ping_patience_s: float = PING_PATIENCE_S,
+        on_snapshot: Callable[[Snapshot], None] = lambda snapshot: None,
+        agrees: Callable[[tuple[Call, ...]], bool] = lambda calls: True,
+        ping_every_s: float = ASK_AFTER_S,
+        ping_patience_s: float = ANSWER_S,
     ) -> None:
         self.site = site
         self.latch = latch or Latch()
@@ -82,15 +90,21 @@ class Xmpp:
         self._on_notification = on_notification
         self._on_lost = on_lost
         self._on_stage = on_stage
+        self._on_snapshot = on_snapshot
+        self._agrees = agrees
         self._ping_every_s = ping_every_s
         self._ping_patience_s = ping_patience_s
         self._session: Session | None = None
         self._node = ""
         self._subscribed = asyncio.Event()
+        self._subscription: Subscribed | None = None
         self._waiting: list[Notification] = []
         self._following = False
         self._flushing = False
-        self._pings: asyncio.Task[None] | None = None
+        self._disagreed = False
+        self._speakers: dict[str, Watch] = {}
+        self._work: set[asyncio.Task[None]] = set()
+        self._reading: asyncio.Task[None] | None = None
 
     async def open(self) -> Snapshot:
         """Connect, log in once, subscribe and read the company. What changes meanwhile is kept.
@@ -107,7 +121,7 @@ class Xmpp:
         except BaseException:
             await self._drop()
             raise
-        self._pings = asyncio.ensure_future(self._keep_asking(session))
+        self._watch_speakers(session)
         return self.snapshot
 
     def follow(self) -> None:
@@ -118,10 +132,12 @@ class Xmpp:
     async def check(self) -> None:
         """See at once that the link still works, as after sleep; raises `LinkFailure`.
 
-        A link that does not is lost.
+        A link that does not is lost. Whether the subscription stands is looked at besides.
         """
         if self._session is None:
             raise LinkFailure("closed", "The link is closed.")
+        if (events := self._speakers.get(self.site.pubsub)) is not None:
+            events.ask_now()
         try:
             await steps.ping(self._session, self._ping_patience_s)
         except LinkFailure as failure:
@@ -132,6 +148,7 @@ class Xmpp:
         """End the session; nothing more is told, and nothing is left behind."""
         self._on_lost = lambda _: None
         self._following = False
+        self._waiting.clear()
         await self._drop()
 
     # -- opening
@@ -214,6 +231,7 @@ class Xmpp:
         if (await steps.subscribe(session, company.id, self.jid)).ready:
             self._subscribed.set()  # a message that says so may have come before, too
         await self._wait_for_subscription(session)
+        self._subscription = Subscribed(session, company.id, self.jid)
         self._on_stage("reading")
         return await steps.read_all(session, company, visible=visible)
 
@@ -234,6 +252,8 @@ class Xmpp:
         if not self.site.trusts(message.get("from")):
             return
         event = parse_event(message)
+        if (events := self._speakers.get(self.site.pubsub)) is not None:
+            events.heard()
         for sentence in event.unreadable:
             _log.info("an event could not be read: %s", sentence)
         if event.subscription is not None:
@@ -247,6 +267,8 @@ class Xmpp:
             return
         if subscription.ready:
             self._subscribed.set()
+            if self._subscription is not None:
+                self._subscription.confirm()
         elif subscription.state != PENDING and self._session is not None:
             self._session.stream.fail(
                 LinkFailure("protocol", f"{self.site.pubsub} ended the subscription to events.")
@@ -264,31 +286,85 @@ class Xmpp:
 
     def _hand_over(self) -> None:
         self._flushing = False
-        told, self._waiting = self._waiting, []
-        if self._following and told:
+        if self._following and self._waiting:
+            told, self._waiting = self._waiting, []
             self._on_notification(told)
 
     def _ended(self, failure: LinkFailure | LoginRefused) -> None:
         self._subscribed.set()  # who waits for it looks at the failure
-        if self._pings is not None and isinstance(failure, LinkFailure):
-            self._pings.cancel()
+        if self._speakers and isinstance(failure, LinkFailure):
+            for task in self._work:
+                task.cancel()
             self._on_lost(failure)
 
-    # -- going on, and ending
+    # -- silence
 
-    async def _keep_asking(self, session: Session) -> None:
-        while session.failure is None:
-            await asyncio.sleep(self._ping_every_s)
-            try:
-                await steps.ping(session, self._ping_patience_s)
-            except LinkFailure as failure:
-                session.stream.fail(failure)
+    def _watch_speakers(self, session: Session) -> None:
+        """The stream may live while one of the services behind it does not: each is asked."""
+        site = self.site
+        for who, ask in (
+            (site.phone, lambda: self._ask_phone(session)),
+            (site.pubsub, lambda: self._look_for_events(session)),
+        ):
+            watch = Watch(ask, ask_after_s=self._ping_every_s, answer_s=self._ping_patience_s)
+            self._speakers[who] = watch
+            self._spawn(self._lose_if_dead(session, who, watch))
+
+    async def _lose_if_dead(self, session: Session, who: str, watch: Watch) -> None:
+        try:
+            await watch.run()
+            raise LinkFailure("timeout", f"{who} does not answer any more.")
+        except LinkFailure as failure:
+            session.stream.fail(failure)
+
+    async def _ask_phone(self, session: Session) -> None:
+        if self._reading is None:  # else its answers are on their way, behind long ones
+            await steps.ping(session, steps.READ_S)
+
+    async def _look_for_events(self, session: Session) -> None:
+        if self._reading is not None or self._subscription is None:
+            return
+        standing = await self._subscription.look()
+        if standing is Standing.UNSURE and not self._agrees(await steps.read_calls(session)):
+            # Once may be a change that was on its way.
+            self._disagreed = not self._disagreed
+            standing = Standing.STANDS if self._disagreed else Standing.RENEWED
+        elif standing is Standing.UNSURE:
+            self._disagreed = False
+        if standing is Standing.RENEWED and self._reading is None:
+            _log.info("%s had lost the subscription to events; it was renewed", self.site.pubsub)
+            self._reading = self._spawn(self._read_again(session))
+
+    async def _read_again(self, session: Session) -> None:
+        """Events were missed: begin anew from what is there now."""
+        assert self.snapshot is not None
+        followed, self._following = self._following, False
+        try:
+            before = self.snapshot
+            self.snapshot = await steps.read_all(session, before.company, visible=before.visible)
+        except LinkFailure as failure:
+            session.stream.fail(failure)
+            return
+        finally:
+            self._reading = None
+        self._on_snapshot(self.snapshot)
+        if followed:
+            self.follow()
+
+    # -- ending
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.ensure_future(work)
+        self._work.add(task)
+        task.add_done_callback(self._work.discard)
+        return task
 
     async def _drop(self) -> None:
-        pings, self._pings = self._pings, None
-        if pings is not None:
-            pings.cancel()
-            await asyncio.wait((pings,))
+        self._speakers.clear()
+        if work := [task for task in self._work if task is not asyncio.current_task()]:
+            for task in work:
+                task.cancel()
+            await asyncio.wait(work)
         session, self._session = self._session, None
         if session is not None:
             await session.stream.close()

@@ -23,7 +23,9 @@ from cti_desk.vendors.compass.messages.elements import (
 from cti_desk.vendors.compass.messages.pubsub import (
     Subscription,
     build_subscribe,
+    build_subscriptions,
     parse_subscription,
+    parse_subscription_list,
 )
 from cti_desk.vendors.compass.messages.queues import Queue
 from cti_desk.vendors.compass.messages.requests import (
@@ -171,6 +173,27 @@ async def subscribe(session: Asking, node: str, jid: str) -> Subscription:
     except Unreadable:
         # The message that says so is what counts.
         return Subscription(node, jid)
+
+
+async def list_subscriptions(
+    session: Asking, node: str, patience_s: float
+) -> tuple[Subscription, ...] | None:
+    """Ask which subscriptions the service has; ``None`` where it does not list them.
+
+    Raises `LinkFailure` when nothing is answered within ``patience_s``.
+    """
+    pubsub = session.site.pubsub
+    try:
+        answer = await session.ask("get", build_subscriptions(node), pubsub, patience_s)
+        return None if answer is None else parse_subscription_list(answer)
+    except (StanzaError, Unreadable) as error:
+        _log.info("%s does not list its subscriptions: %s", pubsub, error)
+        return None
+
+
+async def read_calls(session: Asking) -> tuple[Call, ...]:
+    """Read the company's calls alone; raises `LinkFailure`."""
+    return (await _read(session, "call")).calls
 
 
 async def read_all(session: Asking, company: Company, *, visible: bool) -> Snapshot:

@@ -114,6 +114,38 @@ def parse_subscription(element: Element) -> Subscription:
     return _subscription(found)
 
 
+def build_subscriptions(node: str) -> Element:
+    """Ask which subscriptions to a company the service has (XEP-0060 §5.6)."""
+    element = make("pubsub", PUBSUB)
+    add_empty(element, "subscriptions").set("node", node)
+    return element
+
+
+def parse_subscriptions_wanted(element: Element) -> str | None:
+    """Read that question: the company; ``None`` if it is another one."""
+    found = children(element).get("subscriptions")
+    return None if found is None else attribute(found, "node") or ""
+
+
+def build_subscription_list(subscriptions: tuple[Subscription, ...]) -> Element:
+    """The answer to that question."""
+    element = make("pubsub", PUBSUB)
+    parent = add_empty(element, "subscriptions")
+    for one in subscriptions:
+        _add_subscription(parent, one)
+    return element
+
+
+def parse_subscription_list(element: Element) -> tuple[Subscription, ...]:
+    """Read that answer; raise `Unreadable` when it is none."""
+    found = children(element).get("subscriptions")
+    if found is None:
+        raise Unreadable("The service's answer lists no subscriptions.")
+    node = attribute(found, "node") or ""
+    listed = (_subscription(one) for one in each(found, "subscription"))
+    return tuple(Subscription(one.node or node, one.jid, one.state) for one in listed)
+
+
 def build_subscription_event(subscription: Subscription) -> Element:
     """The ``event`` of the message that says how a subscription now stands."""
     element = make("event", EVENT)

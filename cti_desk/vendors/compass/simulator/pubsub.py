@@ -19,7 +19,9 @@ from cti_desk.vendors.compass.messages.pubsub import (
     build_headers,
     build_subscription,
     build_subscription_event,
+    build_subscription_list,
     parse_subscribe,
+    parse_subscriptions_wanted,
 )
 from cti_desk.vendors.compass.simulator.platform import Platform
 from cti_desk.vendors.compass.simulator.rpc import Refusal, Reply
@@ -49,6 +51,8 @@ class PubSub:
         """Answer the payload of an iq from a full JID; messages follow it. Raises Refusal."""
         if local_name(payload) != "pubsub" or namespace(payload) != PUBSUB:
             raise Refusal("cancel", "service-unavailable")
+        if (node := parse_subscriptions_wanted(payload)) is not None:
+            return self._listed(node, jid), []
         try:
             wanted, expires = parse_subscribe(payload)
         except Unreadable as error:
@@ -72,6 +76,15 @@ class PubSub:
         pending = Reply("subscribe", build_subscription(Subscription(node, jid, PENDING)))
         return pending, [Message(jid, (build_subscription_event(done),))]
 
+    def _listed(self, node: str, jid: str) -> Reply:
+        """The subscriptions of who asks."""
+        if not self._variants.list_subscriptions:
+            raise Refusal("cancel", "feature-not-implemented")
+        own = self.subscribed.get(jid)
+        found = (Subscription(own, jid, SUBSCRIBED),) if own is not None else ()
+        listed = tuple(one for one in found if node in ("", one.node))
+        return Reply("subscriptions", build_subscription_list(listed))
+
     def available(self, jid: str) -> None:
         self.present.add(jid)
 
@@ -79,6 +92,12 @@ class PubSub:
         """Unavailable or disconnected: its subscription is dropped."""
         self.present.discard(jid)
         self.subscribed.pop(jid, None)
+
+    def forget(self) -> None:
+        """The service alone was restarted: who is there is still there, but has subscribed to
+        nothing.
+        """
+        self.subscribed.clear()
 
     def clear(self) -> None:
         """The server was restarted: nobody is there any more."""

@@ -61,7 +61,8 @@ class CompassSimulator:
     file for a desk), ``ca_file`` and ``exchange`` are usable after `start`. ``web`` serves XMPP
     over WebSocket (``/ws``) and BOSH (``/http-bind``); ``rest`` the downloads too. Faults of
     connections name their door as method: ``rest``, ``xmpp`` or ``web``; ``prosody`` is the
-    server behind the last two.
+    server behind the last two, ``pubsub`` its service that tells events, which forgets who
+    subscribed.
     """
 
     vendor = "compass"
@@ -265,6 +266,10 @@ class CompassSimulator:
         if fault.kind == "cut":
             if fault.method == "prosody":
                 self._fail_prosody(fault)
+                return
+            if fault.method == "pubsub":
+                self._xmpp.restart_pubsub()
+                fault.count = 0
                 return
             for name, front in self._fronts.items():
                 if fault.method in (None, name):

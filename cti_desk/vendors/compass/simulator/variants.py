@@ -20,6 +20,7 @@ class Variants:
     * ``company``: the company can be asked for (else nobody has one, as before he is given one).
     * ``expire``: the pubsub service takes the option ``pubsub#expire`` (else an error).
     * ``subscribed_at_once``: the answer to a subscription says so, without a message behind it.
+    * ``list_subscriptions``: the pubsub service lists a user's subscriptions (else an error).
     * ``invisible``: privacy lists are served (else an error).
     * ``call_control``: the schema lists calls that answer, hang up, hold and transfer.
     * ``schema``: the schema may be read (else 403).
@@ -37,6 +38,7 @@ class Variants:
     company: bool = True
     expire: bool = True
     subscribed_at_once: bool = False
+    list_subscriptions: bool = True
     invisible: bool = True
     call_control: bool = False
     schema: bool = True
@@ -72,6 +74,7 @@ _CHOICES: Final[dict[str, tuple[Any, ...]]] = {
     "company": _YES_NO,
     "expire": _YES_NO,
     "subscribed_at_once": _YES_NO,
+    "list_subscriptions": _YES_NO,
     "invisible": _YES_NO,
     "call_control": _YES_NO,
     "schema": _YES_NO,

@@ -74,6 +74,11 @@ class XmppSide:
             self._components.stop()
             self._components = None
 
+    def restart_pubsub(self) -> None:
+        """The pubsub service alone is restarted, and has forgotten who subscribed."""
+        if self._components is not None:
+            self._components.call(self._pubsub.forget)
+
     def settle(self) -> None:
         """Tell Prosody the variants, and wait until all that clients did before is known here."""
         number = f"settle-{next(self._queries)}"

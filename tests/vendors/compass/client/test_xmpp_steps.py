@@ -101,3 +101,19 @@ STEPS: list[Callable[[Answers], Any]] = [
 async def test_a_refusal_is_told_with_the_server_s_words(step: Callable[[Answers], Any]) -> None:
     with pytest.raises(LinkFailure, match=r"forbidden: No\."):
         await step(Answers(REFUSED, REFUSED, REFUSED))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [None, "<pubsub/>", StanzaError("feature-not-implemented"), StanzaError("forbidden", "auth")],
+)
+async def test_a_service_need_not_list_its_subscriptions(answer: str | StanzaError | None) -> None:
+    assert await steps.list_subscriptions(Answers(answer), "15", 1) is None
+
+
+async def test_a_service_may_list_its_subscriptions() -> None:
+    listed = "<pubsub><subscriptions><subscription jid='a@b/c' node='15'/></subscriptions></pubsub>"
+    session = Answers(listed)
+    found = await steps.list_subscriptions(session, "15", 1)
+    assert [one.jid for one in found or ()] == ["a@b/c"]
+    assert session.asked == [("pubsub", SITE.pubsub)]

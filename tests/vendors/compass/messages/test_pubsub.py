@@ -91,3 +91,22 @@ ITEMS = st.lists(st.builds(p.Item, IDS, st.one_of(*NOTIFICATIONS.values())), max
 def test_what_is_published_is_read_back(node: str, items: tuple[p.Item, ...]) -> None:
     told = p.parse_event(over_the_wire(p.build_event(node, items)))
     assert told == p.Event(node, items)
+
+
+def test_which_subscriptions_there_are_can_be_asked() -> None:
+    asked = over_the_wire(p.build_subscriptions("15"))
+    assert p.parse_subscriptions_wanted(asked) == "15"
+    assert p.parse_subscriptions_wanted(p.build_subscribe("15", JID)) is None
+    listed = (p.Subscription("15", JID, p.SUBSCRIBED), p.Subscription("15", "b@c/d", p.PENDING))
+    assert p.parse_subscription_list(over_the_wire(p.build_subscription_list(listed))) == listed
+    assert p.parse_subscription_list(p.build_subscription_list(())) == ()
+    with pytest.raises(Unreadable):
+        p.parse_subscription_list(p.build_subscription(listed[0]))
+
+
+def test_the_company_may_stand_once_for_all_subscriptions_of_a_list() -> None:
+    told = fromstring(
+        f"<pubsub xmlns='{p.PUBSUB}'><subscriptions node='15'><subscription jid='{JID}'/>"
+        "</subscriptions></pubsub>"
+    )
+    assert p.parse_subscription_list(told) == (p.Subscription("15", JID),)

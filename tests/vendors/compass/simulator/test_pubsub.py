@@ -5,8 +5,10 @@ from cti_desk.vendors.compass.messages.notifications import CallEnd
 from cti_desk.vendors.compass.messages.pubsub import (
     PUBSUB,
     build_subscribe,
+    build_subscriptions,
     parse_event,
     parse_subscription,
+    parse_subscription_list,
 )
 from cti_desk.vendors.compass.simulator.pubsub import PubSub
 from cti_desk.vendors.compass.simulator.rpc import Refusal
@@ -85,3 +87,26 @@ def test_other_wishes_are_refused(payload, jid: str, condition: str) -> None:
     with pytest.raises(Refusal) as caught:
         service().answer(payload, jid)
     assert caught.value.condition == condition
+
+
+def test_it_lists_the_subscription_of_who_asks_until_it_forgets() -> None:
+    pubsub = service()
+    pubsub.answer(build_subscribe("15", JID), JID)
+    pubsub.available(JID)
+
+    def listed(jid: str = JID) -> list[str]:
+        reply, messages = pubsub.answer(build_subscriptions("15"), jid)
+        assert reply.payload is not None
+        assert messages == []
+        return [one.jid for one in parse_subscription_list(reply.payload)]
+
+    assert listed() == [JID]
+    assert listed("1002@uc.compass.localhost/desk") == []
+    pubsub.forget()
+    assert listed() == []
+    assert pubsub.publish(NEWS) == []
+
+
+def test_or_lists_nothing() -> None:
+    with pytest.raises(Refusal, match="feature"):
+        service(list_subscriptions=False).answer(build_subscriptions("15"), JID)
