@@ -1,16 +1,14 @@
 """The composition root: builds every long-lived object, in the order a reader expects.
 
-`main` claims the instance (or raises the running desk), makes the Qt application and the loop on
-it, and runs an `App`. An `App` is built by one short method for each subsystem: knowledge, session
-and runner, desktop, system; then, when the strip is on the screen, the API, and last the line.
+`cti_desk.launch` makes the Qt application and the loop on it, and runs an `App`. An `App` is built
+by one short method for each subsystem: knowledge, session and runner, desktop, system; then, when
+the strip is on the screen, the API, and last the line.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
-import sys
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -19,7 +17,6 @@ from msgspec import Struct
 
 from cti_desk import __version__
 from cti_desk.contacts.csv_contacts import CsvContacts
-from cti_desk.core.errors import CtiError
 from cti_desk.core.events import Event, EventType, without_past
 from cti_desk.core.moment import Moment
 from cti_desk.core.ports import Secrets
@@ -28,25 +25,21 @@ from cti_desk.core.session import Session
 from cti_desk.core.workers import Workers
 from cti_desk.desk import Desk
 from cti_desk.desktop.actions import QuitChoice
-from cti_desk.desktop.application import make_application
 from cti_desk.desktop.desktop import Desktop
 from cti_desk.file_watch import FileWatch
 from cti_desk.in_force import Followers, InForce
-from cti_desk.ipc.instance import AnotherRuns, Instance
+from cti_desk.ipc.instance import Instance
 from cti_desk.journal.journal import SqliteJournal
 from cti_desk.leaving import leave
 from cti_desk.line import Line
 from cti_desk.page_opener import PageOpener
-from cti_desk.qasync_shim import make_loop
 from cti_desk.registry import installed_vendors
 from cti_desk.runner import Runner
-from cti_desk.second_start import show_running
 from cti_desk.settings.endings import Ending
 from cti_desk.settings.loading import load
 from cti_desk.settings.memory import FileMemory
 from cti_desk.settings.model import Settings
 from cti_desk.settings.secrets import KeyringSecrets, secrets_for
-from cti_desk.settings.stdin_secrets import read_secrets
 from cti_desk.settings_changes import Parts, SettingsChanges
 from cti_desk.start_up import WallClock, call_on, collect_garbage_again, painted, versions
 from cti_desk.strip_actions import StripActions
@@ -73,27 +66,6 @@ class StartOptions(Struct, frozen=True):
     config: Path | None = None
     instance: str | None = None
     secrets_stdin: bool = False
-
-
-def main(options: StartOptions) -> int:
-    """Start the desk, or raise the running one; returns the exit code."""
-    instance = Instance(options.instance)
-    try:
-        instance.claim()
-    except AnotherRuns:
-        return show_running(instance, options.profile, options.config)
-    try:
-        secrets = read_secrets(sys.stdin.buffer) if options.secrets_stdin else None
-        application = make_application()
-        loop = make_loop(application)
-        app = App(options, instance, secrets)
-        with contextlib.closing(loop):
-            return loop.run_until_complete(app.run())
-    except CtiError as error:
-        print(f"cti-desk: {error}", file=sys.stderr)  # noqa: T201
-        return error.exit_code
-    finally:
-        instance.release()
 
 
 class App:

@@ -1,6 +1,6 @@
 """A start while the desk already runs: shows its strip, and says what it did.
 
-The exit code is 0 only when the strip is where the person is who started the desk again.
+It is an error unless the strip is where the person is who started the desk again.
 """
 
 from __future__ import annotations
@@ -8,21 +8,17 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from cti_desk.core.errors import CtiError, UsageError
+from cti_desk.core.errors import UsageError
 from cti_desk.ipc.instance import Instance, Running
 from cti_desk.system.displays import displays
 
 
-def show_running(instance: Instance, profile: str | None, config: Path | None) -> int:
-    """Raise the running desk's strip; returns the exit code."""
-    try:
-        running = instance.raise_running(profile, None if config is None else str(config.resolve()))
-        _check_display(running)
-    except CtiError as error:
-        print(f"cti-desk: {error}", file=sys.stderr)  # noqa: T201
-        return error.exit_code
-    print("CTI Desk runs already. Its strip is shown.")  # noqa: T201
-    return 0
+def show_running(instance: Instance, profile: str | None, config: Path | None) -> None:
+    """Raise the running desk's strip; raises `CtiError` where that does not serve the person."""
+    running = instance.raise_running(profile, None if config is None else str(config.resolve()))
+    _check_display(running)
+    if sys.stdout is not None:  # as in a windowed program on Windows
+        print("CTI Desk runs already. Its strip is shown.")  # noqa: T201
 
 
 def _check_display(running: Running) -> None:

@@ -1,13 +1,25 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
+from cti_desk.core.errors import CtiError
 from cti_desk.ipc.instance import Instance
 from cti_desk.second_start import show_running
 from tests.support.api import from_thread, served
 from tests.support.fake_desk import FakeDesk
+
+
+def second_start(instance: Instance, profile: str | None, config: Path | None) -> int:
+    """What `cti_desk.launch` makes of it: the exit code."""
+    try:
+        show_running(instance, profile, config)
+    except CtiError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    return 0
 
 
 @pytest.mark.parametrize(
@@ -37,7 +49,7 @@ async def test_success_only_where_the_strip_is_seen(
     monkeypatch.setattr("cti_desk.second_start.displays", lambda: here)
     with served(FakeDesk(shown_on=desk)) as server:
         second = Instance(server.name)
-        assert await from_thread(lambda: show_running(second, None, None)) == code
+        assert await from_thread(lambda: second_start(second, None, None)) == code
         assert server.desk.raised == 1
     said = capsys.readouterr()
     assert words in (said.err if code else said.out)
@@ -54,7 +66,7 @@ async def test_another_settings_file_or_profile_is_refused(
 
         async def start(profile: str | None, config: str | None) -> int:
             path = None if config is None else Path(config)
-            return await from_thread(lambda: show_running(second, profile, path))
+            return await from_thread(lambda: second_start(second, profile, path))
 
         assert await start(None, "settings.toml") == 0
         assert await start("office", str(file)) == 0

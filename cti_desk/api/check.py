@@ -126,6 +126,8 @@ def _pause(snapshot: Snapshot) -> CheckItem:
         return CheckItem("pause", "warning", f"A pause follows this call{reason}.")
     if agent.note:
         return CheckItem("pause", "warning", agent.note)
+    if agent.underlying is AgentState.UNKNOWN:
+        return CheckItem("pause", "unknown", "Whether the agent is paused is not known.")
     return CheckItem("pause", "ok", "The agent is not paused.")
 
 
@@ -141,4 +143,6 @@ def _do_not_disturb(snapshot: Snapshot, table: CapabilityTable) -> CheckItem:
         return CheckItem("dnd", "blocking" if known else "ok", words)
     if table.of(SetDoNotDisturb.__name__).usable:
         return CheckItem("dnd", "unknown", "The desk does not know whether it is on.")
+    if not table.commands:
+        return CheckItem("dnd", "unknown", "Whether this telephone system has it is not known yet.")
     return CheckItem("dnd", "ok", "This telephone system has none.")

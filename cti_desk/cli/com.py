@@ -12,13 +12,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from cti_desk import own_program
+from cti_desk.cli.start_options import add_options, words_of
 from cti_desk.core.errors import SettingsError
 from cti_desk.ipc.com import registration
 from cti_desk.ipc.com.type_library import default_folder, library_path, make_type_library
 from cti_desk.ipc.com.windows_registry import user_software
-
-OPTIONS = ("instance", "profile", "config")
-"""Those of the desk: which one the objects speak to, and how it is started."""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -28,10 +26,11 @@ def main(argv: Sequence[str]) -> int:
     if given.action == "serve":
         from cti_desk.ipc.com.serving import serve
 
-        return serve(given.instance, own_program.command(*_options(given), windowed=True))
+        words = words_of(given, must_exist=False)  # the desk that runs may have another
+        return serve(given.instance, own_program.command(*words, windowed=True))
     try:
         if given.action == "register":
-            register(software, _options(given))
+            register(software, words_of(given))
         else:
             unregister(software)
     except OSError as error:
@@ -69,11 +68,5 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("action", choices=("register", "unregister", "serve"))
-    for option in OPTIONS:
-        parser.add_argument(f"--{option}", metavar="VALUE", help=f"the desk's --{option}")
+    add_options(parser, "the desk's {option}")
     return parser
-
-
-def _options(given: argparse.Namespace) -> list[str]:
-    values = vars(given)
-    return [word for name in OPTIONS if values[name] for word in (f"--{name}", values[name])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Callable
 
 from cti_desk.cli import acting, checking, explaining, following, raw, reading, starting
@@ -30,11 +30,12 @@ def parse(argv: list[str]) -> Action:
         return lambda: starting.start(options)
     if verb in starting.PROGRAMS:
         program = starting.PROGRAMS[verb]
-        return lambda: program.run(rest)
+        words = [*_given(before, verb, program.takes), *rest]
+        return lambda: program.run(words)
     found = next((known for known in VERBS if known.name == verb), None)
     if found is None:
         start_parser().error(f"there is no verb “{verb}”; cti-desk --help lists them")
-    options = verb_parser(found).parse_args([*_instance(before), *rest])
+    options = verb_parser(found).parse_args([*_given(before, verb, ("instance",)), *rest])
     run = found.run
     return lambda: run(options)
 
@@ -71,10 +72,17 @@ def _split(argv: list[str]) -> tuple[list[str], str | None, list[str]]:
     return argv[:position], argv[position], argv[position + 1 :]
 
 
-def _instance(before: list[str]) -> list[str]:
-    """Of the options before a verb only the instance means something to it."""
-    options: Namespace = start_parser().parse_args(before) if before else Namespace(instance=None)
-    return [] if options.instance is None else ["--instance", options.instance]
+def _given(before: list[str], verb: str, takes: tuple[str, ...]) -> list[str]:
+    """The options before a word as words behind it; the process ends where one means nothing."""
+    if not before:
+        return []
+    parser = start_parser()
+    given = {key: value for key, value in vars(parser.parse_args(before)).items() if value}
+    for name in given:
+        if name not in takes:
+            option = name.replace("_", "-")
+            parser.error(f"--{option} means nothing to “{verb}”: it is for starting the desk")
+    return [word for name, value in given.items() for word in (f"--{name}", value)]
 
 
 def _verb_list() -> str:

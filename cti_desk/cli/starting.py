@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Program(NamedTuple):
-    """A word that reads its own arguments."""
+    """A word that reads its own arguments.
+
+    ``takes`` are the options of starting the desk that mean something to it: they may stand before
+    the word, too.
+    """
 
     help: str
     run: Callable[[list[str]], int]
+    takes: tuple[str, ...] = ()
+
+
+STARTING: Final = ("profile", "config", "instance")
+"""The options that say which desk is meant, or how one is started."""
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -39,7 +48,8 @@ def start(options: Namespace) -> int:
     # Imports make only objects that stay: looking for garbage among them is a fifth of the start.
     # The app goes back to collecting when the strip is on the screen.
     gc.disable()
-    from cti_desk.app import StartOptions, main
+    from cti_desk.app import StartOptions
+    from cti_desk.launch import main
 
     config = None if options.config is None else Path(options.config)
     return main(StartOptions(options.profile, config, options.instance, options.secrets_stdin))
@@ -82,8 +92,8 @@ def _com(arguments: list[str]) -> int:
 
 
 PROGRAMS = {
-    "autostart": Program("start the desk with your login session, or not", _autostart),
-    "com": Program("COM objects for programs on Windows: register, unregister", _com),
+    "autostart": Program("start the desk with your login session, or not", _autostart, STARTING),
+    "com": Program("COM objects for programs on Windows: register, unregister", _com, STARTING),
     "demo": Program("the desk with a simulated telephone system and a call day", _demo),
     "simulate": Program("a vendor's simulator as a server", _simulate),
     "secret": Program("store a password or key in the system's keyring", _secret),

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from cti_desk.api.address import instance_name
 from cti_desk.core.errors import NotOffered, SettingsError
 from cti_desk.system.paths import NAME
 
@@ -21,21 +22,22 @@ _RESERVED: Final = frozenset(" \t\n\"'\\><~|&;$*?#()`")
 _ESCAPED: Final = frozenset('"`$\\')
 
 
-def autostart_file() -> Path:
-    """Where the entry is, or would be."""
+def autostart_file(instance: str | None = None) -> Path:
+    """Where an instance's entry is, or would be; ``None``: the usual desk's."""
     config = os.environ.get("XDG_CONFIG_HOME", "")
     base = Path(config) if os.path.isabs(config) else Path.home() / ".config"
-    return base / "autostart" / f"{NAME}.desktop"
+    own = "" if instance is None else f"-{instance_name(instance)}"
+    return base / "autostart" / f"{NAME}{own}.desktop"
 
 
-def is_enabled() -> bool:
-    """Whether the desk starts with the session, as far as this user's own entry says."""
+def is_enabled(instance: str | None = None) -> bool:
+    """Whether an instance starts with the session, as far as this user's own entry says."""
     if sys.platform == "win32":
         from cti_desk.system import windows_autostart
 
-        return windows_autostart.is_enabled()
+        return windows_autostart.is_enabled(instance)
     try:
-        lines = autostart_file().read_text(encoding="utf-8").splitlines()
+        lines = autostart_file(instance).read_text(encoding="utf-8").splitlines()
     except (OSError, ValueError):
         return False
     set_here = {line.replace(" ", "").casefold() for line in lines}
@@ -43,49 +45,55 @@ def is_enabled() -> bool:
     return not {"hidden=true", "x-gnome-autostart-enabled=false"} & set_here
 
 
-def enable(command: Sequence[str]) -> None:
+def enable(command: Sequence[str], instance: str | None = None) -> None:
     """Start ``command`` (program and arguments) with every session from now on.
+
+    Another instance's entry stays as it is.
 
     Raises `SettingsError` when the entry cannot be written, `NotOffered` where there is no XDG.
     """
     if sys.platform == "win32":
         from cti_desk.system import windows_autostart
 
-        windows_autostart.enable(command)
+        windows_autostart.enable(command, instance)
         return
     if sys.platform == "darwin":
         raise NotOffered("On this system the desk cannot set this: use the system's own settings.")
-    file = autostart_file()
+    file = autostart_file(instance)
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{NAME}")
         with os.fdopen(handle, "w", encoding="utf-8") as entry:
-            entry.write(_entry(command))
+            entry.write(_entry(command, instance))
         Path(name).replace(file)
     except OSError as error:
         raise SettingsError(f"{file} cannot be written ({error.strerror}).") from error
 
 
-def disable() -> None:
-    """Start no more with the session. Raises `SettingsError` when the entry cannot be removed."""
+def disable(instance: str | None = None) -> None:
+    """Start an instance no more with the session.
+
+    Raises `SettingsError` when the entry cannot be removed.
+    """
     if sys.platform == "win32":
         from cti_desk.system import windows_autostart
 
-        windows_autostart.disable()
+        windows_autostart.disable(instance)
         return
-    file = autostart_file()
+    file = autostart_file(instance)
     try:
         file.unlink(missing_ok=True)
     except OSError as error:
         raise SettingsError(f"{file} cannot be removed ({error.strerror}).") from error
 
 
-def _entry(command: Sequence[str]) -> str:
+def _entry(command: Sequence[str], instance: str | None) -> str:
+    name = "CTI Desk" if instance is None else f"CTI Desk ({instance})"
     return (
         "[Desktop Entry]\n"
         "Type=Application\n"
         "Version=1.5\n"
-        "Name=CTI Desk\n"
+        f"Name={name}\n"
         "Comment=Telephone controls beside the CRM\n"
         f"Exec={exec_line(command)}\n"
         f"Icon={NAME}\n"

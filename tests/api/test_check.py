@@ -178,3 +178,9 @@ def test_what_of_the_desk_itself_does_not_work_is_a_warning() -> None:
         "warning",
         "The journal cannot be written.",
     )
+
+
+def test_what_was_never_known_is_not_in_order() -> None:
+    items = check(replace(GOOD, agent=Agent("default_1001")), CapabilityTable())
+    states = {item.what: item.state for item in items}
+    assert {states[what] for what in ("agent", "phone", "pause", "dnd")} == {"unknown"}

@@ -68,3 +68,29 @@ def test_programs_read_their_own_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(starting.PROGRAMS, "sim", program)
     assert run("sim", "ring", "--agent", "default_1001").code == 3
     assert asked == [["ring", "--agent", "default_1001"]]
+
+
+def test_options_before_a_program_s_word_reach_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+    program = starting.Program("", lambda words: asked.append(words) or 0, starting.STARTING)
+    monkeypatch.setitem(starting.PROGRAMS, "com", program)
+    assert run("--instance=two", "--config", "f", "com", "register").code == 0
+    assert asked == [["--config", "f", "--instance", "two", "register"]]
+
+
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [
+        (("--config", "f", "demo"), "--config"),
+        (("--instance", "x", "sim", "state"), "--instance"),
+        (("--secrets-stdin", "autostart", "on"), "--secrets-stdin"),
+        (("--profile", "p", "status"), "--profile"),
+        (("--config", "f", "secret", "check", "a", "b"), "--config"),
+    ],
+)
+def test_an_option_that_means_nothing_to_a_word_is_refused(
+    words: tuple[str, ...], option: str
+) -> None:
+    said = run(*words)
+    assert said.code == 2
+    assert f"{option} means nothing to" in said.err

@@ -35,10 +35,10 @@ def test_the_desk_is_started_with_the_options(monkeypatch: pytest.MonkeyPatch) -
         secrets_stdin: bool
 
     asked: list[StartOptions] = []
-    app = SimpleNamespace(
-        StartOptions=StartOptions, main=lambda options: asked.append(options) or 0
-    )
+    app = SimpleNamespace(StartOptions=StartOptions)
+    launch = SimpleNamespace(main=lambda options: asked.append(options) or 0)
     monkeypatch.setitem(sys.modules, "cti_desk.app", app)
+    monkeypatch.setitem(sys.modules, "cti_desk.launch", launch)
     assert run("--profile", "p", "--config", "c.toml", "--instance", "i").code == 0
     assert run("--secrets-stdin").code == 0
     assert asked == [("p", Path("c.toml"), "i", False), (None, None, None, True)]

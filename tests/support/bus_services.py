@@ -89,3 +89,35 @@ def services(address: str) -> Iterator[Services]:
         yield Services(connection)
     finally:
         connection.close()
+
+
+class Notifications:
+    """A desktop's notifications: a context manager; ``notices`` are the texts it has shown."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self.notices: list[str] = []
+
+    def __enter__(self) -> Notifications:
+        self._connection = open_dbus_connection(bus=self._address)
+        Services(self._connection).own("org.freedesktop.Notifications")
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended = True
+        self._thread.join()
+        self._connection.close()
+
+    _ended = False
+
+    def _serve(self) -> None:
+        while not self._ended:
+            try:
+                message = self._connection.receive(timeout=0.05)
+            except TimeoutError:
+                continue
+            if message.header.message_type is MessageType.method_call:
+                self.notices.append(message.body[4])
+                self._connection.send(new_method_return(message, "u", (1,)))

@@ -53,6 +53,6 @@ def numbers(snapshot: Any, state: str | None = None) -> list[str]:
 
 def checked(desk: Desk, name: str) -> str:
     """What ``cti-desk check`` says of a thing, with its state."""
-    rows = json.loads(desk.do("check", "--json"))
+    rows = json.loads(desk.cli("check", "--json").stdout)
     found = next(row for row in rows if row["what"] == name)
     return f"{found['state']}: {found['text']}"

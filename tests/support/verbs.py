@@ -30,9 +30,12 @@ def exchange_agent(simulator: Simulator) -> Any:
 
 def looking(desk: Desk) -> None:
     """Everything that only looks succeeds, in words and as JSON."""
-    for verb in ("status", "snapshot", "capabilities", "queues", "journal", "check"):
+    for verb in ("status", "snapshot", "capabilities", "queues", "journal"):
         assert desk.do(verb).strip(), verb
         json.loads(desk.do(verb, "--json"))
+    checked = desk.cli("check", "--json")
+    blocking = any(item["state"] == "blocking" for item in json.loads(checked.stdout))
+    assert checked.returncode == int(blocking)
     snapshot = json.loads(desk.do("snapshot", "--json"))
     assert snapshot["agent"]["id"] == AGENT
     assert snapshot["link"]["state"] == "UP"

@@ -45,7 +45,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 
 def test_looking(stage: Stage) -> None:
     desk = stage.desk
-    for verb in ("status", "snapshot", "capabilities", "queues", "journal", "check"):
+    for verb in ("status", "snapshot", "capabilities", "queues", "journal"):
         assert desk.do(verb).strip(), verb
         json.loads(desk.do(verb, "--json"))
     assert sorted(q["name"] for q in json.loads(desk.do("queues", "--json"))) == [
