@@ -8,7 +8,7 @@ from typing import Any
 
 from cti_desk.core.errors import CtiError, NotOffered
 from cti_desk.vendors.compass.client.call_control import CallControl, call_control
-from cti_desk.vendors.compass.client.failures import VENDOR, LinkFailure, LoginRefused
+from cti_desk.vendors.compass.client.failures import VENDOR, LinkFailure, LoginRefused, TooMuch
 from cti_desk.vendors.compass.client.rest import Rest
 from cti_desk.vendors.compass.client.schema import Schema
 from cti_desk.vendors.compass.client.status_body import StatusBody, from_answer, from_schema
@@ -97,7 +97,8 @@ class Acting:
         try:
             return await self.rest.call(method, **arguments)
         except (LinkFailure, LoginRefused) as error:
-            self._lost(error)
+            if not isinstance(error, TooMuch):
+                self._lost(error)
             raise
 
     async def post(self, path: str, body: Mapping[str, Any] | None) -> Any:
@@ -105,7 +106,8 @@ class Acting:
         try:
             return await self.rest.post(path, body)
         except (LinkFailure, LoginRefused) as error:
-            self._lost(error)
+            if not isinstance(error, TooMuch):
+                self._lost(error)
             raise
 
     async def memberships(self) -> tuple[Membership, ...] | None:
@@ -172,6 +174,9 @@ class Acting:
         """What a reading method answers; ``None`` if the platform refuses to."""
         try:
             return await self.call(method, **arguments)
+        except TooMuch as error:
+            _log.info("%s could not be read: %s", method, error)
+            return None
         except (LinkFailure, LoginRefused):
             raise
         except CtiError as error:

@@ -8,7 +8,7 @@ import pytest
 
 from cti_desk.core.errors import NotOffered, RefusedByVendor
 from cti_desk.vendors.compass.acting import Acting
-from cti_desk.vendors.compass.client.failures import LinkFailure
+from cti_desk.vendors.compass.client.failures import LinkFailure, TooMuch
 from cti_desk.vendors.compass.client.rest import Rest
 from cti_desk.vendors.compass.messages.rest_objects import Membership
 from cti_desk.vendors.compass.messages.status import NONE, ONLY_DIRECT
@@ -121,3 +121,15 @@ async def test_a_link_that_is_lost_by_a_call_is_told(served: Served) -> None:
         assert len(lost) == 2
     finally:
         await rest.close()
+
+
+async def test_an_answer_that_is_too_much_is_no_lost_link(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with agent_at(served) as agent:
+        assert agent.acting is not None
+        monkeypatch.setattr("cti_desk.vendors.compass.client.connection.MOST_VALUES", 0)
+        with pytest.raises(TooMuch):
+            await agent.acting.call("user")
+        assert await agent.acting.memberships() is None
+        assert agent.lost == []

@@ -13,12 +13,13 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
-from cti_desk.core.errors import RefusedByVendor, UsageError
+from cti_desk.core.errors import CtiError, OutcomeUnknown, RefusedByVendor, UsageError
 from cti_desk.switch_kit.tls import client_context
 from cti_desk.vendors.compass.client.answers import Answer
 from cti_desk.vendors.compass.client.failures import (
     VENDOR,
     LinkFailure,
+    TooMuch,
     broken_off,
     no_answer,
     not_reached,
@@ -37,7 +38,13 @@ KEEP_ALIVE_S: Final = 30.0
 SILENCE_S: Final = 30.0
 """A download in which nothing comes for so long has stalled."""
 
-LONGEST_ANSWER: Final = 64 * 1024 * 1024
+LONGEST_ANSWER: Final = 16 * 1024 * 1024
+MOST_VALUES: Final = 1_000_000
+"""In one answer, by the marks between them: small values take 50 times their length in memory.
+
+A company of 20,000 users is below both limits, and no answer costs more than some 250 MB.
+"""
+
 LONGEST_FILE: Final = 512 * 1024 * 1024
 _LONGEST_ERROR: Final = 64 * 1024
 
@@ -149,10 +156,18 @@ class Connection:
 
     async def _once(self, outgoing: Outgoing) -> Answer:
         async with self._streamed(outgoing, self._answer_s) as response:
+            if (_length(dict(response.headers)) or 0) > LONGEST_ANSWER:
+                await response.aclose()
+                raise _too_long(outgoing, LONGEST_ANSWER)
             content = bytearray()
+            values = 0
 
             def take(chunk: bytes) -> None:
+                nonlocal values
                 self._heard()
+                values += _values_in(chunk)
+                if values > MOST_VALUES:
+                    raise _too_much(outgoing, f"{MOST_VALUES:,} values")
                 content.extend(chunk)
 
             if not await _receive(response, LONGEST_ANSWER, take):
@@ -248,9 +263,20 @@ async def _receive(response: httpx.Response, longest: int, take: Callable[[bytes
     return received <= longest
 
 
-def _too_long(outgoing: Outgoing, longest: int) -> LinkFailure:
-    limit = longest // (1024 * 1024)
-    return LinkFailure("protocol", f"Compass sent more than {limit} MB ({outgoing.what}).")
+def _values_in(chunk: bytes) -> int:
+    """How many values begin in a part of a JSON text, or a few more: some marks are in texts."""
+    return sum(chunk.count(mark) for mark in (b",", b":", b"{", b"["))
+
+
+def _too_long(outgoing: Outgoing, longest: int) -> CtiError:
+    return _too_much(outgoing, f"{longest // (1024 * 1024)} MB")
+
+
+def _too_much(outgoing: Outgoing, limit: str) -> CtiError:
+    words = f"Compass sent more than {limit} ({outgoing.what})"
+    if outgoing.acting:
+        return OutcomeUnknown(f"{words}: it may or may not have happened.", vendor=VENDOR)
+    return TooMuch(f"{words}: that is not read.")
 
 
 def _length(headers: Mapping[str, str]) -> int | None:

@@ -23,6 +23,13 @@ class LinkFailure(NoLink):
         self.failure: Failure = failure
 
 
+class TooMuch(LinkFailure):
+    """An answer was longer, or of more values, than is read. The link itself is in order."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("protocol", message)
+
+
 class LoginRefused(RefusedByVendor):
     """User name or password are wrong: nothing more is sent until they change."""
 

@@ -31,7 +31,7 @@ from cti_desk.core.errors import CtiError, NotOffered, RefusedByVendor
 from cti_desk.core.methods import find_method
 from cti_desk.vendors.compass.client.answers import Answer, data_of, error_of
 from cti_desk.vendors.compass.client.connection import ANSWER_S, Connection, Outgoing, Progress
-from cti_desk.vendors.compass.client.csv_rows import rows
+from cti_desk.vendors.compass.client.csv_rows import lines, rows
 from cti_desk.vendors.compass.client.failures import VENDOR
 from cti_desk.vendors.compass.client.latch import Latch
 from cti_desk.vendors.compass.client.media import NEWEST, OLDEST, media_type, version_of
@@ -317,4 +317,4 @@ def _record(data: Any, what: str) -> dict[str, Any]:
 
 def _rows_of(file: IO[bytes]) -> list[dict[str, str]]:
     file.seek(0)
-    return list(rows(TextIOWrapper(file, "utf-8", errors="replace", newline="")))
+    return list(rows(lines(TextIOWrapper(file, "utf-8", errors="replace", newline=""))))

@@ -11,6 +11,8 @@ from cti_desk.vendors.compass.client.xmpp_markup import Markup
 
 LONGEST_STANZA: Final = 32 * 1024 * 1024
 """In characters: thousands of users come in one stanza."""
+MOST_ELEMENTS: Final = 1_000_000
+"""In one stanza, attributes included: small ones take 50 times their length in memory."""
 DEEPEST: Final = 100
 _SLICE: Final = 64 * 1024
 
@@ -40,12 +42,16 @@ class _Target:
         self.parts: list[Part] = []
         self._level = level
         self._depth = 0
+        self._count = 0
         self._builder = TreeBuilder()
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > self._level + DEEPEST:
             raise Unacceptable("an element that is nested too deeply")
+        self._count += 1 + len(attributes)
+        if self._count > MOST_ELEMENTS:
+            raise Unacceptable("a stanza of too many elements")
         if self._depth <= self._level:
             self.parts.append(Opened(Element(tag, attributes)))
         else:
@@ -60,6 +66,7 @@ class _Target:
         if self._depth == self._level:
             self.parts.append(self._builder.close())
             self._builder = TreeBuilder()
+            self._count = 0
 
     def data(self, text: str) -> None:
         if self._depth > self._level:

@@ -12,7 +12,7 @@ import pytest
 
 from cti_desk.core.errors import OutcomeUnknown, RefusedByVendor, SettingsError
 from cti_desk.vendors.compass.client import connection as c
-from cti_desk.vendors.compass.client.failures import LinkFailure
+from cti_desk.vendors.compass.client.failures import LinkFailure, TooMuch
 from tests.support.compass_rest import PASSWORD, Platform, Reply, Seen
 
 
@@ -186,6 +186,53 @@ async def test_an_answer_has_a_longest(platform: Platform, monkeypatch: pytest.M
             await connection.exchange(asking(platform))
         platform.routes["GET", "/user"] = Reply(body=b"x" * 1024)
         assert len((await connection.exchange(asking(platform))).content) == 1024
+        await connection.close()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" + b"{}," * 600_000 + b"{}]",
+        b'{"a":[' + b"1," * 1_100_000 + b"1]}",
+        b"[" * 1_100_000,
+        b"{" + b'"a":1,' * 600_000 + b'"b":1}',
+    ],
+)
+async def test_an_answer_has_a_most_of_values(platform: Platform, body: bytes) -> None:
+    """Each is shorter than an answer may be, and would cost many times its length."""
+    assert len(body) < c.LONGEST_ANSWER
+    platform.routes["GET", "/user"] = Reply(body=body)
+    async with platform:
+        connection = await connected(platform)
+        with pytest.raises(TooMuch, match="more than 1,000,000 values"):
+            await connection.exchange(asking(platform))
+        platform.routes["GET", "/user"] = Reply(body=b"[" + b"{}," * 400_000 + b"{}]")
+        assert (await connection.exchange(asking(platform))).done
+        await connection.close()
+
+
+async def test_an_answer_that_says_that_it_is_too_long_is_not_read(platform: Platform) -> None:
+    heard: list[None] = []
+    async with platform:
+        platform.routes["GET", "/user"] = Reply(body=b"x" * (c.LONGEST_ANSWER + 1), cut=1000)
+        connection = c.Connection(platform.site(), heard=lambda: heard.append(None))
+        await connection.open()
+        with pytest.raises(TooMuch, match="more than 16 MB"):
+            await connection.exchange(asking(platform))
+        assert len(heard) == 1, "its beginning"
+        await connection.close()
+
+
+async def test_a_command_answered_with_too_much_may_have_happened(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(c, "MOST_VALUES", 3)
+    platform.routes["POST", "/do"] = Reply(body=b"[1,2,3,4]")
+    async with platform:
+        connection = await connected(platform)
+        outgoing = c.Outgoing("POST", platform.origin, "/do", "do", acting=True)
+        with pytest.raises(OutcomeUnknown, match="may or may not"):
+            await connection.exchange(outgoing)
         await connection.close()
 
 

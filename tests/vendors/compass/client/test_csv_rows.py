@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cti_desk.core.errors import RefusedByVendor
-from cti_desk.vendors.compass.client.csv_rows import rows
+from cti_desk.vendors.compass.client import csv_rows
+from cti_desk.vendors.compass.client.csv_rows import lines, rows
 from tests.support.odd_text import assert_valid, odd_texts
 
 
@@ -50,3 +53,18 @@ def test_every_cell_is_made_valid(text: str) -> None:
         assert_valid(list(rows([f"a,{text}\n", f"1,{text}\n"])))
     except RefusedByVendor as error:
         assert_valid(str(error))
+
+
+def test_a_file_has_a_most_of_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_rows, "MOST_VALUES", 10)
+    assert len(list(rows(["a,b", *["1,2"] * 5]))) == 5
+    for many in (["1,2"] * 6, [""] * 11, [",".join("1" * 11)]):
+        with pytest.raises(RefusedByVendor, match="more than 10 values"):
+            list(rows(["a,b", *many]))
+
+
+def test_a_line_has_a_longest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_rows, "LONGEST_LINE", 5)
+    assert list(lines(StringIO("a,b\n1\n2"))) == ["a,b\n", "1\n", "2"]
+    with pytest.raises(RefusedByVendor, match="too long"):
+        list(lines(StringIO("a,b\n12345\n")))

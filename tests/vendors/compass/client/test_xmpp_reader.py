@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cti_desk.vendors.compass.client import xmpp_reader
 from cti_desk.vendors.compass.client.xmpp_reader import (
     DEEPEST,
     Closed,
@@ -145,6 +146,15 @@ def test_nothing_is_nested_too_deeply() -> None:
 def test_no_stanza_is_too_long() -> None:
     assert "too long" in refused(b"<s><a>" + b"x" * 100_000)
     assert "too long" in refused(b"<s><a " + b"x" * 100_000)
+
+
+@pytest.mark.parametrize("small", [b"<a/>", b"<a b='' c='' d=''/>"])
+def test_no_stanza_has_too_many_elements(monkeypatch: pytest.MonkeyPatch, small: bytes) -> None:
+    monkeypatch.setattr(xmpp_reader, "MOST_ELEMENTS", 1000)
+    assert "too many" in refused(b"<s><a>" + small * 1000)
+    reader = StreamReader()
+    list(reader.feed(b"<s>"))
+    assert len(list(reader.feed((b"<m>" + small * 100 + b"</m>") * 20))) == 20
 
 
 def test_many_stanzas_are_no_long_one() -> None:
