@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,8 +59,51 @@ def test_frames_whose_lines_end_in_cr_lf_are_left_to_stomp() -> None:
     assert tap.pending == 0
 
 
-def test_a_frame_without_body_or_sense_is_passed_on() -> None:
-    assert feed(b"GARBAGE\xff\0\0NONSENSE\nx:y\n\nz\0")[1] == b"GARBAGE\xff\0\0NONSENSE\nx:y\n\nz\0"
+def test_what_is_no_servers_frame_is_dropped() -> None:
+    stream = b"GARBAGE\xff\0\0NONSENSE\nx:y\n\nz\0" + CONNECTED + b"\0\0\n" + message(b"{}")
+    assert feed(stream)[:2] == ([("replies", b"{}")], CONNECTED)
+
+
+class Counted(bytes):
+    """Bytes that count how many of them are looked at."""
+
+    looked_at = 0
+
+    def find(self, *wanted: Any) -> int:
+        found = super().find(*wanted)
+        start = wanted[1] if len(wanted) > 1 else 0
+        end = wanted[2] if len(wanted) > 2 else len(self)
+        Counted.looked_at += (found if found >= 0 else end) - start
+        return found
+
+
+class CountingTap(MessageTap):
+    def _take(self, buffer: bytes) -> bytes:
+        Counted.looked_at += len(buffer)  # it was copied
+        return super()._take(Counted(buffer))
+
+
+@pytest.mark.parametrize(
+    ("stream", "cut"),
+    [
+        (b"\0" * 65_536, 65_536),
+        (b"X\0" * 32_768, 65_536),
+        (b"A:b\r\n\r\n\0" * 8_000, 65_536),
+        (b"MESSAGE\n\n\0" * 6_500, 65_536),
+        (message(b"x" * 60_000), 7),
+        (b"MESSAGE\n" + b"a:b\n" * 15_000 + b"\n\0", 3),
+        (message(b"y" * 60_000, b"content-length:60000"), 5),
+        (message(b"y" * 60_000, b"content-length:10"), 11),
+        (b"z" * 60_000, 2),
+    ],
+    ids=["NULs", "frames of nothing", "CR LF", "short", "long", "head", "length", "wrong", "junk"],
+)
+def test_the_work_grows_with_the_bytes_alone(stream: bytes, cut: int) -> None:
+    tap = CountingTap(lambda subscription, body: None)
+    Counted.looked_at = 0
+    for at in range(0, len(stream), cut):
+        tap.feed(stream[at : at + cut])
+    assert Counted.looked_at <= 8 * len(stream)
 
 
 _frames = st.lists(
