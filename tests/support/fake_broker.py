@@ -38,6 +38,10 @@ class FakeBroker:
         self.heart_beat = heart_beat
         self.silent = False  # accepts connections and says nothing
         self.refusal: tuple[str, str] | None = None  # ERROR message and body for CONNECT
+        self.passcode: str | None = None  # the only one it takes, as it is written on the wire
+        self.hangs_up_on: str | None = None  # one that it cannot read
+        self.server = ""  # how it calls itself
+        self.sent: list[dict[str, str]] = []  # the headers of SEND
         self.refused_destinations: set[str] = set()
         self.reads = True  # whether it goes on reading after CONNECTED
         self.echoes = True  # whether replies carry the identifier
@@ -181,6 +185,7 @@ class FakeBroker:
             with self._lock:
                 self._of(client).pop(headers.get("destination", ""), None)
         elif command == "SEND":
+            self.sent.append(headers)
             self._request(json.loads(body))
 
     def _of(self, client: socket.socket) -> dict[str, str]:
@@ -195,7 +200,14 @@ class FakeBroker:
             message, body = self.refusal
             _send(client, f"ERROR\nmessage:{message}\n\n{body}\0".encode())
             raise ValueError
-        _send(client, f"CONNECTED\nversion:1.2\nheart-beat:{self.heart_beat}\n\n\0".encode())
+        if headers.get("passcode") == self.hangs_up_on:
+            raise ValueError
+        if self.passcode not in (None, headers.get("passcode")):
+            _send(client, b"ERROR\nmessage:Bad CONNECT\n\nAccess refused for user\0")
+            raise ValueError
+        server = f"server:{self.server}\n" if self.server else ""
+        head = f"CONNECTED\nversion:1.2\nheart-beat:{self.heart_beat}\n{server}"
+        _send(client, f"{head}\n\0".encode())
 
     def _request(self, request: list[Any]) -> None:
         self.requests.append(request)

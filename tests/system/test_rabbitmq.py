@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from pathlib import Path
 
 import pytest
 
+from cti_desk.core.errors import OutcomeUnknown
+from cti_desk.vendors.instantvoice.client.broker import Broker, parse_host
+from cti_desk.vendors.instantvoice.client.caller import Caller
 from tests.support.desk_process import AGENT, Desk, Office, Simulator
 from tests.support.rabbitmq import RabbitMQ
+from tests.support.stomp_wire import StompWire
 from tests.support.waiting import wait_for
 
 
@@ -110,3 +116,36 @@ def test_a_silent_broker_is_left_and_found_again(office: Office, own_rabbitmq: R
     desk.until(lambda s: s["link"]["state"] != "UP", "the silence is noticed", timeout=40)
     own_rabbitmq.speak()
     desk.until(lambda s: s["link"]["state"] == "UP", "the link is back", timeout=90)
+
+
+def broker_of(rabbitmq: RabbitMQ, password: str) -> Broker:
+    return Broker((parse_host(rabbitmq.address),), password, rabbitmq.user, encryption="none")
+
+
+def test_a_request_that_nobody_read_in_time_is_never_read(own_rabbitmq: RabbitMQ) -> None:
+    async def dial_in_vain() -> None:
+        caller = Caller("key", lambda event: None, answer_s=1.0)
+        await caller.open(broker_of(own_rabbitmq, own_rabbitmq.password))
+        with pytest.raises(OutcomeUnknown, match="it is dropped there"):
+            await caller.call("NewCall", accountcode="default", user=AGENT, exten="6100")
+        caller.close()
+
+    asyncio.run(dial_in_vain())
+    with contextlib.closing(StompWire(own_rabbitmq.address)) as wire:
+        wire.log_in(own_rabbitmq.user, own_rabbitmq.password)
+        wire.subscribe("/queue/config", "1")
+        wire.send("SEND", "the next one", destination="/queue/config")
+        wait_for(lambda: wire.bodies("/queue/config"), what="the next request")
+        assert wire.bodies("/queue/config") == [b"the next one"]
+
+
+def test_a_password_with_backslashes(own_rabbitmq: RabbitMQ) -> None:
+    password = r"a\b\c:d\\n"
+    own_rabbitmq.set_password(password)
+
+    async def log_in() -> None:
+        caller = Caller("key", lambda event: None)
+        await caller.open(broker_of(own_rabbitmq, password))
+        caller.close()
+
+    asyncio.run(log_in())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 DEFAULT_PORT: Final = 61613
 DEFAULT_USER: Final = "instantvoice"
@@ -25,6 +25,17 @@ class Host(Struct, frozen=True):
         return f"[{self.name}]:{self.port}" if ":" in self.name else f"{self.name}:{self.port}"
 
 
+class Login(Struct, frozen=True):
+    """The values of a CONNECT frame's headers, as they are written into it."""
+
+    user: str
+    password: str
+    virtual_host: str
+
+    def __repr__(self) -> str:
+        return f"Login(user={self.user!r}, virtual_host={self.virtual_host!r})"
+
+
 class Broker(Struct, frozen=True):
     """Broker addresses to try in turn, and the login. ``ca_file`` is a site's own CA (PEM)."""
 
@@ -40,12 +51,30 @@ class Broker(Struct, frozen=True):
         return f"Broker({where}, user={self.user!r}, encryption={self.encryption!r})"
 
     @property
+    def logins(self) -> tuple[Login, ...]:
+        r"""The spellings of the login to try in turn; more than one only where brokers differ.
+
+        STOMP 1.2 leaves the headers of CONNECT as they are. RabbitMQ reads ``\\`` there as one
+        backslash all the same, and hangs up on what it cannot read.
+        """
+        plain = Login(self.user, self.password, self.virtual_host)
+        escaped = Login(*(_escape(value) for value in structs.astuple(plain)))
+        if escaped == plain:
+            return (plain,)
+        broken = any(end in value for value in structs.astuple(plain) for end in "\r\n")
+        return (escaped,) if broken else (escaped, plain)
+
+    @property
     def marks(self) -> tuple[str, ...]:
         """Standing warnings that belong beside the link, as sentences."""
         marks = [PLAIN_TEXT_MARK] if self.encryption == "none" else []
         if self.password == PUBLISHED_PASSWORD:
             marks.append(PUBLISHED_MARK)
         return tuple(marks)
+
+
+def _escape(value: str) -> str:
+    return value.replace("\\", "\\\\").replace("\r", "\\r").replace("\n", "\\n")
 
 
 def parse_host(text: str, default_port: int = DEFAULT_PORT) -> Host:

@@ -29,7 +29,7 @@ from typing import Any, Final
 
 from cti_desk.core.errors import NoLink, OutcomeUnknown
 from cti_desk.core.methods import Method
-from cti_desk.vendors.instantvoice.client.broker import Broker
+from cti_desk.vendors.instantvoice.client.broker import Broker, Host
 from cti_desk.vendors.instantvoice.client.correlation import Correlation
 from cti_desk.vendors.instantvoice.client.failures import LinkFailure
 from cti_desk.vendors.instantvoice.client.link import Job, Link
@@ -43,22 +43,34 @@ _log = logging.getLogger(__name__)
 ANSWER_S: Final = 5.0
 """No answer for so long: the outcome is unknown (the COM methods may block no longer)."""
 
+WAITS_IN_BROKER: Final = 0.9
+"""So much of that time a request may wait to be read in a broker that can drop it afterwards."""
+
 REQUESTS: Final = "/queue/config"
 EVENTS: Final = "/topic/iv.agents."
 TRANSPORT: Final = "stomp"
+
+_LOGIN: Final = "CONNECT"
+"""What the spelling of the login is remembered under, beside those of the methods."""
+
+_BOTH_WAYS: Final = "Brokers read a backslash in two ways: both were tried."
 
 _REPLIES: Final = "replies"
 _EVENTS_OF: Final = "events:"
 
 
 class _Waiting:
-    """A request on its way: its answer to come, and whether it has left."""
+    """A request on its way: its answer to come, and whether it has left.
 
-    __slots__ = ("answer", "job")
+    ``doubt`` is what is said if no answer comes.
+    """
+
+    __slots__ = ("answer", "doubt", "job")
 
     def __init__(self, answer: asyncio.Future[Reply]) -> None:
         self.answer = answer
         self.job: Job | None = None
+        self.doubt = "it may or may not have happened"
 
     @property
     def left(self) -> bool:
@@ -119,10 +131,31 @@ class Caller(TypedCalls):
 
     async def open(self, broker: Broker, index: int = 0) -> None:
         """Connect to one of the broker's hosts and listen for replies; raise `LinkFailure`."""
-        link = Link(broker, broker.hosts[index], self._take_frame, self._lost, (self._key,))
-        await link.open()
-        self._link = link
-        link.subscribe(f"/topic/{self._key}", _REPLIES)
+        self._link = await self._log_in(broker, broker.hosts[index])
+        self._link.subscribe(f"/topic/{self._key}", _REPLIES)
+
+    async def _log_in(self, broker: Broker, host: Host) -> Link:
+        """Log in, in another spelling if the broker does not read the first one as it is meant."""
+        logins = broker.logins
+        refused: LinkFailure | None = None
+        first = self._spellings.get(_LOGIN, 0)
+        for attempt in range(first, first + len(logins)):
+            login = logins[attempt % len(logins)]
+            link = Link(broker, host, self._take_frame, self._lost, (self._key,), login)
+            try:
+                await link.open()
+            except LinkFailure as failure:
+                if failure.failure not in ("authentication", "closed"):
+                    raise
+                if refused is None or failure.failure == "authentication":
+                    refused = failure
+            else:
+                self._spellings[_LOGIN] = attempt % len(logins)
+                return link
+        assert refused is not None
+        if len(logins) > 1:
+            raise LinkFailure(refused.failure, f"{refused.reason} {_BOTH_WAYS}") from refused
+        raise refused
 
     @property
     def has_heart_beats(self) -> bool:
@@ -193,7 +226,9 @@ class Caller(TypedCalls):
         self._correlation.opened(identifier, method.name, waiting)
         _log.debug("asking %s %s", method.name, method.mask(arguments))
         body = build_request(method.name, self._key, arguments, identifier)
-        waiting.job = self._link.send(REQUESTS, body)
+        waiting.job = self._link.send(REQUESTS, body, self._answer_s * WAITS_IN_BROKER)
+        late = _late(method, drops=self._link.drops_late_requests)
+        waiting.doubt = f"it may or may not have happened{late}"
         try:
             async with asyncio.timeout(self._answer_s):
                 return await waiting.answer
@@ -201,7 +236,7 @@ class Caller(TypedCalls):
             self._look_for_stall(waiting)
             raise OutcomeUnknown(
                 f"InstantVoice did not answer within {self._answer_s:g} s ({method.name}): "
-                "it may or may not have happened.",
+                f"{waiting.doubt}.",
                 vendor="instantvoice",
             ) from None
         finally:
@@ -248,9 +283,18 @@ class Caller(TypedCalls):
                 continue
             if waiting.left:
                 error: NoLink | OutcomeUnknown = OutcomeUnknown(
-                    f"{why} before the answer came: it may or may not have happened.",
+                    f"{why} before the answer came: {waiting.doubt}.",
                     vendor="instantvoice",
                 )
             else:
                 error = NoLink(f"{why} before anything was sent.", vendor="instantvoice")
             waiting.answer.set_exception(error)
+
+
+def _late(method: Method, *, drops: bool) -> str:
+    """What becomes of a request that acts and that nobody has read at the broker yet."""
+    if not method.acting:
+        return ""
+    if drops:
+        return ". If it still waits in the broker, it is dropped there"
+    return ". If it still waits in the broker, it may happen later"

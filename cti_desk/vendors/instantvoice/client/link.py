@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from cti_desk.vendors.instantvoice.client.broker import Broker, Host
+from cti_desk.vendors.instantvoice.client.broker import Broker, Host, Login
 from cti_desk.vendors.instantvoice.client.failures import (
     LinkFailure,
     context_of,
@@ -30,6 +30,9 @@ _log = logging.getLogger(__name__)
 
 CONNECT_S: Final = 5.0
 """For the TCP connection, for the TLS handshake, and again for the answer to CONNECT."""
+
+_DROPS_LATE_REQUESTS: Final = "RabbitMQ/"
+"""The broker that is known to drop a message when the time in its header `expiration` is over."""
 
 
 class Job:
@@ -59,7 +62,8 @@ class Link:
     """Must be made on the loop, where ``on_frame(subscription, body)`` and ``on_lost`` run, too.
 
     ``on_lost(failure)`` is called once, and only for a link that was opened and not closed by us.
-    ``secrets`` are blanked in whatever the broker says.
+    ``secrets`` are blanked in whatever the broker says. ``login`` is the spelling to log in with,
+    the first one unless another is given.
     """
 
     def __init__(
@@ -69,11 +73,14 @@ class Link:
         on_frame: Callable[[str, bytes], None],
         on_lost: Callable[[LinkFailure], None],
         secrets: tuple[str, ...] = (),
+        login: Login | None = None,
     ) -> None:
         self.host = host
         self.beats = Beats()
+        self.drops_late_requests = False
         self._broker = broker
-        self._secrets = (broker.password, *secrets)
+        self._login = login or broker.logins[0]
+        self._secrets = (broker.password, self._login.password, *secrets)
         self._on_frame = on_frame
         self._on_lost = on_lost
         loop = asyncio.get_running_loop()
@@ -101,9 +108,12 @@ class Link:
     def unsubscribe(self, destination: str, subscription: str) -> None:
         self._do(Job(lambda: self._connection.unsubscribe(destination, subscription)))
 
-    def send(self, destination: str, body: bytes) -> Job:
-        """Have a frame sent; the job tells whether it left."""
-        return self._do(Job(lambda: self._connection.send(destination, body)))
+    def send(self, destination: str, body: bytes, expires_s: float) -> Job:
+        """Have a frame sent; the job tells whether it left.
+
+        A broker that can drops it if nobody has read it there within ``expires_s`` seconds.
+        """
+        return self._do(Job(lambda: self._connection.send(destination, body, expires_s)))
 
     def lose(self, failure: LinkFailure) -> None:
         """Give the link up for a reason found elsewhere (no answers, a stalled sender)."""
@@ -144,7 +154,7 @@ class Link:
         context = context_of(broker.encryption, broker.ca_file)
         self._connection.open(self.host, context, CONNECT_S)
         if not self._failed:
-            self._connection.connect(broker.user, broker.password, broker.virtual_host, OFFER)
+            self._connection.connect(self._login, OFFER)
         self._last_sent = time.monotonic()
 
     def _work(self) -> None:
@@ -184,6 +194,7 @@ class Link:
 
     def on_connected(self, headers: dict[str, str]) -> None:
         self.beats = agree(headers.get("heart-beat"))
+        self.drops_late_requests = headers.get("server", "").startswith(_DROPS_LATE_REQUESTS)
         self._connected.set()
         self._jobs.put(None)  # the link thread must look at its new deadlines
         self._inbox.put(_Connected())

@@ -224,7 +224,8 @@ def _failed(method: Method, exchange: Exchange, failure: LinkFailure) -> CtiErro
 
 
 def _unknown(method: Method, words: str) -> OutcomeUnknown:
-    doubt = ": it may or may not have happened" if method.acting else ""
+    # A server that has received a request and is slow cannot be told to forget it.
+    doubt = ": it may or may not have happened, or still happen" if method.acting else ""
     return OutcomeUnknown(f"{words}{doubt}.", vendor="instantvoice")
 
 

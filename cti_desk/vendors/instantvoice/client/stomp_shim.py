@@ -26,7 +26,7 @@ os.environ.setdefault("STOMP_SKIP_HOSTNAME_SCAN", "1")  # its import would ask D
 import stomp
 import stomp.utils
 
-from cti_desk.vendors.instantvoice.client.broker import Host
+from cti_desk.vendors.instantvoice.client.broker import Host, Login
 from cti_desk.vendors.instantvoice.client.failures import not_reached, tls_failed
 from cti_desk.vendors.instantvoice.client.frames import MessageTap
 
@@ -84,12 +84,12 @@ class StompConnection:
         transport.attempt_connection = lambda: self._hand_over(transport, host)
         transport.receive = self._receive
 
-    def connect(self, user: str, password: str, virtual_host: str, heart_beat: str) -> None:
+    def connect(self, login: Login, heart_beat: str) -> None:
         """Start reading and send CONNECT; CONNECTED or ERROR reaches the receiver."""
-        self._stomp.transport.vhost = virtual_host
+        self._stomp.transport.vhost = login.virtual_host
         self._stomp.connect(
-            user,
-            password,
+            login.user,
+            login.password,
             wait=False,
             with_connect_command=True,  # 1.0 brokers do not know the command STOMP
             headers={"heart-beat": heart_beat},
@@ -101,8 +101,10 @@ class StompConnection:
     def unsubscribe(self, destination: str, subscription: str) -> None:
         self._stomp.unsubscribe(subscription, destination=destination)
 
-    def send(self, destination: str, body: bytes) -> None:
-        self._stomp.send(destination, body, content_type="application/json")
+    def send(self, destination: str, body: bytes, expires_s: float) -> None:
+        # RabbitMQ's header, in milliseconds as text; to other brokers it is one of an application.
+        late = {"expiration": str(round(expires_s * 1000))}
+        self._stomp.send(destination, body, content_type="application/json", headers=late)
 
     def beat(self) -> None:
         self._stomp.transport.transmit(stomp.utils.Frame(None, {}, None))

@@ -41,3 +41,22 @@ def test_marks_and_a_repr_without_the_password() -> None:
     assert plain.marks == (PLAIN_TEXT_MARK, PUBLISHED_MARK)
     assert Broker((Host("acd"),), "own").marks == ()
     assert PUBLISHED_PASSWORD not in repr(plain)
+
+
+@pytest.mark.parametrize(
+    ("password", "written"),
+    [
+        ("simple:one", ["simple:one"]),
+        ("a\\b", ["a\\\\b", "a\\b"]),
+        ("line\nend", ["line\\nend"]),
+    ],
+)
+def test_how_a_password_is_written(password: str, written: list[str]) -> None:
+    logins = Broker((Host("acd"),), password).logins
+    assert [login.password for login in logins] == written
+    assert password not in repr(logins)
+
+
+def test_a_user_of_a_domain_is_written_like_a_password() -> None:
+    logins = Broker((Host("acd"),), "x", user="CORP\\desk").logins
+    assert [login.user for login in logins] == ["CORP\\\\desk", "CORP\\desk"]

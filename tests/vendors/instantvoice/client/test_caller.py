@@ -223,3 +223,78 @@ async def test_a_detailed_log_tells_what_is_said_but_no_secret(
     assert "1009" in caplog.text
     assert "was answered with code" in caplog.text
     assert "8642" not in caplog.text
+
+
+# -- requests that come late
+
+
+async def test_a_broker_is_asked_to_drop_what_comes_too_late(broker: FakeBroker) -> None:
+    async with calling(broker) as caller:
+        await caller.call("AgentInfo", **INFO)
+        await caller.call("AgentPause", **PAUSE)
+    assert [headers["expiration"] for headers in broker.sent] == ["4500", "4500"]
+
+
+@pytest.mark.parametrize(
+    ("server", "words"),
+    [
+        ("RabbitMQ/3.10.8", "it is dropped there"),
+        ("ActiveMQ/5.17", "it may happen later"),
+        ("", ""),
+    ],
+)
+async def test_it_is_said_whether_a_request_may_happen_later(
+    broker: FakeBroker, server: str, words: str
+) -> None:
+    broker.server = server
+    async with calling(broker, answer_s=0.1) as caller:
+        broker.answer = lambda method, arguments: None
+        with pytest.raises(OutcomeUnknown, match=f"may or may not have happened.*{words}"):
+            await caller.call("NewCall", **DIAL)
+        with pytest.raises(OutcomeUnknown) as read:
+            await caller.call("AgentInfo", **INFO)
+        assert "waits in the broker" not in str(read.value), "nothing comes of a late question"
+
+
+# -- a login that brokers read differently
+
+BACKSLASH = "p\\ss:w"
+
+
+def backslash(broker: FakeBroker) -> Broker:
+    return Broker((parse_host(broker.address),), BACKSLASH, encryption="none")
+
+
+@pytest.mark.parametrize(
+    ("passcode", "attempts"),
+    [(BACKSLASH.replace("\\", "\\\\"), 1), (BACKSLASH, 2)],
+    ids=["RabbitMQ", "by the standard"],
+)
+async def test_a_backslash_in_the_password_however_it_is_read(
+    broker: FakeBroker, passcode: str, attempts: int
+) -> None:
+    broker.passcode = passcode
+    spellings: dict[str, int] = {}
+    for logins in (attempts, attempts + 1):
+        caller = Caller(KEY, lambda event: None, spellings=spellings)
+        await caller.open(backslash(broker))
+        caller.close()
+        assert len(broker.logins) == logins, "what was learned is used"
+
+
+async def test_a_password_that_is_wrong_both_ways(broker: FakeBroker) -> None:
+    broker.passcode, broker.hangs_up_on = "another", BACKSLASH
+    caller = Caller(KEY, lambda event: None)
+    with pytest.raises(LinkFailure, match="both were tried") as refused:
+        await caller.open(backslash(broker))
+    assert refused.value.failure == "authentication"
+    assert BACKSLASH not in refused.value.reason
+    assert len(broker.logins) == 2
+
+
+async def test_a_wrong_password_without_a_backslash_is_tried_once(broker: FakeBroker) -> None:
+    broker.passcode = "another"
+    with pytest.raises(LinkFailure) as refused:
+        await Caller(KEY, lambda event: None).open(settings(broker))
+    assert refused.value.failure == "authentication"
+    assert len(broker.logins) == 1

@@ -63,7 +63,7 @@ async def test_frames_come_and_go_and_a_closed_link_is_quiet(broker: FakeBroker)
     watched = Watched(broker.address)
     await watched.link.open()
     watched.link.subscribe(f"/topic/{KEY}", "replies")
-    job = watched.link.send("/queue/config", f'["AgentPause", "{KEY}", {{}}]'.encode())
+    job = watched.link.send("/queue/config", f'["AgentPause", "{KEY}", {{}}]'.encode(), 5.0)
     await until(lambda: watched.frames)
     assert watched.frames[0][0] == "replies"
     assert job.finished
@@ -138,7 +138,7 @@ async def test_a_broker_that_stops_reading_does_not_hold_up_the_loop(broker: Fak
     broker.reads = False
     watched = Watched(broker.address)
     await watched.link.open()
-    jobs = [watched.link.send("/queue/config", b"x" * 1_000_000) for _ in range(50)]
+    jobs = [watched.link.send("/queue/config", b"x" * 1_000_000, 5.0) for _ in range(50)]
     await until(lambda: jobs[0].started)
     watched.link.lose(LinkFailure("timeout", "stalled"))
     await until(lambda: watched.lost)
@@ -235,6 +235,6 @@ async def test_closing_twice_and_losing_after_closing_are_quiet(broker: FakeBrok
     watched.link.close()
     watched.link.close()
     watched.link.lose(LinkFailure("closed", "late"))
-    again: Any = watched.link.send("/queue/config", b"{}")
+    again: Any = watched.link.send("/queue/config", b"{}", 5.0)
     assert not again.finished
     assert watched.lost == []

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from cti_desk.vendors.instantvoice.client.broker import parse_host
+from cti_desk.vendors.instantvoice.client.broker import Login, parse_host
 from cti_desk.vendors.instantvoice.client.failures import LinkFailure
 from cti_desk.vendors.instantvoice.client.stomp_shim import LONGEST_FRAME, StompConnection
 from tests.support.fake_broker import FakeBroker
@@ -54,7 +54,7 @@ def heard() -> Heard:
 def connection(broker: FakeBroker, heard: Heard) -> Iterator[StompConnection]:
     made = StompConnection(heard)
     made.open(parse_host(broker.address), None, 5.0)
-    made.connect("agent", SECRET, "/", "10000,10000")
+    made.connect(Login("agent", SECRET, "/"), "10000,10000")
     assert heard.connected.wait(5)
     yield made
     made.cut()
@@ -72,12 +72,12 @@ def test_the_login_offers_all_versions_and_our_virtual_host(
 
 def test_frames_go_both_ways(connection: StompConnection, broker: FakeBroker, heard: Heard) -> None:
     connection.subscribe("/topic/K", "replies")
-    connection.send("/queue/config", b'["AgentPause", "K", {}]')
+    connection.send("/queue/config", b'["AgentPause", "K", {}]', 5.0)
     wait_for(lambda: heard.messages)
     assert heard.messages == [("replies", b'[0, "Success"]')]
     connection.beat()
     connection.unsubscribe("/topic/K", "replies")
-    connection.send("/queue/config", b'["AgentPause", "K", {}]')
+    connection.send("/queue/config", b'["AgentPause", "K", {}]', 5.0)
     wait_for(lambda: len(broker.requests) == 2)
 
 
@@ -119,7 +119,7 @@ def test_nothing_that_stomp_logs_shows_the_password(
     connection: StompConnection, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.DEBUG):
-        connection.send("/queue/config", b'["AgentPause", "K", {}]')
+        connection.send("/queue/config", b'["AgentPause", "K", {}]', 5.0)
     assert not [record for record in caplog.records if record.name.startswith("stomp")]
 
 
