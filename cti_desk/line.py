@@ -9,6 +9,7 @@ from typing import Final
 
 from cti_desk.core.errors import CtiError, SettingsError
 from cti_desk.core.model import LinkState
+from cti_desk.core.moment import SteadyClock
 from cti_desk.core.ports import Clock, Memory, Secrets, SwitchSetup, Vendor
 from cti_desk.core.reports import LinkChanged
 from cti_desk.core.workers import Workers
@@ -67,8 +68,9 @@ class Line:
         self._runner.feed(LinkChanged(LinkState.CONNECTING))
         try:
             found = await self._fetch(profile, vendor, secrets)
+            clock = SteadyClock(self._clock)
             setup = SwitchSetup(
-                profile.name, profile.settings, found, self._clock, self._memory, self._workers
+                profile.name, profile.settings, found, clock, self._memory, self._workers
             )
             # A vendor's libraries take long to import; the strip is on the screen meanwhile.
             switch = await asyncio.to_thread(vendor.make_switch, setup)
@@ -79,7 +81,7 @@ class Line:
             self.stop(f"An internal error: {vendor.title} cannot be used. The log says more.")
         else:
             self._said = None
-            self._runner.attach(switch)
+            self._runner.attach(switch, clock)
 
     async def _fetch(self, profile: Profile, vendor: Vendor, secrets: Secrets) -> Mapping[str, str]:
         found: dict[str, str] = {}

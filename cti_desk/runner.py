@@ -25,15 +25,17 @@ from cti_desk.core.effects import (
 from cti_desk.core.errors import CtiError, NoLink
 from cti_desk.core.events import Event, EventType
 from cti_desk.core.model import Direction, QueueRef, Remote
-from cti_desk.core.moment import Moment
+from cti_desk.core.moment import Moment, SteadyClock
 from cti_desk.core.moment import read as read_both
 from cti_desk.core.ports import Clock, Contacts, ReadsQueues, Switch
+from cti_desk.core.redating import STEP_S, shifted_report
 from cti_desk.core.reports import (
     Identified,
     Input,
     Outcome,
     Performed,
     Recalled,
+    Report,
     StateRead,
     Submit,
     Tick,
@@ -100,14 +102,20 @@ class Runner:
         """``remembered`` returns the journal's row of a root call, if it has one."""
         self._remembered = remembered
 
-    def attach(self, switch: Switch) -> None:
-        """Start a switch; its reports reach the session as long as it is the attached one."""
+    def attach(self, switch: Switch, clock: SteadyClock | None = None) -> None:
+        """Start a switch; its reports reach the session as long as it is the attached one.
+
+        ``clock`` is the one that the switch goes by, if that is not the desk's own.
+        """
         self._switch = switch
         self._queues_watched = None
 
-        def report(given: Input) -> None:
-            if self._switch is switch:
-                self.feed(given)
+        def report(given: Report) -> None:
+            if self._switch is not switch:
+                return
+            if clock is not None and abs(clock.ahead) >= STEP_S:
+                given = shifted_report(given, clock.ahead)
+            self.feed(given)
 
         switch.start(report)
         self.watch_queues(self._watch_queues_s)

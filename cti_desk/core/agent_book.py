@@ -12,6 +12,7 @@ from cti_desk.core.commands import AgentCommand, SetNotReady
 from cti_desk.core.confirmation import fulfilled
 from cti_desk.core.events import AGENT_EVENTS, Event, EventType
 from cti_desk.core.model import Agent, AgentState, Asked, Call, Reason
+from cti_desk.core.redating import shifted
 from cti_desk.core.reports import AgentChanged
 from cti_desk.core.state_clock import StateClock
 
@@ -100,6 +101,14 @@ class AgentBook:
     def asked_by(self, request: int) -> Asked | None:
         """What this request asked, if that still stands."""
         return self.agent.asked if request == self._asked_by else None
+
+    def redate(self, seconds: float) -> list[Event]:
+        """Move all dates: the computer's clock was set."""
+        self._clock.redate(seconds)
+        before = self._told
+        self.agent, self._told = shifted(self.agent, seconds), shifted(before, seconds)
+        dated = self._told is not before
+        return [Event(EventType.AGENT_CHANGED, agent=self._told)] if dated else []
 
     def is_already(self, state: AgentState) -> bool:
         """Whether this is the state already, or the one that the vendor will enter by itself."""

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from cti_desk.core.events import EventType
 from cti_desk.core.model import Call, ConnectionState, Direction, Remote
+from cti_desk.core.redating import shifted
 from cti_desk.core.reports import Identified, Recalled
 
 REMEMBERED_ENDS: Final = 2_000
@@ -117,6 +118,12 @@ class CallBook:
             return None
         self._keep(known)
         return known
+
+    def redate(self, seconds: float) -> tuple[Call, ...]:
+        """Move all stamps: the clock was set. Return the calls."""
+        for call in self.calls:
+            self._keep(shifted(call, seconds))
+        return self.calls
 
     def _keep(self, call: Call) -> None:
         self._calls[call.id] = call

@@ -12,6 +12,7 @@ from msgspec import UNSET
 from cti_desk.core.effects import Effect, Publish
 from cti_desk.core.events import AGENT_EVENTS, Event, EventType
 from cti_desk.core.model import AgentState, Colleague
+from cti_desk.core.redating import shifted
 from cti_desk.core.reports import AgentChanged, CallChanged
 from cti_desk.core.state_clock import another_reason
 
@@ -47,6 +48,14 @@ class Colleagues:
         self._calls.clear()
         busy = [colleague for colleague in self._known.values() if colleague.calls]
         return [self._count(colleague, EventType.COLLEAGUE_CHANGED) for colleague in busy]
+
+    def redate(self, seconds: float) -> list[Effect]:
+        """Move all stamps: the clock was set."""
+        self._known = {key: shifted(each, seconds) for key, each in self._known.items()}
+        return [
+            Publish(Event(EventType.COLLEAGUE_CHANGED, colleague=each))
+            for each in self._known.values()
+        ]
 
     def _call(self, known: Colleague, given: CallChanged) -> list[Effect]:
         """Count the call; one that has ended never comes back, and ends once."""

@@ -28,3 +28,26 @@ class Moment(Struct, frozen=True):
 def read(clock: Clock) -> Moment:
     """Both clocks now."""
     return Moment(clock.now(), clock.monotonic())
+
+
+class SteadyClock:
+    """A vendor's `Clock`: the calendar's time as its switch began, which nobody sets from then on.
+
+    A vendor may so compare its stamps and compute with them. `ahead` is how far the calendar's
+    clock has been set since: what the vendor reports is moved by it (`cti_desk.core.redating`).
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._behind = clock.now() - clock.monotonic()
+
+    def now(self) -> float:
+        return self._behind + self._clock.monotonic()
+
+    def monotonic(self) -> float:
+        return self._clock.monotonic()
+
+    @property
+    def ahead(self) -> float:
+        """Seconds; negative when the clock was set back."""
+        return self._clock.now() - self.now()

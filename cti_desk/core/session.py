@@ -31,6 +31,7 @@ from cti_desk.core.model import Agent, Asked, Call, LinkState, Snapshot
 from cti_desk.core.moment import Moment
 from cti_desk.core.patience import Patience
 from cti_desk.core.queue_book import QueueBook
+from cti_desk.core.redating import STEP_S, shifted
 from cti_desk.core.reports import (
     AgentChanged,
     AgentChosen,
@@ -65,6 +66,7 @@ class Session:
         self._asked = AskedCalls()
         self._patience = Patience()
         self._snapshot = Snapshot()
+        self._ahead: float | None = None  # of the calendar's clock before the monotonic one
         self._stale = False
         self._out: list[Effect] = []
         self._handlers: dict[type, Callable[[Any, Moment], None]] = {
@@ -118,6 +120,7 @@ class Session:
         """Apply one input, which came ``at`` this moment. Never raises for what a vendor sends."""
         self._out = []
         self._stale = True
+        self._follow_calendar(at)
         if isinstance(given, (AgentChanged, CallChanged)) and self._is_a_colleagues(given):
             self._colleague_changed(given, at)
             self._note_what_is_asked()
@@ -127,6 +130,20 @@ class Session:
         self._go_on(at)
         self._note_what_is_asked()
         return self._out
+
+    def _follow_calendar(self, at: Moment) -> None:
+        """Somebody has set the clock: what is known happened as long ago as before."""
+        ahead = at.stamp - at.monotonic
+        seconds, self._ahead = ahead - (ahead if self._ahead is None else self._ahead), ahead
+        if abs(seconds) < STEP_S:
+            return
+        self._link.link = shifted(self._link.link, seconds)
+        self._tell(self._agent.redate(seconds))
+        for call in self._calls.redate(seconds):
+            self._publish(EventType.CALL_INFORMATION, call=call)
+        for queue in self._queues.queues:
+            self._tell(self._queues.report(shifted(queue, seconds)))
+        self._out += self._colleagues.redate(seconds)
 
     def _note_what_is_asked(self) -> None:
         for effect in self._out:

@@ -9,6 +9,7 @@ desk saw it.
 from __future__ import annotations
 
 from cti_desk.core.model import Agent, AgentState, Reason
+from cti_desk.core.redating import shifted
 
 
 class StateClock:
@@ -21,6 +22,12 @@ class StateClock:
     def known_until(self, now: float) -> None:
         """What is shown was right up to this moment: it was confirmed, or the link was lost."""
         self._known_until = now
+
+    def redate(self, seconds: float) -> None:
+        """Move all dates: the computer's clock was set."""
+        self._known_until += seconds
+        if self._last is not None:
+            self._last = shifted(self._last, seconds)
 
     def begin(
         self,
