@@ -188,9 +188,8 @@ def _known_readings(written: Written, rules: DialRules, line: str) -> Iterator[_
     number = written.number
     if line and number.startswith(line) and len(number) > len(line) + rules.short_max:
         inner = number.removeprefix(line)
-        for reading in (*_international(inner, rules), *_national(inner, region, rules)):
-            if reading.public.valid:
-                yield reading
+        yield from _international(inner, rules)
+        yield from _national(inner, region, rules)
     for number in _spellings(written):
         if not number.startswith("+"):
             yield from _international(number, rules)
@@ -232,7 +231,9 @@ def _national(number: str, region: str, rules: DialRules) -> Iterator[_Reading]:
     if public is None:
         return
     if public.country_code != rules.country_code and public.country_code != _code_of(region):
-        yield _Reading(public, international=True)  # the library knows the country's own prefixes
+        # The library knows the country's own prefixes; Brazil's are those of many carriers.
+        if public.valid:
+            yield _Reading(public, international=True)
         return
     plan = plan_of(region)
     whole = plan is None or not plan.prefix or number.startswith(plan.prefix)
@@ -271,6 +272,8 @@ def _may_be_local(number: str, reading: _Reading, rules: DialRules) -> bool:
     plan = plan_of(rules.region)
     if plan is None or not plan.prefix or number.startswith(plan.prefix):
         return False
+    if reading.public.valid and reading.public.significant != number:
+        return False  # the country code was written without its plus
     return not (plan.closed and len(number) > plan.longest_local)
 
 

@@ -31,6 +31,8 @@ _LINK: Final = re.compile(
     r"(?P<scheme>tel|callto|sips?|skype|phone|dial|call|ciscotel)\s*:\s*/{0,2}(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_PREFIX: Final = re.compile(r"\+[0-9().\-]+")
+_PARAMETER: Final = re.compile(r";\s*(?:phone-context|isub|ext)\s*=", re.IGNORECASE)
 _IN_BRACKETS: Final = re.compile(r"<\s*((?:tel|callto|sips?)\s*:[^>]*)>", re.IGNORECASE)
 _PERCENT: Final = re.compile(r"%[0-9A-Fa-f]{2}")
 _LABEL: Final = re.compile(
@@ -150,6 +152,8 @@ def _without_link(text: str) -> tuple[str, str]:
     link = _LINK.fullmatch(text)
     while link is not None and (inner := _LINK.fullmatch(link["rest"].strip())):
         link = inner  # callto:sip:…
+    if link is None and _PARAMETER.search(text):
+        link = _LINK.fullmatch(f"tel:{text}")
     if link is None:
         return _LABEL.sub("", text, count=1) if _LABEL.match(text) else text, ""
     rest = link["rest"].partition("?")[0]
@@ -162,12 +166,12 @@ def _without_link(text: str) -> tuple[str, str]:
         name.strip().lower(): value.strip()
         for name, _, value in (each.partition("=") for each in parameters)
     }
-    context = "".join(c for c in named.get("phone-context", "") if c.isdigit() or c == "+")
-    extension = "".join(c for c in named.get("ext", "") if c.isdigit())
+    context = named.get("phone-context", "")
+    extension = "".join(c for c in named.get("ext", "") if c in "0123456789")
     if extension:
         number = f"{number.strip()};ext={extension}"
-    is_prefix = named.get("phone-context", "").startswith("+") and len(context) > 1
-    return number.strip(), context if is_prefix else ""
+    is_prefix = _PREFIX.fullmatch(context) is not None  # else a domain, which says nothing here
+    return number.strip(), "+" + re.sub(r"\D", "", context) if is_prefix else ""
 
 
 def _user_of(address: str) -> str:

@@ -74,22 +74,25 @@ class Instance:
         self._locks.clear()
 
     def _claim_journal(self) -> None:
+        """Some file systems have no locks, or are full: what cannot do without a file says so."""
         directory = state_directory(self.name)
         try:
             make_private(directory)
+            self._take_lock(os.path.join(directory, "desk.lock"))
+            write_note(self.name, self.address)
         except OSError as error:
-            _log.warning("%s cannot be made: %s", directory, error.strerror)
-            return  # what needs the directory says so
-        self._take_lock(os.path.join(directory, "desk.lock"))
-        write_note(self.name, self.address)
+            _log.warning("no lock or note in %s: %s", directory, error.strerror)
 
     def _take_lock(self, path: str) -> None:
         lock = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
         try:
             _lock(lock)
-        except OSError as error:
+        except _HELD as error:
             os.close(lock)
             raise AnotherRuns("CTI Desk runs already.") from error
+        except OSError:
+            os.close(lock)
+            raise
         self._locks.append(lock)
 
     def raise_running(
@@ -125,10 +128,14 @@ class Instance:
 if sys.platform == "win32":
     import msvcrt
 
+    _HELD: Final = (OSError,)
+
     def _lock(lock: int) -> None:
         msvcrt.locking(lock, msvcrt.LK_NBLCK, 1)
 else:
     import fcntl
+
+    _HELD: Final = (BlockingIOError,)
 
     def _lock(lock: int) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

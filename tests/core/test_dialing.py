@@ -330,6 +330,7 @@ def test_two_german_numbers(text: str) -> None:
         ("skype:+4930123456?call", "030123456"),
         ("callto:sip:+4930123456@pbx", "030123456"),
         ("0211 8370", "02118370"),
+        ("49 30 123456", "030123456"),
         ("0800 033 0330", "08000330330"),
         ("tel:%2A21%2A030%23", "*21*030#"),
         ("**21*030123456#", "**21*030123456#"),
@@ -376,6 +377,29 @@ def test_brazilian_numbers(text: str, sent: str) -> None:
 def test_a_number_of_the_own_town_is_not_said_to_be_another_towns() -> None:
     read = read_typed("30123456", rules_of("DE", "0"))
     assert (read.dialled, read.e164) == ("030123456", None)
+
+
+@pytest.mark.parametrize(
+    ("country", "line", "caller", "e164"),
+    [
+        ("DE", "0", "0015123456789", "+4915123456789"),  # not +1 512 345 6789
+        ("DE", "0", "0049301234567", "+49301234567"),
+        ("DE", "0", "00033142685300", "+33142685300"),
+        ("DE", "", "4930123456", "+4930123456"),
+        ("BR", "0", "002198765456", "+552198765456"),  # not Iran behind a carrier's code
+        ("BR", "", "01521987654321", "+5521987654321"),
+        ("US", "9", "912125550123", "+12125550123"),
+        ("US", "9", "9175550123", "+19175550123"),
+        ("IT", "0", "0612345678", "+390612345678"),
+        ("LU", "0", "0261234", "+352261234"),
+        ("NL", "", "31612345678", "+31612345678"),
+        ("CO", "", "03211234567", "+573211234567"),
+    ],
+)
+def test_callers_whose_number_may_mean_two_things(
+    country: str, line: str, caller: str, e164: str
+) -> None:
+    assert read_caller(caller, rules_of(country, line)).e164 == e164
 
 
 @pytest.mark.parametrize("text", ["*8", "SIP/default_0002", "anonymous", "", "6100", "+", "12+34"])

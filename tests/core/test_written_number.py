@@ -47,6 +47,7 @@ from cti_desk.core.written_number import Written, digits_of, is_plain, parse_wri
         ("sip:+4930123456@pbx.example.com", "+4930123456", None),
         ("SIPS:6100:secret@pbx;transport=tls?Subject=x", "6100", None),
         ("sip:+4930123456;phone-context=x@pbx", "+4930123456", None),
+        ("+49 30 123456;phone-context=example.com;ext=5", "+4930123456", "5"),
         ("callto:sip:6100@pbx", "6100", None),
         ("sip:6100", "6100", None),
         ("sip:+4930123456:5060", "+4930123456", None),

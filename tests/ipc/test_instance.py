@@ -146,6 +146,20 @@ async def test_the_desk_is_found_whatever_the_runtime_directory(
         assert server.desk.raised == 1
 
 
+@pytest.mark.expected_log("no lock or note in")
+def test_a_file_system_without_locks_does_not_stop_the_desk(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fails(name: str | None, where: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("cti_desk.ipc.instance.write_note", fails)
+    instance = Instance("full")
+    instance.claim()
+    assert instance.held
+    instance.release()
+
+
 def test_a_desk_on_another_computer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     instance = Instance("far")
     instance.claim()
