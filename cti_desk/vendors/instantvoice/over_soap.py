@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import ClassVar, Final
 
 from cti_desk.core.errors import CtiError, NoLink, OutcomeUnknown
+from cti_desk.switch_kit.silence import ASK_AFTER_S
 from cti_desk.vendors.instantvoice.client.failures import LinkFailure
 from cti_desk.vendors.instantvoice.client.soap_caller import SoapCaller
 from cti_desk.vendors.instantvoice.client.web_service import WebService
@@ -21,9 +22,10 @@ SOON_S: Final = 1.0
 """How often the state is read for `LIVELY_S` after an action, whose effects come one by one."""
 
 LIVELY_S: Final = 6.0
-SLOWEST_S: Final = 30.0
 SHARE: Final = 4.0
 """A slow server is given time: so many times what its last answers took."""
+SLOWEST_S: Final = ASK_AFTER_S
+"""But no longer: whether it lives must be known."""
 
 
 class OverSoap:
@@ -48,6 +50,7 @@ class OverSoap:
         await caller.open(self._service, index)
         try:
             reader = self.make_reader(caller.request, site.clock.now)
+            reader.stops_at_silence = True
             site.caller, site.reader = caller, reader
             site.poll = self.poll if site.polled else None
             await self._come_up(reader)

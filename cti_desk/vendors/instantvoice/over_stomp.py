@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from cti_desk.core.errors import CtiError, OutcomeUnknown
 from cti_desk.core.reports import Noticed
+from cti_desk.switch_kit.silence import ANSWER_S, ASK_AFTER_S, Watch
 from cti_desk.vendors.instantvoice.client.broker import Broker
 from cti_desk.vendors.instantvoice.client.caller import Caller
 from cti_desk.vendors.instantvoice.client.failures import LinkFailure
@@ -18,8 +19,8 @@ from cti_desk.vendors.instantvoice.methods import METHODS
 from cti_desk.vendors.instantvoice.reader import Reader
 from cti_desk.vendors.instantvoice.site import Site
 
-PROBE_EVERY_S: Final = 8.0
-"""How often a link without heart-beats is asked whether it lives; with `ANSWER_S` under 15 s."""
+PROBE_EVERY_S: Final = ASK_AFTER_S
+"""How long InstantVoice may say nothing before it is asked. A broker's heart-beats are its own."""
 
 ALL_AGENTS: Final = ("/topic/iv.agents.#", "iv.agents.#", None)
 """Everybody's events. The manual's bare form is tried only after an ERROR frame, and after another
@@ -36,7 +37,7 @@ class OverStomp:
         self._errands = errands
         self._follower = Follower(site, errands)
         self._spellings: dict[str, int] = {}
-        self._caller: Caller | None = None
+        self._silence: Watch | None = None
         self._buffer: list[Event] | None = None
         self._form = 0
 
@@ -53,7 +54,7 @@ class OverStomp:
         await caller.open(self._broker, index)
         try:
             self._buffer = []
-            self._caller = site.caller = site.listener = caller
+            site.caller = site.listener = caller
             site.reader = Reader(caller.request, site.clock.now)
             self._subscribe(caller)
             await self._come_up(index, site.reader, lost)
@@ -64,14 +65,14 @@ class OverStomp:
             self._release_buffer()
             await self._watch(caller, lost)
         finally:
-            self._caller = site.caller = site.listener = site.reader = None
+            site.caller = site.listener = site.reader = self._silence = None
             self._buffer = None
             caller.close()
 
     def look(self) -> None:
         """The computer woke or the network returned: see whether the link lives."""
-        if self._caller is not None:
-            self._site.spawn(self._probe(self._caller), "probing the link")
+        if self._silence is not None:
+            self._silence.ask_now()
 
     def _subscribe(self, caller: Caller) -> None:
         if (everybody := self._everybody) is not None:
@@ -117,21 +118,35 @@ class OverStomp:
             self._follower.take(event)
 
     async def _watch(self, caller: Caller, lost: asyncio.Future[LinkFailure]) -> None:
-        every = None if caller.has_heart_beats else PROBE_EVERY_S
-        while True:
-            await asyncio.wait({lost}, timeout=every)
+        """Stay until the broker is lost, or InstantVoice behind it has fallen silent."""
+        silence = self._silence = Watch(
+            lambda: self._probe(caller), ask_after_s=PROBE_EVERY_S, answer_s=ANSWER_S
+        )
+        caller.heard = silence.heard
+        watching = asyncio.ensure_future(silence.run())
+        either: set[asyncio.Future[Any]] = {lost, watching}
+        try:
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
             if lost.done():
                 raise lost.result()
-            await self._probe(caller)
+            await watching
+            raise _silent()
+        finally:
+            watching.cancel()
+            await asyncio.wait((watching,))
 
     async def _probe(self, caller: Caller) -> None:
-        """Ask for a sign of life; a link without one is given up."""
+        """Ask for a sign of life, to which any answer will do; raise `LinkFailure` without one."""
         name = self._site.somebody
         try:
             await caller.request(
                 METHODS["AgentInfo"], {"accountcode": name.accountcode, "user": name.number}
             )
-        except OutcomeUnknown:
-            caller.lose(LinkFailure("timeout", "InstantVoice does not answer any more."))
+        except OutcomeUnknown as error:
+            raise _silent() from error
         except CtiError:
             return  # the link is gone already
+
+
+def _silent() -> LinkFailure:
+    return LinkFailure("timeout", "InstantVoice does not answer any more.")

@@ -46,7 +46,8 @@ class Reader:
     """Reads through ``request`` for one link.
 
     ``denied`` are the methods that the key may not call or the server does not have,
-    ``unanswered`` those that the last time had no answer, and why.
+    ``unanswered`` those that the last time had no answer, and why. ``stops_at_silence``: nothing
+    more is asked after that, where each question would wait for its answer in vain.
     """
 
     def __init__(self, request: Request, now: Callable[[], float] = time.time) -> None:
@@ -56,6 +57,7 @@ class Reader:
         self.codes: dict[str, int] = {}
         self.unanswered: dict[str, str] = {}
         self.key_refused = False
+        self.stops_at_silence = False
 
     async def agent(self, name: AgentName) -> AgentInfo | None:
         return await self._read("AgentInfo", _of(name), records.agent_info)
@@ -114,7 +116,7 @@ class Reader:
         *,
         note: bool = True,
     ) -> T | None:
-        if method in self.denied:
+        if method in self.denied or (self.stops_at_silence and self.unanswered):
             return None
         try:
             reply = await self._request(METHODS[method], arguments)

@@ -26,6 +26,7 @@ from cti_desk.core.model import AgentState, ConnectionState, Direction, LinkStat
 from cti_desk.core.reports import Outcome
 from cti_desk.core.session import Session
 from cti_desk.runner import Runner
+from cti_desk.switch_kit.silence import DEAD_WITHIN_S
 from cti_desk.vendors.instantvoice import over_soap, performer
 from cti_desk.vendors.instantvoice.agent_state import BELIEVED, NOT_TOLD
 from cti_desk.vendors.instantvoice.client import soap_caller
@@ -313,6 +314,23 @@ async def test_a_poll_without_an_answer_makes_the_link_stale(
         platform.silent = False
         await desk.link_is(LinkState.UP)
         await until(lambda: "Resynchronised" in desk.events)
+
+
+def test_a_dead_server_is_seen_within_the_promise_however_slow_it_was() -> None:
+    assert over_soap.SLOWEST_S + soap_caller.ANSWER_S < DEAD_WITHIN_S
+
+
+async def test_a_silent_server_is_asked_one_question_only(
+    ivws: IvwsServer, platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of them would take its time, one after the other."""
+    monkeypatch.setattr(soap_caller.SoapCaller.__init__, "__defaults__", (0.3,))
+    async with linked(ivws) as desk:
+        await until(lambda: ivws.of("AgentLineList"))
+        platform.silent = True
+        before = len(ivws.asked)
+        await desk.link_is(LinkState.DOWN)
+        assert len(ivws.asked) - before <= 2, "one that was on its way, and one more"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 
 from cti_desk.core.model import LinkState
 from cti_desk.core.reports import CallChanged, Noticed, StateRead, VendorEvent
+from cti_desk.switch_kit.silence import DEAD_WITHIN_S
 from cti_desk.vendors.instantvoice import over_stomp
 from cti_desk.vendors.instantvoice.client import caller as caller_module
 from tests.support.fake_broker import FakeBroker
@@ -51,9 +52,12 @@ async def test_a_cut_in_the_middle_of_a_call(broker: FakeBroker, acd: Acd) -> No
         await desk.told("Delivered", "Established", "Delivered", "ConnectionCleared")
 
 
-async def test_a_link_without_heart_beats_is_probed(
-    broker: FakeBroker, acd: Acd, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("heart_beat", ["0,0", "10000,10000", "60000,60000"])
+async def test_instantvoice_is_asked_whether_it_lives_whatever_the_broker_says(
+    broker: FakeBroker, acd: Acd, monkeypatch: pytest.MonkeyPatch, heart_beat: str
 ) -> None:
+    """A broker's heart-beats say nothing about InstantVoice behind it."""
+    broker.heart_beat = heart_beat
     monkeypatch.setattr(over_stomp, "PROBE_EVERY_S", 0.1)
     monkeypatch.setattr(caller_module.Caller.__init__, "__defaults__", _quick_answers())
     async with linked(broker, acd) as desk:
@@ -61,6 +65,21 @@ async def test_a_link_without_heart_beats_is_probed(
         await until(lambda: len(broker.called("AgentInfo")) > seen + 1)
         acd.mute = {"AgentInfo"}
         await desk.link_is(LinkState.DOWN)
+        assert desk.reports.link is not None
+        assert "does not answer any more" in str(desk.reports.link.reason)
+
+
+def test_the_promise_is_kept() -> None:
+    assert over_stomp.PROBE_EVERY_S + over_stomp.ANSWER_S < DEAD_WITHIN_S
+    assert caller_module.ANSWER_S <= over_stomp.ANSWER_S
+
+
+async def test_waking_asks_at_once(broker: FakeBroker, acd: Acd) -> None:
+    async with linked(broker, acd) as desk:
+        await until(lambda: desk.switch._transport._silence)
+        seen = len(broker.called("AgentInfo"))
+        desk.switch.retry_now()
+        await until(lambda: len(broker.called("AgentInfo")) > seen)
 
 
 @pytest.mark.shows("instantvoice", "wire: events of all agents, iv.agents.#")

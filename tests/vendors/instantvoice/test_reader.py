@@ -121,3 +121,14 @@ async def test_members_and_what_is_read_of_them_say_nothing_about_the_own_agent(
     server.answers["AgentInfo"] = OutcomeUnknown("too late")
     assert await reader.member(NAME) is None
     assert (reader.codes, reader.unanswered) == ({"AgentQueueMembers": 0}, {})
+
+
+async def test_nothing_more_is_asked_after_silence_where_that_is_wanted() -> None:
+    server = Server(AgentLineList=OutcomeUnknown("late"), AgentInfo=Reply(0, {}))
+    reader = Reader(server)
+    await reader.lines(NAME)
+    await reader.agent(NAME)
+    assert len(server.asked) == 2, "not wanted: events tell as well"
+    reader.stops_at_silence = True
+    await reader.agent(NAME)
+    assert len(server.asked) == 2

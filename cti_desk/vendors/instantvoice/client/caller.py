@@ -80,6 +80,8 @@ class _Waiting:
 class Caller(TypedCalls):
     """Requests and events over one link. ``on_event`` and ``on_lost`` are called on the loop.
 
+    ``heard`` may be set: it is called whenever InstantVoice says something.
+
     ``spellings`` remembers which spelling of a method's arguments the server took; hand the same
     mapping to the next caller.
     """
@@ -92,6 +94,7 @@ class Caller(TypedCalls):
         spellings: MutableMapping[str, int] | None = None,
         answer_s: float = ANSWER_S,
     ) -> None:
+        self.heard: Callable[[], None] = lambda: None
         self._key = key
         self._on_event = on_event
         self._on_lost = on_lost
@@ -156,11 +159,6 @@ class Caller(TypedCalls):
         if len(logins) > 1:
             raise LinkFailure(refused.failure, f"{refused.reason} {_BOTH_WAYS}") from refused
         raise refused
-
-    @property
-    def has_heart_beats(self) -> bool:
-        """Whether the link itself would notice that the other side is dead."""
-        return self._link is not None and self._link.beats.silence_s is not None
 
     def follow(self, agent: str) -> None:
         """Receive the events of one agent, by his full name; ``#`` is everybody's."""
@@ -251,6 +249,7 @@ class Caller(TypedCalls):
     # -- receiving
 
     def _take_frame(self, subscription: str, body: bytes) -> None:
+        self.heard()
         if subscription == _REPLIES or subscription == f"/topic/{self._key}":
             self._take_reply(body)
             return
