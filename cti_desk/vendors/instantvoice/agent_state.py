@@ -122,8 +122,9 @@ class AgentTracker:
             asked, self.asked_reason = self.asked_reason, None
             if state is AgentState.NOT_READY:
                 reason = self._reasons.seen(info.reason, asked)
-        # During a call the date is that of the call's status.
-        dated = None if status.state is None else info.status_since
+        dated = info.status_since
+        if status.state is None or (status.unavailable and dated == info.login_since):
+            dated = None  # that of the call's status, or of the login
         return self._enter(
             state,
             reason,

@@ -25,6 +25,7 @@ SHORTEST_SUFFIX: Final = 6
 class Entry:
     """A call of the desk. ``vendor_id`` is NEWCALL's uniqueid, which Hangup needs; ``legs`` are all
     uniqueids that belong to it. ``stamp`` is the book's version when an event told of it last.
+    ``born`` is its beginning on the clock that ages are computed with.
     ``answer_read``: that the far side answered is known from the line alone.
     """
 
@@ -50,6 +51,7 @@ class Entry:
     answered_at: float | None = None
     held: bool = False
     held_since: float | None = None
+    born: float = 0.0
     legs: set[str] = field(default_factory=set)
     raw: dict[str, Any] = field(default_factory=dict)
 

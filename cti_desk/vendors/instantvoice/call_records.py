@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from cti_desk.core.events import EventType
@@ -32,12 +32,19 @@ SETTLING_S: Final = 5.0
 class CallRecords:
     """The calls of ``agent`` (full name); ``agent_id`` goes into the reports (`None`: the desk's).
 
-    ``habit`` is what is known of the site's events.
+    ``habit`` is what is known of the site's events, ``monotonic`` the clock that ages are computed
+    with: the ``now`` of the methods is the calendar's, which may be set while a call is up.
     """
 
     request_s = REQUEST_S
 
-    def __init__(self, agent: str, agent_id: str | None = None, habit: Habit | None = None) -> None:
+    def __init__(
+        self,
+        agent: str,
+        agent_id: str | None = None,
+        habit: Habit | None = None,
+        monotonic: Callable[[], float] | None = None,
+    ) -> None:
         self.agent_id = agent_id
         self._own_names = {agent, agent_name(agent).number}
         self._entries: dict[str, Entry] = {}  # by desk id
@@ -46,8 +53,13 @@ class CallRecords:
         self._ends = Ends()
         self._request: OwnRequest | None = None
         self._habit = habit or Habit()
+        self._monotonic = monotonic
         self._doubts: dict[str, tuple[int, str | None]] = {}  # desk id: stamp, hangup reason
         self._version = 0
+
+    def _elapsed(self, now: float) -> float:
+        """Seconds that only go forward; tests without a clock of that kind have one clock."""
+        return now if self._monotonic is None else self._monotonic()
 
     @property
     def calls(self) -> tuple[Call, ...]:
@@ -83,7 +95,7 @@ class CallRecords:
         external_id: str | None = None,
     ) -> None:
         """An own NewCall is about to be sent: its events never pop up as an incoming call."""
-        until = now + self.request_s
+        until = self._elapsed(now) + self.request_s
         self._request = OwnRequest(number, correlation_id, external_id or correlation_id, until)
 
     def request_refused(self) -> None:
@@ -102,6 +114,11 @@ class CallRecords:
     def transferring(self) -> tuple[Call, ...]:
         """The calls whose transfer has been accepted."""
         return tuple(entry.call() for entry in self._entries.values() if entry.transferring)
+
+    @property
+    def holding(self) -> bool:
+        """Whether a line has shown a call on hold."""
+        return any(entry.held for entry in self._entries.values())
 
     def forget(self, call_id: str) -> None:
         """The vendor does not know this call any more."""
@@ -127,7 +144,7 @@ class CallRecords:
         listed = {line.uniqueid: line for line in lines if line.uniqueid and has_call(line)}
         for entry in list(self._entries.values()):
             line = next((listed[leg] for leg in entry.legs if leg in listed), None)
-            young = not after_cut and now - entry.since < SETTLING_S
+            young = not after_cut and self._elapsed(now) - entry.born < SETTLING_S
             if entry.stamp > asked:
                 continue
             if line is None:
@@ -150,6 +167,7 @@ class CallRecords:
         desk_id, parent = self._ends.desk_id(line.uniqueid)
         entry = entry_from_line(line, desk_id, self._version, now)
         entry.parent = parent
+        entry.born = self._elapsed(now)
         if before is not None:
             entry.direction, entry.number = before.direction, before.number
         self._add(entry)
@@ -192,14 +210,14 @@ class CallRecords:
     def _is_requested(self, event: Event, now: float) -> bool:
         """Whether this tells of the call that was asked for here, of which nothing came before."""
         request = self._request
-        if request is not None and now > request.until:
+        if request is not None and self._elapsed(now) > request.until:
             request = self._request = None
         return request is not None and request.is_told_by(event, self._own_names, self._habit)
 
     def _may_be_requested(self, entry: Entry, now: float) -> bool:
         """The same, of a call that looked like one of another kind."""
         request = self._request
-        if request is None or now > request.until:
+        if request is None or self._elapsed(now) > request.until:
             return False
         return not entry.number or same_number(entry.number, request.number)
 

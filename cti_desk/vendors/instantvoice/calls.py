@@ -6,7 +6,7 @@ says that they should be, `settle` takes the answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from cti_desk.core.events import EventType
@@ -39,8 +39,9 @@ class CallBook(CallRecords):
         *,
         keep_raw: bool = True,
         habit: Habit | None = None,
+        monotonic: Callable[[], float] | None = None,
     ) -> None:
-        super().__init__(agent, agent_id, habit)
+        super().__init__(agent, agent_id, habit, monotonic)
         self._keep_raw = keep_raw
         self._held: dict[str, list[tuple[int, Event]]] = {}  # by uniqueid
         self._handlers = {
@@ -212,7 +213,10 @@ class CallBook(CallRecords):
         if listed is not None:
             return uniqueid in listed
         # Without lines a call unheard of is believed, a late echo of one that ended is not.
-        return uniqueid not in self._ends and now - self._ends.last_two_legs > SETTLING_S
+        return (
+            uniqueid not in self._ends
+            and self._elapsed(now) - self._ends.last_two_legs > SETTLING_S
+        )
 
     # -- entries
 
@@ -237,6 +241,7 @@ class CallBook(CallRecords):
             queue=QueueRef(event.queue) if event.queue else None,
             correlation_id=event.external_id or None,
             legs={event.uniqueid},
+            born=self._elapsed(now),
         )
         if own:
             self._claim(entry)
@@ -270,7 +275,7 @@ class CallBook(CallRecords):
 
     def _end(self, entry: Entry, why: str | None, now: float) -> list[CallChanged]:
         if entry.two_legs:
-            self._ends.last_two_legs = now
+            self._ends.last_two_legs = self._elapsed(now)
         self._remove(entry, why)
         return end_reports(entry, why, self.agent_id)
 

@@ -42,6 +42,7 @@ class Errands:
         self._asking: set[str] = set()
         self._held_back: dict[str, asyncio.TimerHandle] = {}
         self._lagging: set[str] = set()
+        self._following: set[str] = set()
         self.figures = QueueFigures(site)
 
     def close(self) -> None:
@@ -79,6 +80,8 @@ class Errands:
         if agent is not None:
             agent = self._noted(served, agent)
         self._report_all(served, agent, before if lines is not None else None, after_cut)
+        if self._site.poll is None and served.book.holding:
+            self._site.spawn(self._follow_hold(served), "following a hold")
         await reader.try_key(served.name)
         self._site.denied = frozenset(reader.denied)
         self._site.offer()
@@ -143,6 +146,17 @@ class Errands:
         if before is not None:
             for change in _differences(before, calls, served.name.full, again=after_cut):
                 self._site.report(change)
+
+    async def _follow_hold(self, served: Served) -> None:
+        """No event tells that a call is retrieved: while the lines show a hold they are read."""
+        if served.name.full in self._following:
+            return
+        self._following.add(served.name.full)
+        try:
+            await asyncio.sleep(ASK_AGAIN_S)
+        finally:
+            self._following.discard(served.name.full)
+        await self.read_all(served, after_cut=False)
 
     def _report_moved(self, served: Served, moved: tuple[Call, ...]) -> None:
         """Calls that were to be transferred and are gone: nobody saw their end."""
@@ -242,6 +256,8 @@ class Errands:
             await self._refresh_queues(served, reader, call)
         if served.tracker.events != told or served.book.busy:
             return
+        if info is None and self._unanswered(reader):
+            self._site.spawn(self.read_until_told(served), "reading until it is answered")
         change = served.tracker.read(info) if info is not None else served.tracker.again()
         if kind is None or served.tracker.state in (AgentState.LOGGED_OUT, AgentState.NOT_READY):
             if info is not None:

@@ -90,7 +90,7 @@ class Follower:
 
     def _media_server(self, served: Served, why: str) -> None:
         """Such hang-ups come in bulk: one notice, and the lines settle the rest."""
-        now = self._site.clock.now()
+        now = self._site.clock.monotonic()
         if now - self._noticed_at < NOTICE_EVERY_S:
             return
         self._noticed_at = now
@@ -103,7 +103,13 @@ class Follower:
             agent = event.agent
             known = self._others[agent] = (
                 AgentTracker(agent, self._site.reasons),
-                CallBook(agent, agent, keep_raw=False, habit=self._site.habit),
+                CallBook(
+                    agent,
+                    agent,
+                    keep_raw=False,
+                    habit=self._site.habit,
+                    monotonic=self._site.clock.monotonic,
+                ),
             )
         tracker, book = known
         self._errands.figures.member_moved(event.agent)

@@ -7,7 +7,7 @@ call has an id of our own, and its number only when it was dialled from here. Wo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -56,9 +56,14 @@ class PolledBook(CallBook):
     """The calls of one agent, known from his lines alone."""
 
     def __init__(
-        self, agent: str, agent_id: str | None = None, *, habit: Habit | None = None
+        self,
+        agent: str,
+        agent_id: str | None = None,
+        *,
+        habit: Habit | None = None,
+        monotonic: Callable[[], float] | None = None,
     ) -> None:
-        super().__init__(agent, agent_id, habit=habit)
+        super().__init__(agent, agent_id, habit=habit, monotonic=monotonic)
         self._on_line: dict[str, str] = {}  # line: leg
 
     request_s = REQUEST_S
@@ -94,7 +99,11 @@ class PolledBook(CallBook):
 
     def _is_own(self, busy: dict[str, Line], new: list[str], now: float) -> bool:
         """Whether the new call is the one dialled from here: only if no other can be meant."""
-        return len(new) == 1 and self._request is not None and now <= self._request.until
+        return (
+            len(new) == 1
+            and self._request is not None
+            and self._elapsed(now) <= self._request.until
+        )
 
     def _begin(self, key: str, line: Line, now: float, *, own: bool) -> None:
         since = min(line.status_since or now, now)

@@ -23,6 +23,7 @@ class AgentInfo(Struct, frozen=True):
     name: str | None = None
     status: str | None = None
     status_since: float | None = None
+    login_since: float | None = None
     reason: str | None = None
     interface: str | None = None
     extension: str | None = None
@@ -87,6 +88,7 @@ def agent_info(data: Any) -> AgentInfo | None:
         name=text_of(got.get("name")),
         status=text_of(got.get("agentstatus")),
         status_since=_moment(got.get("agentstatusts")),
+        login_since=_moment(got.get("logints")),
         reason=text_of(got.get("reasons_reason")),
         interface=text_of(got.get("interface")),
         extension=text_of(got.get("extension")),

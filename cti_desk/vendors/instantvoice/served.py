@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Final
 
 from cti_desk.core.model import AgentState, Queue, QueueAgents, QueueMember, QueueRef
@@ -37,6 +38,7 @@ class Served:
         own: bool,
         polled: bool = False,
         habit: Habit | None = None,
+        monotonic: Callable[[], float] | None = None,
     ) -> None:
         agent_id = None if own else name.full
         self.name = name
@@ -44,7 +46,7 @@ class Served:
         self.polled = polled
         self.tracker = AgentTracker(agent_id, reasons, polled=polled)
         book = PolledBook if polled else CallBook
-        self.book: CallBook = book(name.full, agent_id, habit=habit)
+        self.book: CallBook = book(name.full, agent_id, habit=habit, monotonic=monotonic)
         self.lines: tuple[Line, ...] | None = None
         self.queues: tuple[QueueInfo, ...] | None = None
         self.members = Members()

@@ -107,7 +107,14 @@ class Site:
         """Serve an agent, from now on or already; his events are subscribed to while linked."""
         served = self.served.get(name.full)
         if served is None:
-            served = Served(name, self.reasons, own=own, polled=self.polled, habit=self.habit)
+            served = Served(
+                name,
+                self.reasons,
+                own=own,
+                polled=self.polled,
+                habit=self.habit,
+                monotonic=self.clock.monotonic,
+            )
             self.served[name.full] = served
             if self.listener is not None and not self.follows_all:
                 self.listener.follow(name.full)

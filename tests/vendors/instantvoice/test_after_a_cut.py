@@ -9,10 +9,13 @@ import pytest
 from cti_desk.core.commands import LogIn, MakeCall, SingleStepTransfer
 from cti_desk.core.model import AgentState, Direction, QueueRef, Reason
 from cti_desk.core.model import ConnectionState as C
+from cti_desk.core.reports import StateRead
+from cti_desk.vendors.instantvoice import errands as errands_module
+from cti_desk.vendors.instantvoice.client.caller import Caller
 from cti_desk.vendors.instantvoice.simulator import InstantVoiceSimulator
 from tests.support.fake_broker import FakeBroker
 from tests.support.instantvoice import AGENT
-from tests.support.instantvoice_acd import Acd, linked
+from tests.support.instantvoice_acd import Acd, Desk, linked
 from tests.support.instantvoice_seat import Seat, cut, seat
 from tests.support.waiting import until
 
@@ -222,3 +225,47 @@ async def test_a_transfer_that_did_not_happen_is_none_later(broker: FakeBroker, 
         broker.event("HANGUP", "1.1", reason="BYCALLER")
         await until(lambda: desk.reports.calls[-1] == "ConnectionCleared")
         assert "Transferred" not in desk.reports.calls
+
+
+async def test_a_hold_that_a_line_shows_is_followed_to_its_end(
+    broker: FakeBroker, acd: Acd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(errands_module, "ASK_AGAIN_S", 0.05)
+    async with linked(broker, acd) as desk:
+        await ring(broker, acd)
+        broker.event("CONNECT", "1.1")
+        await desk.told("Delivered", "Established")
+        acd.on_line("1.1", status="HOLD")
+        broker.cut()
+        desk.switch.retry_now()
+        await until(lambda: read_states(desk) == [C.HELD])
+        acd.on_line("1.1")
+        await until(lambda: read_states(desk) == [C.CONNECTED])
+        asked = len(broker.called("AgentLineList"))
+        await desk.switch.read_back()
+        assert len(broker.called("AgentLineList")) == asked + 1, "it is read no longer"
+
+
+def read_states(desk: Desk) -> list[C]:
+    """The local states of the calls that were read last."""
+    read = [one.calls for one in desk.reports.of(StateRead) if one.calls is not None]
+    return [call.local_state for call in read[-1]] if read else []
+
+
+async def test_a_state_that_was_not_answered_after_a_call_is_asked_for_again(
+    broker: FakeBroker, acd: Acd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(errands_module, "ASK_AGAIN_S", 0.05)
+    defaults = list(Caller.__init__.__defaults__ or ())
+    monkeypatch.setattr(Caller.__init__, "__defaults__", (*defaults[:-1], 0.3))
+    async with linked(broker, acd) as desk:
+        await ring(broker, acd)
+        broker.event("CONNECT", "1.1")
+        await desk.told("Delivered", "Established")
+        acd.status, acd.mute = "PAUSED", {"AgentInfo"}
+        acd.on_line()
+        asked = len(broker.called("AgentInfo"))
+        broker.event("HANGUP", "1.1", reason="BYCALLER")
+        await until(lambda: len(broker.called("AgentInfo")) > asked + 1)
+        acd.mute.clear()
+        await until(lambda: desk.reports.state is AgentState.NOT_READY)

@@ -155,6 +155,9 @@ def test_the_date_of_a_status_is_that_of_a_state_unless_a_call_is_up() -> None:
     assert agent.read(AgentInfo(status="IDLE", status_since=5.0)).since == 5.0
     assert agent.read(AgentInfo(status="ONCALL", status_since=9.0)).since is UNSET
     assert agent.read(AgentInfo(status="IDLE")).since is UNSET
+    wrapping_up = AgentInfo(status="WRAPUP", status_since=5.0, login_since=5.0)
+    assert agent.read(wrapping_up).since is UNSET, "that is when the agent logged in"
+    assert agent.read(AgentInfo(status="WRAPUP", status_since=7.0, login_since=5.0)).since == 7.0
 
 
 def test_held_back_by_the_vendor_until_an_event() -> None:

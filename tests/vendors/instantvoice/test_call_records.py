@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from cti_desk.core.model import Call, Direction
 from cti_desk.core.model import ConnectionState as C
 from cti_desk.vendors.instantvoice.calls import CallBook
@@ -31,6 +33,27 @@ def test_what_is_known_is_brought_up_to_date() -> None:
 def test_a_reading_while_events_come_adds_what_none_told() -> None:
     (call,) = reread(ringing(), Line(uniqueid="1.2", status="ONCALL"), after_cut=False)
     assert call.local_state is C.CONNECTED
+
+
+@pytest.mark.parametrize("set_by", [-3_600.0, 3_600.0])
+def test_a_clock_that_is_set_makes_no_call_younger_or_older(set_by: float) -> None:
+    elapsed = 0.0
+    book = CallBook(AGENT, monotonic=lambda: elapsed)
+    book.take(event("NEWCALL", "1.2", direction=IN), 10_000.0)
+    elapsed = 1.0
+    assert book.resynchronise([], book.question(), 10_000.0 + set_by, after_cut=False)
+    elapsed = 20.0
+    assert not book.resynchronise([], book.question(), 10_000.0 + set_by, after_cut=False)
+
+
+@pytest.mark.parametrize(("waited", "own"), [(59.0, True), (61.0, False)])
+def test_a_dial_is_waited_for_by_the_clock_that_nobody_sets(waited: float, own: bool) -> None:
+    elapsed = 0.0
+    book = CallBook(AGENT, monotonic=lambda: elapsed)
+    book.requested("6100", "7", 10_000.0)
+    elapsed = waited
+    (told,) = book.take(event("NEWCALL", "1.2", direction="OUTBOUND", callerid="6100"), 6_400.0)
+    assert (told.call.correlation_id == "7") is own
 
 
 def test_an_event_after_the_question_is_newer_than_the_answer() -> None:

@@ -39,6 +39,7 @@ READINGS: list[dict[str, Any]] = [
     {"second_leg_id": True, "second_leg_first": True, "request_direction": "INBOUND"},
     {"agent_argument": "user"},
     {"echo_identifier": False},
+    {"external_id": "mandatory"},
 ]
 
 
@@ -179,6 +180,7 @@ async def test_numbers_that_do_and_do_not_answer(
     async with seat(sim) as desk:
         await desk.do(LogIn())
         await desk.is_(AgentState.READY)
+        sim.variant({"external_id": "mandatory"})
         await desk.do(MakeCall(number))
         await desk.calls(1)
         sim.exchange.calls.answer(sim.exchange.only_call().id)

@@ -38,7 +38,9 @@ def blind_transfer(platform: Platform, arguments: Arguments) -> str:
 def new_call(platform: Platform, arguments: Arguments) -> str:
     """Rings the agent first (by the event section). External_id appears in no event."""
     agent, number = arguments.calling_agent(), arguments.text("Exten")
-    platform.exchange.calls.request(agent, number, arguments.optional("External_id"))
+    mandatory = platform.variants.external_id == "mandatory"
+    find = arguments.text if mandatory else arguments.optional
+    platform.exchange.calls.request(agent, number, find("External_id"))
     return "Successful NewCall"
 
 

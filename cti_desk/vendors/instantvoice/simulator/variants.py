@@ -21,6 +21,7 @@ class Variants:
     * ``second_leg_id``: DNEWCALL and DCONNECT carry another uniqueid.
     * ``second_leg_first``: DNEWCALL is told before NEWCALL.
     * ``agent_argument``: BlindTransfer and NewCall take ``Agent`` and ``User``, or one of them.
+    * ``external_id``: NewCall is refused without one (code 1), or not.
     * ``echo_identifier``: replies repeat the identifier, as documented for acting methods.
     * ``transfer_reason``: what HANGUP says after BlindTransfer (BTRANSFER is worded for the key).
     * ``list_quotes``: QueueList and SipUserList answer JSON, or single quotes as in the manual.
@@ -44,6 +45,7 @@ class Variants:
     second_leg_id: bool = False
     second_leg_first: bool = False
     agent_argument: Literal["both", "agent", "user"] = "both"
+    external_id: Literal["optional", "mandatory"] = "optional"
     echo_identifier: bool = True
     transfer_reason: str = "BTRANSFER"
     list_quotes: Literal["double", "single"] = "double"
@@ -80,6 +82,7 @@ _CHOICES: dict[str, tuple[Any, ...]] = {
     "second_leg_id": (True, False),
     "second_leg_first": (True, False),
     "agent_argument": ("both", "agent", "user"),
+    "external_id": ("optional", "mandatory"),
     "echo_identifier": (True, False),
     "transfer_reason": (),
     "list_quotes": ("double", "single"),

@@ -19,8 +19,8 @@ from cti_desk.simulator.errors import (
 )
 from cti_desk.simulator.exchange import Exchange
 from cti_desk.simulator.observations import Kind, Observation
-from cti_desk.vendors.instantvoice.simulator import acting
-from cti_desk.vendors.instantvoice.simulator.arguments import Arguments
+from cti_desk.vendors.instantvoice.simulator import acting, wire
+from cti_desk.vendors.instantvoice.simulator.arguments import Arguments, Refusal
 from cti_desk.vendors.instantvoice.simulator.platform import Platform
 from cti_desk.vendors.instantvoice.simulator.seeds import seed
 
@@ -92,6 +92,15 @@ def test_new_call_keeps_the_external_id_to_itself() -> None:
     (call,) = bench.exchange.world.calls.values()
     assert call.external_id == "9999"
     assert "9999" not in repr(bench.seen)
+
+
+def test_a_site_may_insist_on_an_external_id() -> None:
+    bench = Bench().log_in()
+    bench.platform.variants.change({"external_id": "mandatory"})
+    with pytest.raises(Refusal) as refused:
+        bench(acting.new_call, Exten="6100")
+    assert refused.value.code == wire.MISSING
+    bench(acting.new_call, Exten="6100", External_id="9999")
 
 
 def test_blind_transfer_moves_all_answered_calls() -> None:
