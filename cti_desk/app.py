@@ -216,6 +216,7 @@ class App:
                 self._desktop.withdraw,
             ),
         )
+        self._desk.look_at_files = self._settings_changes.look
         self._files = FileWatch(self._files_changed)
         self._watch_files()
 

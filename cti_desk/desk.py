@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -51,6 +51,7 @@ class Desk:
         self.shown_on: tuple[str, ...] = ()
         self.show_strip: Callable[[], None] = _nothing
         self.find_file_items: Callable[[], list[CheckItem]] = list
+        self.look_at_files: Callable[[], Coroutine[Any, Any, None]] = _looked
         self._tasks: set[asyncio.Task[None]] = set()
 
     def snapshot(self) -> Snapshot:
@@ -131,6 +132,11 @@ class Desk:
         task.add_done_callback(self._tasks.discard)
 
     async def _check(self, done: CheckDone) -> None:
+        """Look at everything anew; what does not answer in time is told as it was known last."""
+        looking = asyncio.ensure_future(self.look_at_files())
+        self._tasks.add(looking)
+        looking.add_done_callback(self._tasks.discard)
+        await asyncio.wait({looking}, timeout=READ_S)
         await self._runner.refresh(READ_S)
         died = [CheckItem("desk", "warning", death.text) for death in self._runner.workers.deaths]
         done([*check_desk(self), *died], None)
@@ -147,6 +153,10 @@ def _hand_over(rows: asyncio.Future[list[dict[str, Any]]], done: JournalDone) ->
         done(None, CtiError("The journal cannot be read; the desk's log says more."))
     else:
         done(found, None)
+
+
+async def _looked() -> None:
+    """Before the settings are watched, there are no files to look at."""
 
 
 def _nothing() -> None:

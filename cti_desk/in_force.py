@@ -72,7 +72,7 @@ class InForce:
             self.problem = error
             first = fallback
         self._policy = policy
-        self._reloader = Reloader(read, first, policy)
+        self._reloader = Reloader(read, first, policy, lambda name: self._agent_settings(name)[0])
         self._connected: Profile | None = None
 
     @property
@@ -171,6 +171,9 @@ class InForce:
         """What makes a profile another agent's desk rather than the same one set otherwise."""
         if profile is None:
             return ()
-        vendor = self._vendors.get(profile.vendor)
-        keys = ("agent",) if vendor is None else vendor.agent_settings
+        keys = self._agent_settings(profile.vendor)
         return profile.name, profile.vendor, *(profile.settings.get(key) for key in keys)
+
+    def _agent_settings(self, name: str) -> tuple[str, ...]:
+        vendor = self._vendors.get(name)
+        return ("agent",) if vendor is None else vendor.agent_settings or ("agent",)

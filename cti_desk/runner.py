@@ -47,8 +47,8 @@ from cti_desk.core.workers import OWN_MISTAKE, Workers
 _log = logging.getLogger(__name__)
 
 TICK_S: Final = 0.5
-REFRESH_S: Final = 2.0
-"""A state that is younger is not read again by `Runner.refresh`."""
+REFRESH_S: Final = 0.5
+"""`Runner.refresh` has the state read at most so often, whoever asks."""
 
 Done = Callable[[Outcome | None, CtiError | None], None]
 
@@ -76,6 +76,7 @@ class Runner:
         self._answers: dict[int, Done] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._refreshed = -REFRESH_S
+        self._coming: asyncio.Task[None] | None = None
         self._ticking: asyncio.TimerHandle | None = None
         self._telling: asyncio.Handle | None = None
         self.on_event: list[Callable[[Event, Moment], None]] = []
@@ -297,20 +298,23 @@ class Runner:
                 self._recall(Recall(call.id, call.root))
 
     async def refresh(self, within_s: float) -> None:
-        """Have the switch read the state again, unless that was just done; wait for so long."""
-        now = asyncio.get_running_loop().time()
+        """Have the switch read the state again, and wait for it so long.
+
+        One reading, which begins after they have asked, serves all who ask meanwhile.
+        """
         if self._switch is None or not self.session.snapshot.link.takes_commands:
             return
-        if now - self._refreshed < REFRESH_S:
-            return
-        self._refreshed = now
-        try:
-            async with asyncio.timeout(within_s):
-                await self._switch.read_back()
-        except TimeoutError:
+        if self._coming is None:
+            self._coming = self._spawn(self._refresh(self._switch))
+        done, _ = await asyncio.wait({self._coming}, timeout=within_s)
+        if not done:
             _log.info("the state could not be read within %g s", within_s)
-        except Exception:
-            _log.exception("the state could not be read")
+
+    async def _refresh(self, switch: Switch) -> None:
+        loop = asyncio.get_running_loop()
+        await asyncio.sleep(max(0.0, self._refreshed + REFRESH_S - loop.time()))
+        self._coming, self._refreshed = None, loop.time()
+        await switch.read_back()
 
     def _read_back(self, effect: ReadBack) -> None:
         if self._switch is not None:
@@ -334,10 +338,11 @@ class Runner:
         else:
             self._tell(done, result, None)
 
-    def _spawn(self, work: Any) -> None:
-        task = asyncio.ensure_future(work)
+    def _spawn(self, work: Any) -> asyncio.Task[None]:
+        task: asyncio.Task[None] = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
+        return task
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)

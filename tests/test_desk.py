@@ -158,7 +158,8 @@ async def test_a_check_reads_what_can_be_read_first() -> None:
     assert error is None
     assert found is not None
     assert found[0].state == "ok"
-    desk.check(lambda *answer: answers.append(answer))
-    await until(lambda: len(answers) == 2)
-    assert switch.reads == 1, "what was read a moment ago is not read again"
+    for _ in range(5):
+        desk.check(lambda *answer: answers.append(answer))
+    await until(lambda: len(answers) == 6)
+    assert switch.reads == 2, "one reading serves all who asked before it began"
     await runner.close()

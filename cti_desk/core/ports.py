@@ -164,7 +164,8 @@ class Vendor(Struct, frozen=True):
     The factories import the vendor's libraries only when called. ``simulate`` runs a simulator as
     a server and returns the process exit code. ``try_out`` tries a connection for the settings form
     as `cti_desk.core.trial` says; ``None`` where a vendor has no such thing. ``agent_settings`` are
-    the keys of the settings that say whose desk it is: with another value it is another agent's.
+    the keys of the settings that say whose desk it is, the agent's first: with another value it is
+    another agent's.
     ``check_settings(profile, settings, files)`` finds what is wrong with a profile's settings
     beyond their types; only with ``files`` it reads the files that they name, which blocks.
     ``pause_reasons(settings)`` are those that the settings list; empty where they list none.

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cti_desk.core.errors import SettingsError
-from cti_desk.settings.model import Settings
+from cti_desk.settings.model import Profile, Settings
 
 _log = logging.getLogger(__name__)
 
@@ -22,10 +22,18 @@ class Reloader:
     """Looks whether a file changed when `check` is called. That blocks: for a worker thread."""
 
     def __init__(
-        self, load: Callable[[], Settings], first: Settings, policy: Path | None = None
+        self,
+        load: Callable[[], Settings],
+        first: Settings,
+        policy: Path | None = None,
+        agent_setting: Callable[[str], str] = lambda vendor: "agent",
     ) -> None:
-        """``load`` reads the settings, ``first`` is what it gave at the start."""
+        """``load`` reads the settings, ``first`` is what it gave at the start.
+
+        ``agent_setting(vendor)`` is the key of the setting that names the agent.
+        """
         self._load = load
+        self._agent_setting = agent_setting
         self._paths = tuple(path for path in (first.path, policy) if path is not None)
         self._stamps = self._read_stamps()
         self.settings = first
@@ -65,18 +73,25 @@ class Reloader:
             raise SettingsError(f"The administrator's file {self._policy} is gone or empty.")
         if not meant and before.written and not loaded.written:
             raise SettingsError(f"The settings file {path} is empty.")
-        in_use = before.profile
-        if not meant and in_use is not None and in_use.name not in loaded.profiles:
-            self._check_wish(in_use.name, loaded)
+        if not meant and before.profile is not None:
+            self._check_wish(before.profile, loaded)
         self._was_there = found
         return loaded
 
-    def _check_wish(self, lost: str, loaded: Settings) -> None:
-        """Another profile is wished for only by a file that names it."""
-        if loaded.profile is None or not loaded.named:
+    def _check_wish(self, in_use: Profile, loaded: Settings) -> None:
+        """Another profile is wished for only by a file that names it; so is another agent."""
+        if in_use.name not in loaded.profiles and (loaded.profile is None or not loaded.named):
             raise SettingsError(
-                f"The settings file {loaded.path} has lost the profile “{lost}”, which is in use. "
-                'To use another one, name it in "profile".'
+                f"The settings file {loaded.path} has lost the profile “{in_use.name}”, which is "
+                'in use. To use another one, name it in "profile".'
+            )
+        key = self._agent_setting(in_use.vendor)
+        now = loaded.profile
+        same = now is not None and (now.name, now.vendor) == (in_use.name, in_use.vendor)
+        if now is not None and same and in_use.settings.get(key) and not now.settings.get(key):
+            raise SettingsError(
+                f'The profile “{in_use.name}” in {loaded.path} has lost its "{key}". To do without '
+                "it, remove it in the settings form, or start the desk again."
             )
 
     def _read_stamps(self) -> tuple[Stamp, ...]:

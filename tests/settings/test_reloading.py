@@ -84,6 +84,7 @@ OTHER = OTHER.partition("[profiles.sim]")[0]
         ("# nothing but a remark\n", "is empty"),
         ('[desk]\non_quit = "stay"\n', "lost the profile"),
         (OTHER, "lost the profile"),
+        (GOOD.replace('agent = "default_0042"', ""), 'has lost its "agent"'),
     ],
 )
 def test_a_file_that_lost_the_profile_in_use_is_a_bad_one(

@@ -29,7 +29,12 @@ from urllib.parse import urlsplit
 from cti_desk.core.errors import CtiError, NoLink, OutcomeUnknown, RefusedByVendor
 from cti_desk.core.methods import Method
 from cti_desk.vendors.instantvoice.client.broker import Host
-from cti_desk.vendors.instantvoice.client.failures import LinkFailure, one_line, scrub
+from cti_desk.vendors.instantvoice.client.failures import (
+    LinkFailure,
+    expects_tls,
+    one_line,
+    scrub,
+)
 from cti_desk.vendors.instantvoice.client.http_exchange import Answer, Exchange
 from cti_desk.vendors.instantvoice.client.soap_replies import (
     TRANSPORT,
@@ -45,6 +50,8 @@ if TYPE_CHECKING:
     from cti_desk.vendors.instantvoice.client.zeep_shim import Request, Wsdl
 
 _log = logging.getLogger(__name__)
+
+_BAD_REQUEST: Final = 400
 
 ANSWER_S: Final = 5.0
 """From the connection to the end of the answer (the COM methods may block no longer)."""
@@ -160,7 +167,10 @@ class SoapCaller(TypedCalls):
         finally:
             self._exchanges.discard(exchange)
         if answer.status != 200:
-            raise LinkFailure("protocol", _no_service(self._host, path, answer))
+            words = _no_service(self._host, path, answer)
+            if answer.status == _BAD_REQUEST:  # what web servers answer to clear text at a TLS port
+                words += expects_tls(self._host, self._service.encryption)
+            raise LinkFailure("protocol", words)
         return answer.body
 
 

@@ -22,7 +22,7 @@ from cti_desk.vendors.instantvoice.client.soap_caller import SoapCaller
 from cti_desk.vendors.instantvoice.client.web_service import WebService
 from tests.support.instantvoice import AGENT, KEY
 from tests.support.ivws_server import WSDL, IvwsServer, Told, fault, result
-from tests.support.tls_servers import serving
+from tests.support.tls_servers import Authority, server_context, serving
 from tests.support.waiting import until
 
 PAUSE = {"accountcode": "default", "user": AGENT, "reason": "1"}
@@ -360,6 +360,22 @@ async def test_tls_not_asked_of_a_server_with_it(tls: tuple[IvwsServer, str]) ->
     server, _ = tls
     with pytest.raises(LinkFailure, match="It expects TLS"):
         await SoapCaller(KEY).open(server.service(encryption="none"))
+
+
+async def test_a_web_server_that_wants_tls_says_so_by_its_status(tmp_path: Path) -> None:
+    context = server_context(Authority(tmp_path).issue())
+
+    def like_nginx(connection: socket.socket) -> None:
+        if connection.recv(1, socket.MSG_PEEK) == b"\x16":  # a TLS handshake
+            with context.wrap_socket(connection, server_side=True):
+                return
+        connection.recv(65536)
+        connection.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+
+    with serving(like_nginx) as port:
+        service = WebService((Host("127.0.0.1", port),), "none")
+        with pytest.raises(LinkFailure, match="It expects TLS"):
+            await SoapCaller(KEY).open(service)
 
 
 async def test_tls_is_not_suspected_of_a_server_that_only_closes() -> None:
