@@ -5,21 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.command_check import check, is_dial, reason_of
 from cti_desk.core.commands import (
+    ALL,
+    NAMES,
     AnswerCall,
+    CallCommand,
     ClearCall,
     Command,
     ConsultationCall,
     DialColleague,
+    EndWrapUp,
     GenerateDigits,
     HoldCall,
     JoinQueue,
     LeaveQueue,
     LogIn,
+    LogOut,
     MakeCall,
     PickupCall,
     ReconnectCall,
@@ -32,6 +39,7 @@ from cti_desk.core.commands import (
 from cti_desk.core.errors import AmbiguousCall, NotOffered, UsageError
 from cti_desk.core.model import Agent, AgentState, Call, Direction, Queue, Reason, Snapshot
 from cti_desk.core.reports import Submit
+from tests.support import session_inputs as some
 from tests.support.play import CONNECTED, EVERYTHING, HELD, OTHER, OWN, ringing, talking
 
 BREAK, LUNCH = Reason("1", "Break"), Reason("2", "Lunch")
@@ -298,3 +306,55 @@ def test_the_text_of_a_reason_is_added_where_it_is_known(
 )
 def test_which_commands_ring_somebody(command: Command, dials: bool) -> None:
     assert is_dial(command) is dials
+
+
+# -- one table for everybody
+
+
+def of_call(call_id: str) -> list[Command]:
+    """Every command about a call of one's own."""
+    return [
+        *(kind(call_id) for kind in some.CALL_COMMANDS if kind is not PickupCall),
+        SingleStepTransfer(call_id, number="6100"),
+        ConsultationCall(call_id, number="6100"),
+        GenerateDigits(call_id, digits="1"),
+    ]
+
+
+def test_every_command_about_a_call_is_tried_below() -> None:
+    tried = {command.name for command in of_call("c1")}
+    assert tried == {kind.__name__ for kind in ALL if issubclass(kind, CallCommand)} - {
+        PickupCall.__name__
+    }
+
+
+@given(
+    calls=st.lists(some.calls, max_size=3, unique_by=lambda call: call.id),
+    missing=st.sets(st.sampled_from(NAMES), max_size=5),
+    state=st.sampled_from(AgentState),
+    transfers_all=st.booleans(),
+)
+def test_what_is_offered_is_what_is_performed(
+    calls: list[Call], missing: set[str], state: AgentState, transfers_all: bool
+) -> None:
+    """Buttons and programs see `for_call` and `for_agent`; nothing else refuses or lets pass."""
+    offered = {name: kind for name, kind in EVERYTHING.commands.items() if name not in missing}
+    table = replace(EVERYTHING, commands=offered, transfers_all=transfers_all)
+    snapshot = seen(*calls, state=state)
+    for call in calls:
+        for command in of_call(call.id):
+            usable = table.for_call(command.name, call, snapshot.calls).usable
+            assert _is_performed(command, snapshot, table) is usable
+    for command in (LogIn(), LogOut(), SetReady(), SetNotReady(), EndWrapUp(), MakeCall("6100")):
+        usable = table.for_agent(command.name, snapshot).usable
+        assert _is_performed(command, snapshot, table) is usable
+
+
+def _is_performed(command: Command, snapshot: Snapshot, table: CapabilityTable) -> bool:
+    try:
+        check(Submit(1, command), snapshot, table)
+    except NotOffered:
+        return False
+    except AmbiguousCall:  # offered, and asks for consent
+        assert table.transfers_all
+    return True

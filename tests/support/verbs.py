@@ -111,6 +111,24 @@ def two_calls(desk: Desk, simulator: Simulator) -> None:
     desk.until(lambda s: not s["calls"], "both calls have left")
 
 
+def pausing_in_a_call(desk: Desk, simulator: Simulator) -> None:
+    """A pause that waits for the call's end is confirmed at once, and said to be pending."""
+    call = simulator.ring(agent=AGENT)
+    simulator.call("answer", agent=AGENT)
+    desk.until(lambda s: s["agent"]["state"] == "BUSY", "the agent is busy")
+    assert desk.do("pause", "2", "--wait").strip() == "Confirmed: paused after this call."
+    told = json.loads(desk.do("pause", "2", "--wait", "--json"))
+    assert (told["accepted"], told["confirmed"], told["pending"]) == (True, True, True)
+    refused = desk.cli("pause", "7")
+    assert refused.returncode == 2
+    assert "1 Break, 2 Lunch, 3 Training" in refused.stderr
+    simulator.call("hangup", call=call, by="caller")
+    desk.until(lambda s: s["agent"]["state"] == "NOT_READY", "the pause begins")
+    told = json.loads(desk.do("pause", "2", "--wait", "--json"))
+    assert (told["confirmed"], told["pending"]) == (True, False)
+    desk.do("ready", "--wait")
+
+
 def exit_codes(desk: Desk, simulator: Simulator) -> None:
     """What goes wrong has its own number."""
     for arguments in (("juggle",), ("dial",), ("rpc", "no.such.method"), ("pause", "--wait", "x")):

@@ -57,6 +57,10 @@ def test_two_calls(stage: Stage) -> None:
     verbs.two_calls(*stage)
 
 
+def test_pausing_in_a_call(stage: Stage) -> None:
+    verbs.pausing_in_a_call(*stage)
+
+
 def test_exit_codes(stage: Stage) -> None:
     verbs.exit_codes(*stage)
 
