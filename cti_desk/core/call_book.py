@@ -169,7 +169,7 @@ def _held_since(known: Call | None, new: Call, now: float) -> float | None:
 def _merge_remote(known: Remote, new: Remote, complete: bool) -> Remote:
     """Of another party nothing stays: number, name, how they are shown, and how sure it is."""
     same_number = new.number is not None and new.number == known.number
-    if new.is_other_than(known) or (complete and not same_number):
+    if _is_another(known, new) or (complete and not same_number):
         return new
     return Remote(
         number=new.number or known.number,
@@ -180,6 +180,15 @@ def _merge_remote(known: Remote, new: Remote, complete: bool) -> Remote:
         guess=new.guess if new.name else known.guess,
         candidates=new.candidates if new.name else known.candidates,
     )
+
+
+def _is_another(known: Remote, told: Remote) -> bool:
+    """Whether what is told contradicts what is known; what is not told contradicts nothing."""
+    if told.number and known.number:
+        return told.number != known.number
+    if told.number or known.number:
+        return told.withheld or known.withheld
+    return bool(told.name and known.name and told.name != known.name)
 
 
 def _talking(call: Call) -> bool:

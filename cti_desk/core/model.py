@@ -138,14 +138,6 @@ class Remote(Struct, frozen=True):
     guess: bool = False  # the name is not certain: by the last digits, or one of ``candidates``
     candidates: tuple[str, ...] = ()  # those who have this number, when there are several
 
-    def is_other_than(self, known: Remote) -> bool:
-        """Whether this is another party than ``known``, and not the same one better known."""
-        if self.number and known.number:
-            return self.number != known.number
-        if self.number or known.number:
-            return self.withheld or known.withheld
-        return bool(self.name and known.name and self.name != known.name)
-
 
 class QueueRef(Struct, frozen=True):
     """Which queue a call came through."""

@@ -337,3 +337,27 @@ def test_what_an_earlier_run_knew_fills_what_is_not_told() -> None:
     assert book.recall(who) is None
     assert book.recall(Recalled("c2")) is None
     assert book.recall(Recalled("c1", Remote("777"))) is None
+
+
+@pytest.mark.parametrize(
+    ("known", "now", "other"),
+    [
+        (Remote("201"), Remote("202"), True),
+        (Remote("201"), Remote("201", name="Bob"), False),
+        (Remote("201"), Remote(), False),
+        (Remote("201"), Remote(withheld=True), True),
+        (Remote(withheld=True), Remote("201"), True),
+        (Remote(withheld=True), Remote(), False),
+        (Remote(), Remote("201"), False),
+        (Remote(name="Bob"), Remote("201"), False),
+        (Remote(name="Bob"), Remote(name="Eve"), True),
+        (Remote(name="Bob"), Remote(), False),
+    ],
+)
+def test_what_contradicts_is_another_party_and_not_the_same_one_better_known(
+    known: Remote, now: Remote, other: bool
+) -> None:
+    known = replace(known, e164="+1", display="1")
+    book = book_of(replace(talking("c1"), remote=known))
+    book.put(replace(talking("c1"), remote=now), 101.0)
+    assert (only(book).remote.e164 is None) is other

@@ -83,24 +83,3 @@ def test_a_call_is_found_by_its_id() -> None:
     snapshot = Snapshot(calls=(first, second))
     assert snapshot.call("2") is second
     assert snapshot.call("3") is None
-
-
-@pytest.mark.parametrize(
-    ("known", "now", "other"),
-    [
-        (Remote("201"), Remote("202"), True),
-        (Remote("201"), Remote("201", name="Bob"), False),
-        (Remote("201"), Remote(), False),
-        (Remote("201"), Remote(withheld=True), True),
-        (Remote(withheld=True), Remote("201"), True),
-        (Remote(withheld=True), Remote(), False),
-        (Remote(), Remote("201"), False),
-        (Remote(name="Bob"), Remote("201"), False),
-        (Remote(name="Bob"), Remote(name="Eve"), True),
-        (Remote(name="Bob"), Remote(), False),
-    ],
-)
-def test_another_party_is_not_the_same_one_better_known(
-    known: Remote, now: Remote, other: bool
-) -> None:
-    assert now.is_other_than(known) is other
