@@ -52,7 +52,7 @@ class Row:
     """
 
     name: str
-    unit: Literal["ms", "us", "MB", "events/s", "%", "/s"]
+    unit: Literal["ms", "us", "MB", "events/s", "%", "/s", "s"]
     counted: str
     promise: Promise
     measure: Callable[[Lab], Sample]

@@ -23,6 +23,7 @@ from bench.lab import Lab
 from bench.model import Result, Row
 from bench.rows import (
     callers,
+    dead_link,
     events,
     flood,
     idle,
@@ -46,6 +47,7 @@ ROWS: tuple[Row, ...] = (
     verb.ROW,
     panel.ROW,
     replay.ROW,
+    *dead_link.ROWS,
     *idle.ROWS,
 )
 OUTPUT = Path("build/bench.json")

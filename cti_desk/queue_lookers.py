@@ -32,6 +32,7 @@ class QueueLookers:
         self._clock = clock
         self._looking: set[Looker] = set()
         self._glance: asyncio.TimerHandle | None = None
+        self._glance_until = 0.0
         self._waiting: dict[Callable[[], None], asyncio.TimerHandle] = {}
         runner.on_change.append(self._changed)
 
@@ -42,11 +43,11 @@ class QueueLookers:
 
     def glance(self) -> None:
         """A program has asked what is known: it counts as one that looks, for a while."""
-        if self._glance is not None:
-            self._glance.cancel()
         loop = asyncio.get_running_loop()
-        self._glance = loop.call_later(GLANCE_S, self._glance_ended)
-        self._follow()
+        self._glance_until = loop.time() + GLANCE_S
+        if self._glance is None:
+            self._glance = loop.call_at(self._glance_until, self._glance_ended)
+            self._follow()
 
     def when_fresh(self, done: Callable[[], None]) -> None:
         """Glance, and call ``done`` when no figure is old, at once or soon; at the latest in time
@@ -60,6 +61,10 @@ class QueueLookers:
         self._waiting[done] = loop.call_later(WAIT_S, self._finish, done)
 
     def _glance_ended(self) -> None:
+        loop = asyncio.get_running_loop()
+        if loop.time() < self._glance_until:  # somebody asked again meanwhile
+            self._glance = loop.call_at(self._glance_until, self._glance_ended)
+            return
         self._glance = None
         self._follow()
 
