@@ -61,7 +61,10 @@ class QueueFigures:
         self._every_s = every_s
         self._wake.set()
         if every_s is not None and (self._watching is None or self._watching.done()):
-            self._watching = self._site.spawn(self._watch(), "watching the queues")
+            watching = self._site.workers.keep_task(
+                "Reading the queues", self._watch, asyncio.sleep
+            )
+            self._watching = self._site.spawn(watching, "watching the queues")
 
     def member_moved(self, agent: str) -> None:
         """An agent followed by events may be in another state: read it before the others."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cti_desk.core import workers
 from cti_desk.core.model import Queue, QueueAgents
 from cti_desk.core.reports import QueueReported, StateRead
 from cti_desk.vendors.instantvoice import queue_figures
@@ -159,3 +160,25 @@ async def test_answers_without_figures_are_not_asked_for_again_and_again(
 )
 def test_the_rate_is_bounded(requests: int, took_s: float, failures: int, rest: float) -> None:
     assert rest_s(5.0, requests, took_s, failures) == pytest.approx(rest)
+
+
+@pytest.mark.expected_log("Reading the queues died")
+async def test_a_reading_that_fails_inside_is_told_and_goes_on(
+    broker: FakeBroker, acd: Acd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "FIRST_PAUSE_S", 0.0)
+    read, failed = queue_figures.QueueFigures._round, 0
+
+    async def failing(figures: queue_figures.QueueFigures, every_s: float) -> int:
+        nonlocal failed
+        failed += 1
+        if failed == 1:
+            raise ValueError("bug")
+        return await read(figures, every_s)
+
+    monkeypatch.setattr(queue_figures.QueueFigures, "_round", failing)
+    async with linked(broker, acd) as desk:
+        before = asked(desk)
+        desk.switch.watch_queues(EVERY_S)
+        await until(lambda: asked(desk) > before)
+        desk.switch.watch_queues(None)

@@ -49,10 +49,12 @@ class Inbox(Generic[T]):
         self._woken = False
         items, take, clock = self._items, self._take, self._clock
         end = clock() + TURN_S
-        while items and not self._closed:
-            take(items.popleft())
-            if clock() >= end:
-                break
-        if items and not self._woken:
-            self._woken = True
-            self._loop.call_soon(self._drain)
+        try:
+            while items and not self._closed:
+                take(items.popleft())
+                if clock() >= end:
+                    break
+        finally:  # an item that nobody can take must not hold up those behind it
+            if items and not self._woken:
+                self._woken = True
+                self._loop.call_soon(self._drain)

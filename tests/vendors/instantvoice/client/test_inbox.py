@@ -6,6 +6,8 @@ import asyncio
 import itertools
 import threading
 
+import pytest
+
 from cti_desk.vendors.instantvoice.client.inbox import TURN_S, Inbox
 from tests.support.waiting import until
 
@@ -73,3 +75,20 @@ def test_a_closed_inbox_and_a_closed_loop_are_quiet() -> None:
     ended = asyncio.new_event_loop()
     ended.close()
     Inbox(ended, got.append).put(1)
+
+
+def test_an_item_that_cannot_be_taken_holds_nobody_up() -> None:
+    loop, got = CountingLoop(), list[int]()
+
+    def take(number: int) -> None:
+        if number == 1:
+            raise ValueError("bug")
+        got.append(number)
+
+    inbox = Inbox(loop, take)  # type: ignore[arg-type]
+    for number in range(4):
+        inbox.put(number)
+    with pytest.raises(ValueError, match="bug"):
+        loop.calls.pop()()  # type: ignore[operator]
+    loop.calls.pop()()  # type: ignore[operator]
+    assert got == [0, 2, 3]
