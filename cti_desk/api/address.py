@@ -72,16 +72,21 @@ def write_note(instance: str | None, where: str) -> None:
     path = note_path(instance)
     part = f"{path}.new"
     with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(f"{where}\n{os.uname().nodename if sys.platform != 'win32' else ''}\n")
+        file.write(f"{where}\n{_host()}\n")
     os.replace(part, path)
 
 
 def noted_host(instance: str | None = None) -> str | None:
     """The computer that the desk runs on, if that is another one with the same files."""
     noted = _noted(instance)
-    if noted is None or sys.platform == "win32" or noted.host in ("", os.uname().nodename):
-        return None
-    return noted.host
+    return None if noted is None or noted.host in ("", _host()) else noted.host
+
+
+def _host() -> str:
+    """This computer's name; nothing on Windows, where nobody asks for it."""
+    if sys.platform == "win32":
+        return ""
+    return os.uname().nodename
 
 
 def _noted(instance: str | None) -> Note | None:
