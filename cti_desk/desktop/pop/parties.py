@@ -6,7 +6,7 @@ from typing import Literal
 
 from cti_desk.core.events import Event, EventType
 from cti_desk.core.model import Call, ConnectionState, Direction, Snapshot
-from cti_desk.core.parties import is_another
+from cti_desk.core.parties import NOBODY, is_another, party_of
 
 News = Literal["rings", "another", "nothing"]
 
@@ -22,7 +22,8 @@ class Parties:
         """What an event means for a pop.
 
         A call rings, or what rings turns out to be a call for the agent; or another person is on
-        the line than the one the agent was speaking to.
+        the line than the one the agent was speaking to, be it in a call of their own that never
+        rang here (a colleague has connected them, or the agent has picked them up).
         """
         root, before = call.root, self._calls.get(call.root)
         if event.event is EventType.CONNECTION_CLEARED:
@@ -36,6 +37,9 @@ class Parties:
             if event.event is EventType.DELIVERED or (late and ringing):
                 self._rang.add(root)
                 return "rings"
+            if root not in self._rang and call.up and party_of(call.remote) != NOBODY:
+                self._rang.add(root)
+                return "another"
         spoke = before is not None and before.answered_at is not None
         if before is not None and spoke and call.up and is_another(before.remote, call.remote):
             return "another"

@@ -41,8 +41,19 @@ def test_a_call_rings_each_time_it_is_offered() -> None:
 )
 def test_somebody_else_on_the_line(before: Call, now: Call, expected: str) -> None:
     parties = Parties()
+    news(parties, EventType.DELIVERED, replace(RINGING, remote=before.remote))
     news(parties, EventType.ESTABLISHED, before)
     assert news(parties, EventType.CALL_INFORMATION, now) == expected
+
+
+def test_one_who_is_connected_without_a_ring_is_shown_once() -> None:
+    parties = Parties()
+    unknown = replace(TALKING, remote=Remote())
+    assert news(parties, EventType.ESTABLISHED, unknown) == "nothing"
+    assert news(parties, EventType.CALL_INFORMATION, TALKING) == "another"
+    assert news(parties, EventType.HELD, TALKING) == "nothing"
+    outbound = replace(TALKING, id="8.1", direction=Direction.OUTBOUND)
+    assert news(parties, EventType.ESTABLISHED, outbound) == "nothing"
 
 
 def test_calls_that_are_over_are_forgotten() -> None:

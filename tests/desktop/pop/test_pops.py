@@ -222,9 +222,17 @@ def test_a_customer_whom_a_colleague_connects_pops(
 
 def test_a_party_who_only_becomes_known_pops_nothing(make: Make) -> None:
     pops = make(DesktopOptions(after_answer="hide"))
+    take(pops, EventType.DELIVERED, replace(RINGING, remote=Remote()))
     take(pops, EventType.ESTABLISHED, replace(ANSWERED, remote=Remote()))
     take(pops, EventType.CALL_INFORMATION, ANSWERED)
     assert pops.windows() == {}
+
+
+def test_one_who_is_connected_without_a_ring_pops(make: Make) -> None:
+    pops = make(DesktopOptions(after_answer="hide"))
+    take(pops, EventType.ESTABLISHED, ANSWERED)
+    update(pops, ANSWERED)
+    assert shown(pops) == ["Maria Souza"]
 
 
 def test_a_ringing_call_that_turns_out_to_be_for_the_agent_pops(make: Make) -> None:
