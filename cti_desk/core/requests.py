@@ -22,6 +22,9 @@ from cti_desk.core.model import Call, Direction, LinkState, Reason, Snapshot
 from cti_desk.core.reports import Outcome, Performed, Submit
 
 LINK_WAIT_S: Final = 10.0
+READ_WAIT_S: Final = 2.0
+"""After a cut a command waits so long for the state to be read: it is checked against that."""
+
 DIAL_OUTSTANDING_S: Final = 30.0
 
 Verdict = Literal["accepted", "confirmed", "refused", "unknown"]
@@ -62,6 +65,20 @@ class RequestBook:
         self._asked: list[tuple[int, AgentCommand, Reason | None]] = []
         self._verdicts: list[tuple[int, Verdict]] = []
         self._missing: str | None = None
+        self._unread_since: float | None = None
+
+    def link_came_back(self, now: float) -> None:
+        """The link was lost and is up: what is known is old until the state has been read."""
+        self._unread_since = now
+
+    def state_was_read(self) -> None:
+        """What is known is so now."""
+        self._unread_since = None
+
+    def _may_perform(self, snapshot: Snapshot, now: float) -> bool:
+        if not snapshot.link.takes_commands:
+            return False
+        return self._unread_since is None or now - self._unread_since >= READ_WAIT_S
 
     @property
     def open(self) -> bool:
@@ -92,7 +109,7 @@ class RequestBook:
         if snapshot.link.state is LinkState.STOPPED:
             return [Answer(submit.request, error=_no_link(snapshot, table))]
         request = Request(submit, now, submit.command)
-        if not snapshot.link.takes_commands:
+        if not self._may_perform(snapshot, now):
             self._open[submit.request] = request
             return []
         return self._perform(request, snapshot, table, now)
@@ -214,7 +231,7 @@ class RequestBook:
         if snapshot.link.state is LinkState.STOPPED or now - request.since >= LINK_WAIT_S:
             del self._open[number]
             return [Answer(number, error=_no_link(snapshot, table))]
-        if snapshot.link.takes_commands:
+        if self._may_perform(snapshot, now):
             return self._perform(request, snapshot, table, now)
         return []
 

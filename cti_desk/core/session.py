@@ -186,6 +186,8 @@ class Session:
     def _link_changed(self, change: LinkChanged, at: Moment) -> None:
         if self._link.up and change.state is not LinkState.UP:
             self._agent.link_lost(at.stamp)
+        if self._link.link.lost_at is not None and change.state is LinkState.UP:
+            self._requests.link_came_back(at.monotonic)
         self._tell(self._link.report(change, at.stamp))
 
     def _queue_reported(self, report: QueueReported, at: Moment) -> None:
@@ -281,6 +283,8 @@ class Session:
             self._tell(self._queues.read(state.queues))
         if state.calls is not None:
             self._read_calls(state, state.calls, at)
+        if state.resynchronised or state.calls is not None:
+            self._requests.state_was_read()
         if state.resynchronised:
             if state.calls is not None:
                 self._look_for_dial(state.calls)

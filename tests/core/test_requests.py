@@ -35,7 +35,7 @@ from cti_desk.core.reports import (
     StateRead,
     Submit,
 )
-from cti_desk.core.requests import DIAL_OUTSTANDING_S, LINK_WAIT_S, error_of
+from cti_desk.core.requests import DIAL_OUTSTANDING_S, LINK_WAIT_S, READ_WAIT_S, error_of
 from tests.support.play import (
     EVERYTHING,
     HELD,
@@ -350,6 +350,25 @@ def test_or_when_nothing_came_of_it_for_long(dialling: Play) -> None:
     assert refused_locally(dialling.ask(MakeCall("6100")))
     dialling.tick(1.0)
     assert len(performs(dialling.ask(MakeCall("6100")))) == 1
+
+
+def test_after_a_cut_a_command_waits_until_the_state_has_been_read() -> None:
+    play = Play.linked(state=READY)
+    play.give(LinkChanged(LinkState.DOWN))
+    play.ask(SingleStepTransfer(number="6102"))
+    assert performs(play.give(LinkChanged(LinkState.UP))) == []
+    assert play.ask(HoldCall()) == [], "nor is a new one checked against what is old"
+    effects = play.give(StateRead(calls=(talking(),), resynchronised=True))
+    assert [type(one.command) for one in performs(effects)] == [SingleStepTransfer, HoldCall]
+
+
+def test_a_state_that_is_not_read_holds_nothing_up_for_long() -> None:
+    play = Play.linked(state=READY)
+    play.give(LinkChanged(LinkState.DOWN))
+    play.ask(MakeCall("6100"))
+    play.give(LinkChanged(LinkState.UP))
+    assert performs(play.tick(READ_WAIT_S - 0.1)) == []
+    assert len(performs(play.tick(0.1))) == 1
 
 
 def test_a_dial_that_a_cut_swallowed_is_told_and_stands_in_nobodys_way(dialling: Play) -> None:
