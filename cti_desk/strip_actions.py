@@ -92,6 +92,13 @@ class StripActions:
         except CtiError:
             return ""
 
+    def dial_problem(self, text: str) -> str:
+        try:
+            self._dialled(self._number_of(text))
+        except CtiError as error:
+            return str(error)
+        return ""
+
     def suggest(self, text: str) -> list[tuple[str, str]]:
         found = self._contacts.suggest(text, SUGGESTIONS)
         return [(contact.name, contact.number) for contact in found]

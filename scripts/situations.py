@@ -117,6 +117,9 @@ class Actions:
         digits = "".join(one for one in text if one.isdigit())
         return f"0 {digits}" if digits else ""
 
+    def dial_problem(self, text: str) -> str:
+        return "" if self.preview_dial(text) else "It cannot be dialled."
+
     def suggest(self, text: str) -> list[tuple[str, str]]:
         people = [("Maria Souza", "+55 21 98765-4321"), ("Mario Reis", "+55 11 4002-8922")]
         return [person for person in people if text.lower() in person[0].lower()]

@@ -109,6 +109,8 @@ async def test_dials_numbers_and_names(tmp_path: Path, typed: str, number: str) 
 async def test_what_cannot_be_dialled_is_a_failure_beside_the_field(tmp_path: Path) -> None:
     it = It(tmp_path)
     assert it.actions.preview_dial("nobody") == ""
+    assert "more than one number" in it.actions.dial_problem("6100, 6101")
+    assert it.actions.dial_problem("6100") == ""
     it.actions.dial("nobody")
     assert it.failures.told[0][0] == "MakeCall"
     assert it.switch.performed == []

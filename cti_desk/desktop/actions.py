@@ -35,6 +35,10 @@ class DeskActions(Protocol):
         """Return what would be dialled for this text, or "" when nothing can be."""
         ...
 
+    def dial_problem(self, text: str) -> str:
+        """Return why nothing can be dialled for this text, as a sentence, or ""."""
+        ...
+
     def suggest(self, text: str) -> list[tuple[str, str]]:
         """Return contacts that fit, best first, as (name, number). Must answer at once."""
         ...

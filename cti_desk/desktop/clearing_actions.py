@@ -38,6 +38,9 @@ class ClearingActions:
     def preview_dial(self, text: str) -> str:
         return self._actions.preview_dial(text)
 
+    def dial_problem(self, text: str) -> str:
+        return self._actions.dial_problem(text)
+
     def suggest(self, text: str) -> list[tuple[str, str]]:
         return self._actions.suggest(text)
 

@@ -32,6 +32,8 @@ def test_questions_are_passed_on_without_clearing(actions: Actions) -> None:
     clearing = ClearingActions(actions)
     clearing.clear = lambda: pytest.fail("nothing was done")
     assert clearing.preview_dial("6100") == "0 6100"
+    assert clearing.dial_problem("6100") == ""
+    assert clearing.dial_problem("nobody") == "It cannot be dialled."
     assert clearing.suggest("maria")[0][0] == "Maria Souza"
     assert clearing.last_with("6100") is actions.last
     assert clearing.crm_available()

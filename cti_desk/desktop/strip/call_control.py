@@ -59,8 +59,11 @@ class CallControl(QObject):
         anchor = self._row.control_x(None, of_agent=False)
         if why := dial.go.accessibleDescription():
             self._bar.say("notice", why, anchor)
-        elif not self._actions.preview_dial(text):
-            words = tr("Not dialled: “{text}” is no number, and no contact fits.", text=text)
+        elif why := self._actions.dial_problem(text):
+            if any(character.isdigit() for character in text):
+                words = tr("Not dialled: {why}", why=why)
+            else:
+                words = tr("Not dialled: “{text}” is no number, and no contact fits.", text=text)
             self._bar.say("failure", words, anchor)
         else:
             self._dialled = text

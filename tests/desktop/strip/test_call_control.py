@@ -82,6 +82,16 @@ def test_a_text_that_is_no_number_is_not_dialled(rig: Rig) -> None:
     assert rig.row.dial.text() == "nobody"
 
 
+def test_a_number_that_cannot_be_dialled_says_why(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    why = "“6100, 6101” holds more than one number: choose one of them."
+    monkeypatch.setattr(rig.actions, "dial_problem", lambda text: why)
+    rig.row.dial.submitted.emit("6100, 6101")
+    assert rig.actions.done == []
+    assert rig.bar.text() == f"Not dialled: {why}"
+
+
 def test_without_a_login_nothing_is_dialled_and_why_is_said(rig: Rig) -> None:
     rig.show(Snapshot(UP, OUT))
     rig.row.dial.submitted.emit("6100")
