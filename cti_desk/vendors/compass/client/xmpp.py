@@ -26,18 +26,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import ssl
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import TYPE_CHECKING, Any, Final, Literal
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Final, Literal
 from xml.etree.ElementTree import Element
 
-from cti_desk.switch_kit.silence import ANSWER_S, ASK_AFTER_S, Watch
+from cti_desk.switch_kit.silence import ANSWER_S, ASK_AFTER_S
 from cti_desk.switch_kit.tls import OTHER_NAME, client_context
 from cti_desk.vendors.compass.client import xmpp_steps as steps
 from cti_desk.vendors.compass.client.failures import LinkFailure, LoginRefused
 from cti_desk.vendors.compass.client.latch import Latch
 from cti_desk.vendors.compass.client.xmpp_site import XmppSite, new_resource
+from cti_desk.vendors.compass.client.xmpp_speakers import Speakers
 from cti_desk.vendors.compass.client.xmpp_steps import Snapshot
-from cti_desk.vendors.compass.client.xmpp_subscription import Standing, Subscribed
+from cti_desk.vendors.compass.client.xmpp_subscription import Subscribed
 from cti_desk.vendors.compass.messages.calls import Call
 from cti_desk.vendors.compass.messages.notifications import Notification
 from cti_desk.vendors.compass.messages.pubsub import PENDING, Subscription, parse_event
@@ -101,9 +102,7 @@ class Xmpp:
         self._waiting: list[Notification] = []
         self._following = False
         self._flushing = False
-        self._disagreed = False
-        self._speakers: dict[str, Watch] = {}
-        self._work: set[asyncio.Task[None]] = set()
+        self._speakers: Speakers | None = None
         self._reading: asyncio.Task[None] | None = None
 
     async def open(self) -> Snapshot:
@@ -121,7 +120,15 @@ class Xmpp:
         except BaseException:
             await self._drop()
             raise
-        self._watch_speakers(session)
+        assert self._subscription is not None
+        self._speakers = Speakers(
+            session,
+            self._subscription,
+            self,
+            session.stream.fail,
+            ask_after_s=self._ping_every_s,
+            answer_s=self._ping_patience_s,
+        )
         return self.snapshot
 
     def follow(self) -> None:
@@ -136,8 +143,8 @@ class Xmpp:
         """
         if self._session is None:
             raise LinkFailure("closed", "The link is closed.")
-        if (events := self._speakers.get(self.site.pubsub)) is not None:
-            events.ask_now()
+        if self._speakers is not None:
+            self._speakers.look_for_events()
         try:
             await steps.ping(self._session, self._ping_patience_s)
         except LinkFailure as failure:
@@ -252,8 +259,8 @@ class Xmpp:
         if not self.site.trusts(message.get("from")):
             return
         event = parse_event(message)
-        if (events := self._speakers.get(self.site.pubsub)) is not None:
-            events.heard()
+        if self._speakers is not None:
+            self._speakers.events_came()
         for sentence in event.unreadable:
             _log.info("an event could not be read: %s", sentence)
         if event.subscription is not None:
@@ -292,48 +299,25 @@ class Xmpp:
 
     def _ended(self, failure: LinkFailure | LoginRefused) -> None:
         self._subscribed.set()  # who waits for it looks at the failure
-        if self._speakers and isinstance(failure, LinkFailure):
-            for task in self._work:
-                task.cancel()
+        if self._speakers is not None and isinstance(failure, LinkFailure):
+            self._speakers.cancel()
             self._on_lost(failure)
 
-    # -- silence
+    # -- what the speakers ask of us
 
-    def _watch_speakers(self, session: Session) -> None:
-        """The stream may live while one of the services behind it does not: each is asked."""
-        site = self.site
-        for who, ask in (
-            (site.phone, lambda: self._ask_phone(session)),
-            (site.pubsub, lambda: self._look_for_events(session)),
-        ):
-            watch = Watch(ask, ask_after_s=self._ping_every_s, answer_s=self._ping_patience_s)
-            self._speakers[who] = watch
-            self._spawn(self._lose_if_dead(session, who, watch))
+    @property
+    def is_reading(self) -> bool:
+        """Whether the company is being read again."""
+        return self._reading is not None
 
-    async def _lose_if_dead(self, session: Session, who: str, watch: Watch) -> None:
-        try:
-            await watch.run()
-            raise LinkFailure("timeout", f"{who} does not answer any more.")
-        except LinkFailure as failure:
-            session.stream.fail(failure)
+    def agrees(self, calls: tuple[Call, ...]) -> bool:
+        """Whether these are the calls that were handed over."""
+        return self._agrees(calls)
 
-    async def _ask_phone(self, session: Session) -> None:
-        if self._reading is None:  # else its answers are on their way, behind long ones
-            await steps.ping(session, steps.READ_S)
-
-    async def _look_for_events(self, session: Session) -> None:
-        if self._reading is not None or self._subscription is None:
-            return
-        standing = await self._subscription.look()
-        if standing is Standing.UNSURE and not self._agrees(await steps.read_calls(session)):
-            # Once may be a change that was on its way.
-            self._disagreed = not self._disagreed
-            standing = Standing.STANDS if self._disagreed else Standing.RENEWED
-        elif standing is Standing.UNSURE:
-            self._disagreed = False
-        if standing is Standing.RENEWED and self._reading is None:
-            _log.info("%s had lost the subscription to events; it was renewed", self.site.pubsub)
-            self._reading = self._spawn(self._read_again(session))
+    def missed_events(self) -> None:
+        """Read the company again, beside what goes on."""
+        if self._session is not None and self._reading is None:
+            self._reading = asyncio.ensure_future(self._read_again(self._session))
 
     async def _read_again(self, session: Session) -> None:
         """Events were missed: begin anew from what is there now."""
@@ -353,18 +337,14 @@ class Xmpp:
 
     # -- ending
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        task = asyncio.ensure_future(work)
-        self._work.add(task)
-        task.add_done_callback(self._work.discard)
-        return task
-
     async def _drop(self) -> None:
-        self._speakers.clear()
-        if work := [task for task in self._work if task is not asyncio.current_task()]:
-            for task in work:
-                task.cancel()
-            await asyncio.wait(work)
+        speakers, self._speakers = self._speakers, None
+        if speakers is not None:
+            await speakers.stop()
+        reading, self._reading = self._reading, None
+        if reading is not None:
+            reading.cancel()
+            await asyncio.wait((reading,))
         session, self._session = self._session, None
         if session is not None:
             await session.stream.close()
