@@ -10,7 +10,7 @@ from cti_desk.desktop.presenters.quit import QuitView
 from cti_desk.desktop.theme import DIALOG, GRID, POP_PADDING, Theme
 from cti_desk.desktop.widgets.buttons import TextButton, Tone
 from cti_desk.desktop.widgets.panel import Panel
-from cti_desk.desktop.widgets.plain import PlainLabel
+from cti_desk.desktop.widgets.plain import PlainLabel, wrappable
 from cti_desk.desktop.widgets.text import Line
 from cti_desk.desktop.words import tr
 
@@ -49,7 +49,7 @@ class QuitWindow(Panel):
             super().keyPressEvent(event)
 
     def _words(self, text: str, colour: str) -> None:
-        label = PlainLabel(text)
+        label = PlainLabel(wrappable(text))
         label.setWordWrap(True)
         label.setFont(self.theme.font("text"))
         palette = self.theme.palette()

@@ -13,7 +13,7 @@ from cti_desk.desktop import compat
 from cti_desk.desktop.theme import CONTROL, GRID, ICON, LONGEST_MESSAGE, PADDING, Theme
 from cti_desk.desktop.widgets.buttons import IconButton, TextButton
 from cti_desk.desktop.widgets.mark import Mark
-from cti_desk.desktop.widgets.plain import PlainLabel
+from cti_desk.desktop.widgets.plain import PlainLabel, wrappable
 from cti_desk.desktop.words import tr
 
 Kind = Literal["failure", "notice", "question", "standing"]
@@ -32,7 +32,7 @@ class MessageBar(QWidget):
     def __init__(self, theme: Theme, stays_s: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._kind = theme, "notice"
-        self._anchor = 0
+        self._anchor, self._said = 0, ""
         self._mark = Mark(theme, "info", "dim", self)
         self._text = PlainLabel(parent=self)
         self._text.setWordWrap(True)
@@ -54,7 +54,7 @@ class MessageBar(QWidget):
 
     def text(self) -> str:
         """The message shown, or ""."""
-        return self._text.text() if not self.isHidden() else ""
+        return self._said if not self.isHidden() else ""
 
     def kind(self) -> str:
         """What kind of message is shown."""
@@ -65,9 +65,7 @@ class MessageBar(QWidget):
         if kind == self._kind == "notice" and self.text() and text not in self.text():
             text = f"{self.text()}\n{text}"
         self._kind, self._anchor = kind, anchor
-        self._text.setText(text)
-        self._text.setAccessibleName(text)
-        self.setAccessibleName(text)
+        self._write(text)
         self._set_answers(answers)
         self._restyle()
         if kind in ("question", "standing"):
@@ -86,9 +84,7 @@ class MessageBar(QWidget):
         if not rest:
             self.clear()
             return
-        self._text.setText(rest)
-        self._text.setAccessibleName(rest)
-        self.setAccessibleName(rest)
+        self._write(rest)
         self.changed.emit()
 
     def clear(self) -> None:
@@ -125,6 +121,12 @@ class MessageBar(QWidget):
             self._answers.setGeometry(text_left, height, hint.width(), hint.height())
             height += hint.height() + px(PADDING)
         return height
+
+    def _write(self, text: str) -> None:
+        self._said = text
+        self._text.setText(wrappable(text))
+        self._text.setAccessibleName(text)
+        self.setAccessibleName(text)
 
     def _set_answers(self, answers: tuple[Answer, ...]) -> None:
         while (item := self._row.takeAt(0)) is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cti_desk.desktop.theme import Role, Theme
-from cti_desk.desktop.widgets.plain import PlainLabel
+from cti_desk.desktop.widgets.plain import PlainLabel, wrappable
 from cti_desk.desktop.widgets.text import Colour
 
 
@@ -35,8 +35,8 @@ class Paragraph(PlainLabel):
         if colour is not None and colour != self._colour:
             self._colour = colour
             self._restyle()
-        if text != self.text():
-            self.setText(text)
+        if wrappable(text) != self.text():
+            self.setText(wrappable(text))
             self.setAccessibleName(text)
         # Without a parent `setVisible` would make a window of it for a moment.
         if self.parent() is not None or not text:

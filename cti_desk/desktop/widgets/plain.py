@@ -16,12 +16,19 @@ from PySide6.QtWidgets import QLabel, QSystemTrayIcon, QToolTip, QWidget
 # A word joiner has no width. After it neither Qt nor a tray takes what follows for a tag or for
 # an entity.
 _JOINER: Final = "\u2060"
+_LONG_WORD: Final = re.compile(r"(\S{40})(?=\S)")
+_MAY_BREAK: Final = "\u200b"
 _MARKUP: Final = re.compile(r"<(?=\s*[A-Za-z0-9/!?])|&(?=#?[A-Za-z0-9]+;)")
 
 
 def plain(text: str) -> str:
     """Return words that look the same and that nothing reads as markup."""
     return _MARKUP.sub(lambda found: found.group() + _JOINER, text)
+
+
+def wrappable(text: str) -> str:
+    """Return words of which also the longest fit into lines: addresses, names without a blank."""
+    return _LONG_WORD.sub(rf"\1{_MAY_BREAK}", text)
 
 
 def show_tooltip(target: QWidget | QSystemTrayIcon, text: str) -> None:

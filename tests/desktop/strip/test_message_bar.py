@@ -94,3 +94,12 @@ def test_a_notice_that_is_true_no_longer_is_withdrawn(bar: MessageBar) -> None:
     bar.say("failure", "It failed.")
     bar.withdraw("It failed.")
     assert bar.text() == "It failed."
+
+
+def test_a_word_longer_than_the_bar_takes_several_lines(bar: MessageBar) -> None:
+    bar.say("question", "It said something")
+    one_line = bar.lay_out(500)
+    address = "https://platform.example.com/" + "x" * 170
+    bar.say("question", f"It said {address}")
+    assert bar.text() == f"It said {address}"
+    assert bar.lay_out(500) > one_line + 2 * bar.fontMetrics().height()

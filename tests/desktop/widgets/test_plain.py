@@ -40,7 +40,13 @@ from cti_desk.desktop.presenters.state import StateView, Symbol
 from cti_desk.desktop.theme import Theme
 from cti_desk.desktop.tray import Tray
 from cti_desk.desktop.widgets.menu import Menu
-from cti_desk.desktop.widgets.plain import PlainLabel, plain, plain_static, pop_up_tooltip
+from cti_desk.desktop.widgets.plain import (
+    PlainLabel,
+    plain,
+    plain_static,
+    pop_up_tooltip,
+    wrappable,
+)
 from scripts.queue_situations import NAMED
 from scripts.situations import MARIA, NOW, RINGING, Actions, Forgetful
 
@@ -73,6 +79,14 @@ def test_words_that_nobody_takes_for_markup_are_left_alone(text: str) -> None:
 def test_nothing_at_all_is_markup(text: str) -> None:
     assert not might_be_rich(plain(text))
     assert not re.search(r"<[A-Za-z/!?]", plain(text))
+
+
+def test_a_word_without_a_blank_fits_into_lines() -> None:
+    assert wrappable("An ordinary sentence of several words, " * 9).count("\u200b") == 0
+    assert wrappable("x" * 40) == "x" * 40
+    broken = wrappable("see https://crm.example.com/" + "x" * 100)
+    assert broken.replace("\u200b", "") == "see https://crm.example.com/" + "x" * 100
+    assert max(map(len, re.split("[ \u200b]", broken))) == 40
 
 
 def test_labels_and_painted_words_are_plain(qapp: QApplication) -> None:

@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cti_desk.core.errors import CtiError, OutcomeUnknown, RefusedByVendor, UsageError
+from cti_desk.core.text import LONGEST_TEXT, clean
 from cti_desk.switch_kit.tls import client_context
 from cti_desk.vendors.compass.client.answers import Answer
 from cti_desk.vendors.compass.client.failures import (
@@ -221,7 +222,7 @@ def _make_client(site: Site) -> httpx.AsyncClient:
 
 def _redirected(outgoing: Outgoing, answer: Answer) -> str | None:
     """Where a reading request goes on, on the same host; ``None`` when it was answered."""
-    location = answer.headers.get("location", "")
+    location = clean(answer.headers.get("location", ""), LONGEST_TEXT)
     if outgoing.acting or answer.status not in _REDIRECTS or not location:
         return None
     try:
