@@ -154,6 +154,10 @@ def _no_faults(profile: str, settings: Mapping[str, Any], files: bool) -> Sequen
     return ()
 
 
+def _no_need(settings: Mapping[str, Any]) -> bool:
+    return False
+
+
 def _no_reasons(settings: Mapping[str, Any]) -> Sequence[Reason]:
     return ()
 
@@ -168,7 +172,8 @@ class Vendor(Struct, frozen=True):
     another agent's.
     ``check_settings(profile, settings, files)`` finds what is wrong with a profile's settings
     beyond their types; only with ``files`` it reads the files that they name, which blocks.
-    ``pause_reasons(settings)`` are those that the settings list; empty where they list none.
+    ``pause_reasons(settings)`` are those that the settings list, empty where they list none;
+    ``needs_pause_reason(settings)`` says that a pause without one is refused.
     """
 
     name: str
@@ -180,3 +185,4 @@ class Vendor(Struct, frozen=True):
     agent_settings: tuple[str, ...] = ("agent",)
     check_settings: Callable[[str, Mapping[str, Any], bool], Sequence[Fault]] = _no_faults
     pause_reasons: Callable[[Mapping[str, Any]], Sequence[Reason]] = _no_reasons
+    needs_pause_reason: Callable[[Mapping[str, Any]], bool] = _no_need

@@ -188,17 +188,23 @@ class _Builder:
         vendor = self._declarations.vendor(profile.vendor)
         reasons = vendor.pause_reasons(profile.settings) if vendor is not None else ()
         known = {word.casefold() for each in reasons for word in (each.code, each.text) if word}
+        needed = vendor is not None and vendor.needs_pause_reason(profile.settings)
         for key in ("on_quit", "on_session_end", "on_lock"):
-            reason = parse_ending(getattr(desk, key)).reason
-            if known and reason is not None and reason.casefold() not in known:
-                listed = ", ".join(
-                    f"{each.code or ''} {each.text or ''}".strip() for each in reasons
-                )
+            ending = parse_ending(getattr(desk, key))
+            names = [f"{each.code or ''} {each.text or ''}".strip() for each in reasons]
+            listed = f"It lists: {', '.join(names)}." if names else "It lists none."
+            if ending.kind != "pause":
+                continue
+            if ending.reason is None and needed:
+                words = f'"{key}" pauses without a reason, and “{profile.name}” needs one. {listed}'
+            elif ending.reason is not None and known and ending.reason.casefold() not in known:
                 words = (
-                    f'"{key}" pauses with the reason “{reason}”, which the profile '
-                    f"“{profile.name}” does not list. It lists: {listed}."
+                    f'"{key}" pauses with the reason “{ending.reason}”, which the profile '
+                    f"“{profile.name}” does not list. {listed}"
                 )
-                self._warnings.append(self._document.problem(("desk", key), words))
+            else:
+                continue
+            self._warnings.append(self._document.problem(("desk", key), words))
 
     def _check_simulator(
         self, path: tuple[str, ...], basics: ProfileBasics, settings: Mapping[str, Any]

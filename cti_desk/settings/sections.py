@@ -187,6 +187,10 @@ def _check_template(value: str) -> str | None:
                 return f'has "{{{expression}}}", which is not an RFC 6570 expression'
             if name[1] not in VARIABLES:
                 return f'names "{name[1]}", which is not one of {", ".join(VARIABLES)}'
+    try:
+        _port = urlsplit(value.partition("{")[0]).port
+    except ValueError:
+        return "has a host or port that there cannot be"
     return None
 
 

@@ -87,3 +87,19 @@ def test_every_problem_is_an_answer_of_its_own(tmp_path: Path) -> None:
     text = IV.replace('"acd.example.com"', '"https://a", "b:0"') + "port = 0\n"
     assert len(found(tmp_path, text)["blocking"]) >= 1
     assert len(found(tmp_path, "[desk]\nx = 1\ny = 2\n")["blocking"]) == 2
+
+
+def test_a_pause_that_will_be_refused_is_told(tmp_path: Path) -> None:
+    text = IV.replace('"pause 9"', '"pause"')
+    (warning,) = found(tmp_path, text)["warning"]
+    assert '"on_quit" pauses without a reason' in warning
+    for more in ('default_pause_reason = "1"\n', "pause_reason_required = false\n"):
+        assert "warning" not in found(tmp_path, text + more)
+
+
+@pytest.mark.parametrize(
+    "page", ["https://crm.example.com:99999/call", "https://[crm/call", "https://crm:8a/{number}"]
+)
+def test_a_page_that_there_cannot_be_is_told(tmp_path: Path, page: str) -> None:
+    (wrong,) = found(tmp_path, f'[screen_pop]\nurl = "{page}"\n' + COMPASS)["blocking"]
+    assert "that there cannot be" in wrong

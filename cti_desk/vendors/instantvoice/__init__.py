@@ -10,7 +10,12 @@ from typing import Final
 
 from cti_desk.core.ports import Switch, SwitchSetup, Vendor
 from cti_desk.core.trial import Step
-from cti_desk.vendors.instantvoice.settings import FIELDS, check_settings, pause_reasons
+from cti_desk.vendors.instantvoice.settings import (
+    FIELDS,
+    check_settings,
+    needs_pause_reason,
+    pause_reasons,
+)
 
 
 def make_switch(setup: SwitchSetup) -> Switch:
@@ -44,4 +49,5 @@ VENDOR: Final = Vendor(
     agent_settings=("agent", "accountcode"),
     check_settings=check_settings,
     pause_reasons=pause_reasons,
+    needs_pause_reason=needs_pause_reason,
 )

@@ -246,6 +246,12 @@ def check_settings(name: str, settings: Mapping[str, Any], files: bool) -> list[
     return faults
 
 
+def needs_pause_reason(settings: Mapping[str, Any]) -> bool:
+    """Whether a pause that names no reason is refused: there is no usual one."""
+    required = settings.get("pause_reason_required", True)
+    return bool(required) and not settings.get("default_pause_reason")
+
+
 def pause_reasons(settings: Mapping[str, Any]) -> tuple[Reason, ...]:
     """The pause reasons that the settings list; InstantVoice itself cannot list them."""
     listed = settings.get("pause_reasons") or {}
