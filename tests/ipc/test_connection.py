@@ -187,9 +187,11 @@ async def test_a_snapshot_of_many_megabytes_reaches_who_reads_slowly() -> None:
 
         connection.close_if_unread = counted  # type: ignore[method-assign]
         peer.send(request("session.snapshot"))
+        waiting = select.poll()
+        waiting.register(peer, select.POLLIN)
         received, pieces = bytearray(), 0
         while not received.endswith(b"\n"):
-            await until(lambda: select.select([peer], [], [], 0)[0])
+            await until(lambda: waiting.poll(0))
             piece = peer.recv(40_000)
             assert piece, "cut although it reads"
             received += piece
