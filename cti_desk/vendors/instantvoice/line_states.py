@@ -43,6 +43,11 @@ def has_call(line: Line) -> bool:
     return word not in _NO_CALL and bool(word or line.uniqueid)
 
 
+def is_setting_up(line: Line) -> bool:
+    """Whether the call on a line is not answered yet."""
+    return word_of(line) in RINGING | DIALLING
+
+
 def entry_from_line(line: Line, desk_id: str, stamp: int, now: float) -> Entry:
     """A call found on a line: who is at the other end is not told there."""
     assert line.uniqueid is not None

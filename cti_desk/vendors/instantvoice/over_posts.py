@@ -6,36 +6,52 @@ What is read every few seconds is then only a sign of life, and a look whether a
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
+from msgspec.structs import replace
+
+from cti_desk.core.model import Call
 from cti_desk.vendors.instantvoice.client.listening import Listening
 from cti_desk.vendors.instantvoice.client.web_service import WebService
 from cti_desk.vendors.instantvoice.errands import Errands
 from cti_desk.vendors.instantvoice.events import Event
 from cti_desk.vendors.instantvoice.follower import Follower
-from cti_desk.vendors.instantvoice.line_states import has_call
+from cti_desk.vendors.instantvoice.line_states import has_call, is_setting_up
 from cti_desk.vendors.instantvoice.over_soap import OverSoap
 from cti_desk.vendors.instantvoice.posted_feed import PostedFeed
-from cti_desk.vendors.instantvoice.reader import Reader
+from cti_desk.vendors.instantvoice.reader import Reader, Request
 from cti_desk.vendors.instantvoice.records import Line
 from cti_desk.vendors.instantvoice.site import Site
 from cti_desk.vendors.instantvoice.values import AgentName
 
+CallsOf = Callable[[AgentName], tuple[Call, ...]]
+"""The calls that are known of an agent; their `root` is the vendor's uniqueid."""
+
 
 class PostedReader(Reader):
-    """Where events tell of the calls, lines that do not name theirs have nothing to add."""
+    """Where events tell of the calls, lines that do not name theirs have little to add.
+
+    They show that there is no call, and how the only one that is known goes on: an answer that was
+    posted while the link was down is seen on its line.
+    """
+
+    def __init__(self, request: Request, now: Callable[[], float], calls_of: CallsOf) -> None:
+        super().__init__(request, now)
+        self._calls_of = calls_of
 
     async def lines(self, name: AgentName) -> tuple[Line, ...] | None:
         lines = await Reader.lines(self, name)
-        if lines is None or any(has_call(line) and not line.uniqueid for line in lines):
-            return None
-        return lines
+        busy = [line for line in lines or () if has_call(line)]
+        if lines is None or all(line.uniqueid for line in busy):
+            return lines
+        known = self._calls_of(name)
+        if len(busy) != 1 or len(known) != 1 or (known[0].up and is_setting_up(busy[0])):
+            return None  # it may be another call's line
+        uniqueid = known[0].root
+        return tuple(replace(one, uniqueid=uniqueid) if one is busy[0] else one for one in lines)
 
 
 class OverPosts(OverSoap):
     """Keeps one link at a time, with its events."""
-
-    make_reader: ClassVar[type[Reader]] = PostedReader
 
     def __init__(
         self, service: WebService, listening: Listening, site: Site, errands: Errands
@@ -43,6 +59,13 @@ class OverPosts(OverSoap):
         super().__init__(service, site, errands)
         self._listening = listening
         self._follower = Follower(site, errands)
+
+    def _make_reader(self, request: Request) -> Reader:
+        return PostedReader(request, self._site.clock.now, self._calls_of)
+
+    def _calls_of(self, name: AgentName) -> tuple[Call, ...]:
+        served = self._site.find(name.full)
+        return () if served is None else served.book.calls
 
     async def stay(self, index: int, up: Callable[[], None]) -> None:
         """Receive and stay with a host as long as it answers; always raises `LinkFailure`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import ClassVar, Final
+from typing import Final
 
 from cti_desk.core.errors import CtiError, NoLink, OutcomeUnknown
 from cti_desk.switch_kit.silence import ASK_AFTER_S
@@ -14,7 +14,7 @@ from cti_desk.vendors.instantvoice.client.web_service import WebService
 from cti_desk.vendors.instantvoice.codes import OFFLINE, explain
 from cti_desk.vendors.instantvoice.errands import Errands
 from cti_desk.vendors.instantvoice.methods import METHODS
-from cti_desk.vendors.instantvoice.reader import Reader
+from cti_desk.vendors.instantvoice.reader import Reader, Request
 from cti_desk.vendors.instantvoice.site import Site
 
 POLL_S: Final = 5.0
@@ -30,8 +30,6 @@ SLOWEST_S: Final = ASK_AFTER_S
 
 class OverSoap:
     """Keeps one link at a time; `stay` is what the keeper calls."""
-
-    make_reader: ClassVar[type[Reader]] = Reader
 
     def __init__(self, service: WebService, site: Site, errands: Errands) -> None:
         self._service = service
@@ -49,7 +47,7 @@ class OverSoap:
         caller = SoapCaller(site.profile.key)
         await caller.open(self._service, index)
         try:
-            reader = self.make_reader(caller.request, site.clock.now)
+            reader = self._make_reader(caller.request)
             reader.stops_at_silence = True
             site.caller, site.reader = caller, reader
             site.poll = self.poll if site.polled else None
@@ -65,6 +63,9 @@ class OverSoap:
         finally:
             site.caller = site.reader = site.poll = None
             caller.close()
+
+    def _make_reader(self, request: Request) -> Reader:
+        return Reader(request, self._site.clock.now)
 
     def look(self) -> None:
         """The computer woke or the network returned: read at once."""

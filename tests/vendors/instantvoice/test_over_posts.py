@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import tomllib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,7 +12,7 @@ import pytest
 
 from cti_desk.core.commands import ClearCall, LogIn, MakeCall, SetNotReady
 from cti_desk.core.errors import CtiError
-from cti_desk.core.model import AgentState, ConnectionState, Direction, LinkState, Snapshot
+from cti_desk.core.model import AgentState, Call, ConnectionState, Direction, LinkState, Snapshot
 from cti_desk.core.ports import SwitchSetup
 from cti_desk.core.reports import Outcome
 from cti_desk.core.session import Session
@@ -163,13 +164,51 @@ async def test_a_port_that_is_taken_is_why_there_is_no_link(tmp_path: Path) -> N
             await second.runner.close()
 
 
+CONNECTED, ALERTING = ConnectionState.CONNECTED, ConnectionState.ALERTING
+
+
+@pytest.mark.parametrize(
+    ("known", "statuses", "named"),
+    [
+        ([], ["IDLE", "ONCALL"], None),
+        ([ALERTING], ["IDLE", "ONCALL"], "1.1"),
+        ([ALERTING], ["RINGING", "IDLE"], "1.1"),
+        ([CONNECTED], ["ONCALL"], "1.1"),
+        ([CONNECTED], ["RINGING"], None),
+        ([ALERTING], ["RINGING", "ONCALL"], None),
+        ([ALERTING, CONNECTED], ["ONCALL"], None),
+    ],
+)
+async def test_lines_that_name_no_call_tell_of_the_only_one_that_is_known(
+    known: list[ConnectionState], statuses: list[str], named: str | None
+) -> None:
+    async def request(*_: object) -> Reply:
+        return Reply(0, [{"linestatus": status} for status in statuses])
+
+    calls = tuple(Call(f"{n}.{n}", local_state=state) for n, state in enumerate(known, 1))
+    reader = PostedReader(request, time.time, lambda name: calls)
+    lines = await reader.lines(AgentName("default", "1001"))
+    assert (lines is None) is (named is None)
+    assert [line.uniqueid for line in lines or () if line.uniqueid] == [
+        one for one in [named] if one
+    ]
+
+
+async def test_lines_without_a_call_tell_that_there_is_none() -> None:
+    async def request(*_: object) -> Reply:
+        return Reply(0, [{"linestatus": "IDLE"}])
+
+    reader = PostedReader(request, time.time, lambda name: (Call("1.1"), Call("2.2")))
+    assert len(await reader.lines(AgentName("default", "1001")) or ()) == 1
+
+
 async def test_lines_count_only_where_they_name_their_calls() -> None:
     told: list[dict[str, str]] = []
 
     async def request(*_: object) -> Reply:
         return Reply(0, told)
 
-    reader = PostedReader(request)
+    reader = PostedReader(request, time.time, lambda name: ())
     told[:] = [{"linestatus": "IDLE"}, {"linestatus": "ONCALL", "uniqueid": "1.1"}]
     assert len(await reader.lines(AgentName("default", "1001")) or ()) == 2
     told[1] = {"linestatus": "ONCALL"}
