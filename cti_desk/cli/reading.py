@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
 from typing import Any
 
 from cti_desk.cli import showing
 from cti_desk.cli.terminal import pretty
 from cti_desk.cli.verb import Verb, desk, nothing
+
+MOST_ROWS = 1000
 
 Show = Callable[[Any], list[str]]
 
@@ -28,8 +30,14 @@ def _print(options: Namespace, method: str, params: dict[str, Any], show: Show) 
     return 0
 
 
+def _rows(word: str) -> int:
+    if not word.isdecimal() or not 1 <= int(word) <= MOST_ROWS:
+        raise ArgumentTypeError(f"a whole number from 1 to {MOST_ROWS} is needed, not {word}")
+    return int(word)
+
+
 def _journal_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--limit", type=int, default=20, metavar="N", help="how many rows (20)")
+    parser.add_argument("--limit", type=_rows, default=20, metavar="N", help="how many rows (20)")
 
 
 def _journal(options: Namespace) -> int:

@@ -47,3 +47,11 @@ async def test_the_journal_s_length() -> None:
 def test_nobody_home_is_3(verb: str) -> None:
     said = run("--instance", "nobody", *verb.split())
     assert said == (3, "", "cti-desk: CTI Desk is not running.\n")
+
+
+@pytest.mark.parametrize("limit", ["many", "0", "1001", "-1", "2.5"])
+async def test_a_wrong_limit_is_told_in_words(limit: str) -> None:
+    with served(FakeDesk()) as server:
+        said = await ask(server, "journal", f"--limit={limit}")
+        assert said.code == 2
+        assert f"a whole number from 1 to 1000 is needed, not {limit}" in said.err
