@@ -10,6 +10,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -74,9 +75,9 @@ def _utf_16_without_mark(content: bytes) -> str | None:
     if not half:
         return None
     first, second = sample[0::2].count(0), sample[1::2].count(0)
-    if second > _NULS * half and not first:
+    if second > _NULS * half and second > 4 * first:
         return "utf-16-le"
-    return "utf-16-be" if first > _NULS * half and not second else None
+    return "utf-16-be" if first > _NULS * half and first > 4 * second else None
 
 
 class _Reader:
@@ -149,21 +150,37 @@ class _Reader:
         reader = csv.reader(lines, delimiter=self._delimiter, strict=True, skipinitialspace=True)
         try:
             cells = next(reader)
-            closed = not any(self._has_rows_in(cell) for cell in cells)
+            closed = not self._has_taken_rows_in(cells)
         except csv.Error:
             closed = False
         if not closed:
+            if tidied := self._with_blanks_behind_quotes(lines[0]):
+                return tidied
             self._problem("a quotation mark is not closed; the line was read without it")
             return lines[0].rstrip("\n").replace('"', "").split(self._delimiter)
         self._line = begin + reader.line_num
         return cells
 
-    def _has_rows_in(self, cell: str) -> bool:
-        """Whether a cell has taken in rows, until some later row's quotation mark closed it."""
-        if self._width < 2 or "\n" not in cell:
+    def _with_blanks_behind_quotes(self, line: str) -> list[str] | None:
+        """The cells of ``"Maria Souza" ,"2198765456"``, which the csv module refuses."""
+        end = rf'"[ \t]+(?={re.escape(self._delimiter)}|$)'
+        tidy = re.sub(end, '"', line.rstrip("\n"))
+        if tidy == line.rstrip("\n"):
+            return None
+        reader = csv.reader([tidy], delimiter=self._delimiter, strict=True, skipinitialspace=True)
+        with suppress(csv.Error):
+            return next(reader)
+        return None
+
+    def _has_taken_rows_in(self, cells: list[str]) -> bool:
+        """Whether rows are in a cell because some later row's quotation mark closed it."""
+        long = [cell.split("\n") for cell in cells if "\n" in cell]
+        if self._width < 2 or not long:
             return False
-        inside = cell.split("\n")[1:]
-        return any(line.count(self._delimiter) >= self._width - 1 for line in inside)
+        most = self._width - 1
+        return len(cells) > self._width or any(
+            line.count(self._delimiter) >= most for lines in long for line in lines
+        )
 
     def _add(self, row: list[str], columns: Columns) -> None:
         cells = [clean(plain_cell(cell)) for cell in row]

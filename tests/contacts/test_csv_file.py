@@ -58,6 +58,12 @@ def test_encodings(tmp_path: Path, encoding: str) -> None:
     assert decoded(text.encode(encoding)) == text
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_in_another_script(tmp_path: Path, encoding: str) -> None:
+    text = "name,number\n一一 Ān,2198765456\n"
+    assert read(tmp_path, text.encode(encoding)).entries == (Entry("一一 Ān", ("2198765456",)),)
+
+
 def test_several_numbers_in_a_row(tmp_path: Path) -> None:
     text = "Name,Mobile,Home phone,Work phone\nMaria,1111111; 2222222,,3333333\n"
     assert read(tmp_path, text).entries == (Entry("Maria", ("1111111", "2222222", "3333333")),)
@@ -135,6 +141,7 @@ def test_an_organisation_is_a_name_and_a_company(tmp_path: Path) -> None:
         "name,number\nMaria Souza,'2198765456\n",
         "name,number\nMaria Souza,2198765456.0\n",
         'name,number\nMaria Souza, "2198765456"\n',
+        'name,number\n"Maria Souza" ,"2198765456" \n',
         'name, number\n "Maria Souza" , "2198765456"\n'.replace('" ,', '",'),
         "name\rnumber\r".replace("\r", ",", 1) + "Maria Souza,2198765456\r",
         'name;number\n"Souza; Maria";1\n"Maria Souza";2198765456\n'.replace(
@@ -190,6 +197,15 @@ def test_an_unbalanced_quotation_mark_costs_no_other_line(
 def test_a_quotation_mark_that_a_later_line_closes_takes_no_lines_in(tmp_path: Path) -> None:
     found = read(tmp_path, 'name,number\nMaria,"219555\nJoão,219556\nAna,219557"\n')
     assert {"Maria", "João", "Ana"} == {entry.name for entry in found.entries}
+    assert "line 2" in found.problems[0]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "|", "\t"])
+def test_two_open_quotation_marks_do_not_make_one_of_two(tmp_path: Path, delimiter: str) -> None:
+    rows = ["name,number", '"Ana,021555001', 'Bia",021555002', "Caio,021555003"]
+    text = "".join(row.replace(",", delimiter) + "\n" for row in rows)
+    found = read(tmp_path, text)
+    assert [entry.name.strip('"') for entry in found.entries] == ["Ana", "Bia", "Caio"]
     assert "line 2" in found.problems[0]
 
 
