@@ -345,6 +345,7 @@ class CompassSwitch:
                 what = await inbox.get()
                 if isinstance(what, XmppSnapshot):
                     await self._follower.load(what, (), site.jid)
+                    self._offer()  # queues may have come or gone meanwhile
                 else:
                     await self._follower.hear(_news(what))
         finally:
