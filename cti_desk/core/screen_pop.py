@@ -23,6 +23,7 @@ from cti_desk.core.moment import Moment
 from cti_desk.core.page_decisions import PageDecisions
 from cti_desk.core.parties import is_another
 from cti_desk.core.ports import Contacts
+from cti_desk.core.text import clean
 
 Trigger = Literal["ringing", "answered", "party", "ended", "dialled", "clicked"]
 TRIGGERS: Final[tuple[Trigger, ...]] = get_args(Trigger)
@@ -165,7 +166,8 @@ class ScreenPop:
             "agent": agent,
             "cause": cause,
         }
-        return {name: str(value) for name, value in found.items() if value}
+        # A vendor that is a package of its own may not have made its texts valid.
+        return {name: clean(str(value)) for name, value in found.items() if value}
 
     def _party(self, call: Call) -> Remote:
         """For whom a page is decided: at the end it is for the root call, whoever was there."""

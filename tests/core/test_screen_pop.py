@@ -293,6 +293,11 @@ def test_variables_name_what_is_known() -> None:
     ]
 
 
+def test_what_a_page_is_given_is_valid_text() -> None:
+    odd = replace(RINGING, remote=Remote("2198765456", name="Maria \ud800\n Souza"))
+    assert ScreenPop("ringing").variables(odd)["name"] == "Maria \ufffd Souza"
+
+
 def test_an_id_of_our_own_is_never_given_away() -> None:
     polled = replace(RINGING, id="line1.1795298371", parent=None, id_source="derived")
     for pop in (ScreenPop("ringing"), ScreenPop("clicked")):
