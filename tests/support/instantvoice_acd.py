@@ -45,7 +45,7 @@ class Acd:
     def __call__(self, method: str, arguments: dict[str, Any]) -> Any:
         if method in self.mute:
             return None
-        if method == "QueueInfo" and arguments["name"] in self.refused_queues:
+        if method == "QueueInfo" and not self._has_queue(arguments["name"]):
             return [3, "RESPONSE_NOT_FOUND"]
         if code := self.codes.get(method):
             return [code, "refused"]
@@ -68,10 +68,14 @@ class Acd:
         if method == "AgentLineList":
             return self.lines
         if method == "AgentQueueList":
-            return [{"name": int(queue["name"]), "priority": 0} for queue in self.queues]
+            return [{"name": _number(queue), "priority": 0} for queue in self.queues]
         if method == "QueueInfo":
-            return next(q for q in self.queues if int(q["name"]) == int(arguments["name"]))
+            return next(q for q in self.queues if _number(q) == int(arguments["name"]))
         return "Success"
+
+    def _has_queue(self, name: str) -> bool:
+        there = any(_number(queue) == int(name) for queue in self.queues)
+        return there and name not in self.refused_queues
 
     def deny_readings(self) -> None:
         """The key of an IVClient site."""
@@ -90,6 +94,11 @@ class Acd:
             }
             for n, c in enumerate(calls or ("",), 1)
         ]
+
+
+def _number(queue: dict[str, Any]) -> int:
+    """As lists give it: without leading zeros, and without the accountcode."""
+    return int(queue["name"].removeprefix("default_"))
 
 
 class Desk:

@@ -12,12 +12,13 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from cti_desk.core.reports import QueueReported
+from cti_desk.core.reports import QueueReported, StateRead
 from cti_desk.vendors.instantvoice.queue_members import QueueMembers
 from cti_desk.vendors.instantvoice.reader import Reader
 from cti_desk.vendors.instantvoice.records import QueueInfo
 from cti_desk.vendors.instantvoice.served import Served, core_queue
 from cti_desk.vendors.instantvoice.site import Site
+from cti_desk.vendors.instantvoice.values import same_name
 
 SETTLE_S: Final = 1.0
 """So long after the first of a row of events: one reading tells what all of them have moved."""
@@ -32,6 +33,8 @@ SHARE: Final = 4.0
 """A slow server is given time: so many times what its answers to the last round took."""
 
 SLOWEST_S: Final = 60.0
+LIST_EVERY_S: Final = 60.0
+"""How often it is asked which queues are the agent's, beginning with the first round."""
 
 
 class QueueFigures:
@@ -45,7 +48,7 @@ class QueueFigures:
         self._failures = 0
         self._watching: asyncio.Task[None] | None = None
         self._reading = asyncio.Lock()
-        self._read_at = float("-inf")  # on the loop's clock
+        self._read_at = self._listed_at = float("-inf")  # on the loop's clock
 
     def moved(self, served: Served) -> None:
         """Something happened that the queues of this agent count."""
@@ -105,17 +108,39 @@ class QueueFigures:
         site = self._site
         served, reader = site.own, site.reader
         now = asyncio.get_running_loop().time()
-        if served is None or reader is None or not served.queues:
+        if served is None or reader is None or served.queues is None:
             return 0
         if now - self._read_at < every_s / 2:
             return 0  # who opens and closes a window all the time makes no difference
         async with self._reading:
             self._read_at = now
-            figures = await self._read_figures(served, reader)
+            figures = await self._read_list(served, reader, now)
+            figures += await self._read_figures(served, reader)
             if self._failures:
                 return figures
             members = QueueMembers(site, served, reader)
             return figures + await members.read(max(FEWEST_MEMBERS, MOST_REQUESTS - figures))
+
+    async def _read_list(self, served: Served, reader: Reader, now: float) -> int:
+        """Which queues are the agent's? No event tells of that either; it changes seldom."""
+        if now - self._listed_at < LIST_EVERY_S or "AgentQueueList" in reader.denied:
+            return 0
+        self._listed_at = now
+        numbers = await reader.queue_numbers(served.name)
+        if numbers is None or reader is not self._site.reader:
+            return 1
+        before, after = served.queues or (), list[QueueInfo]()
+        requests = 1
+        for number in numbers:
+            queue = _known(number, before)
+            if queue is None:
+                requests += 1
+                queue = await reader.queue(served.name, number) or QueueInfo(number)
+            after.append(queue)
+        if tuple(after) != before and reader is self._site.reader:
+            served.queues = tuple(after)
+            self._site.report(StateRead(queues=served.core_queues()))
+        return requests
 
     async def _read_figures(self, served: Served, reader: Reader) -> int:
         """Read the queues one after the other; returns how many requests it took."""
@@ -144,6 +169,11 @@ class QueueFigures:
         if queue.has_figures or queue.read_at is None:
             return False
         return 0 <= self._site.clock.now() - queue.read_at < SLOWEST_S
+
+
+def _known(number: str, queues: tuple[QueueInfo, ...]) -> QueueInfo | None:
+    """A queue of the list as it is known; the list may have lost its leading zeros."""
+    return next((one for one in queues if same_name(one.number, number)), None)
 
 
 def rest_s(every_s: float, requests: int, took_s: float, failures: int) -> float:

@@ -67,10 +67,15 @@ class Reader:
 
     async def queues(self, name: AgentName) -> tuple[QueueInfo, ...] | None:
         """The agent's queues with their settings; one that cannot be read has its number only."""
-        listed = await self._read("AgentQueueList", _of(name), records.queue_memberships)
-        if listed is None:
+        numbers = await self.queue_numbers(name)
+        if numbers is None:
             return None
-        return tuple([await self.queue(name, one.name) or QueueInfo(one.name) for one in listed])
+        return tuple([await self.queue(name, one) or QueueInfo(one) for one in numbers])
+
+    async def queue_numbers(self, name: AgentName) -> tuple[str, ...] | None:
+        """The numbers of the agent's queues; leading zeros may be lost."""
+        listed = await self._read("AgentQueueList", _of(name), records.queue_memberships)
+        return None if listed is None else tuple(one.name for one in listed)
 
     async def queue(self, name: AgentName, number: str) -> QueueInfo | None:
         """One queue's settings and figures, which are at least as new as the question."""

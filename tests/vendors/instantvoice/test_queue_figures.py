@@ -35,6 +35,12 @@ def told(desk: Desk) -> list[Queue]:
     return found
 
 
+def read(desk: Desk) -> tuple[Queue, ...]:
+    """The queues that were listed last."""
+    lists = [one.queues for one in desk.reports.of(StateRead) if one.queues is not None]
+    return tuple(lists[-1])
+
+
 def asked(desk: Desk) -> int:
     return len(desk.broker.called("QueueInfo"))
 
@@ -90,7 +96,7 @@ async def test_one_reading_serves_all_who_look(broker: FakeBroker, acd: Acd) -> 
             desk.switch.watch_queues(every_s)
         broker.event("PAUSE")
         await until(lambda: asked(desk) == 3)  # the event's reading is the next
-        assert len(desk.switch._site._tasks) == 1
+        await until(lambda: len(desk.switch._site._tasks) == 1)
 
 
 async def test_a_queue_that_is_refused_does_not_hide_the_others(
@@ -103,6 +109,19 @@ async def test_a_queue_that_is_refused_does_not_hide_the_others(
         acd.queues[1]["len"] = 2
         desk.switch.watch_queues(EVERY_S)
         await until(lambda: told(desk)[-1].waiting_count == 2)
+
+
+async def test_another_queue_of_the_agents_is_found(
+    broker: FakeBroker, acd: Acd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue_figures, "LIST_EVERY_S", EVERY_S)
+    async with linked(broker, acd) as desk:
+        desk.switch.watch_queues(EVERY_S)
+        acd.members["0015"] = []
+        acd.queues.append({"name": "default_0015", "len": 2, "agents_total": 0})
+        await until(lambda: (told(desk)[-1].id, told(desk)[-1].waiting_count) == ("0015", 2))
+        del acd.queues[0]
+        await until(lambda: [one.id for one in read(desk)] == ["0015"])
 
 
 async def test_refusals_make_it_ask_less_often(broker: FakeBroker, acd: Acd) -> None:
