@@ -33,6 +33,8 @@ _NOT_YET_VALID: Final = 9
 _EXPIRED: Final = 10
 _REVOKED: Final = 23
 
+_WORDS: Final = re.compile(r"\[SSL[^\]]*\] ([\w ]+) \(_ssl\.c:")
+
 _NO_TLS: Final = frozenset(
     {
         "WRONG_VERSION_NUMBER",
@@ -46,6 +48,7 @@ _NO_TLS: Final = frozenset(
 )
 _TOO_OLD: Final = frozenset(
     {
+        "LEGACY_SIGALG_DISALLOWED_OR_UNSUPPORTED",  # TLS 1.1 signs with MD5 and SHA-1
         "UNSUPPORTED_PROTOCOL",
         "VERSION_TOO_LOW",
         "NO_PROTOCOLS_AVAILABLE",
@@ -65,7 +68,6 @@ _WEAK_REASONS: Final = frozenset(
         "NO_SHARED_CIPHER",
         "WRONG_SIGNATURE_TYPE",
         "NO_SUITABLE_SIGNATURE_ALGORITHM",
-        "LEGACY_SIGALG_DISALLOWED_OR_UNSUPPORTED",
         "TLSV1_ALERT_INSUFFICIENT_SECURITY",
     }
 )
@@ -177,7 +179,7 @@ def explain(where: str, error: BaseException, *, if_plain: str = "") -> Cause:
         error, ssl.SSLEOFError | ssl.SSLZeroReturnError
     ):
         return Cause("tls", f"{where} closed the connection during the TLS handshake.")
-    reason = getattr(error, "reason", None) or ""  # only OpenSSL's own have one
+    reason = _reason(error)
     for reasons, words in _HANDSHAKE:
         if reason in reasons:
             return Cause("tls", words(where))
@@ -265,6 +267,17 @@ def _certificate(where: str, error: ssl.SSLCertVerificationError) -> str:
     )
 
 
+def _reason(error: ssl.SSLError) -> str:
+    """OpenSSL's name of what went wrong; empty for errors that are not its own.
+
+    A Python that was made for an older OpenSSL does not know the name, but has its words.
+    """
+    if reason := getattr(error, "reason", None):
+        return str(reason)
+    found = _WORDS.match(str(error.args[-1])) if error.args else None
+    return found[1].upper().replace(" ", "_") if found is not None else ""
+
+
 def speaks_tls(host: str, port: int, timeout_s: float) -> bool:
     """Whether a server answers to TLS, whatever its certificate. Blocks; sends no data of ours.
 
@@ -280,7 +293,7 @@ def speaks_tls(host: str, port: int, timeout_s: float) -> bool:
         ):
             return True
     except ssl.SSLError as error:
-        reason = getattr(error, "reason", None)
+        reason = _reason(error)
         closed = isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError)
         return not closed and bool(reason) and reason not in _NO_TLS
     except (OSError, ValueError):

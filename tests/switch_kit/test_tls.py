@@ -208,6 +208,15 @@ def test_a_tls_server_is_known_by_its_refusal(authority: Authority) -> None:
         assert speaks_tls("127.0.0.1", port, 5)
 
 
+def test_a_reason_without_a_name_is_known_by_its_words() -> None:
+    """Debian 12's Python has no name for some reasons of its OpenSSL."""
+    words = "[SSL] legacy sigalg disallowed or unsupported (_ssl.c:992)"
+    assert "too old" in explain("acd:1", ssl.SSLError(1, words)).reason
+    words = "[SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1129)"
+    assert "does not speak TLS" in explain("acd:1", ssl.SSLError(1, words)).reason
+    assert "odd" in explain("acd:1", ssl.SSLError("odd")).reason
+
+
 def test_others_do_not_speak_tls() -> None:
     def close(connection: socket.socket) -> None:
         connection.recv(1)
