@@ -108,7 +108,8 @@ ROW = Row(
     "300 calls ringing at once, longest stall",
     "ms",
     f"the longest answer to a question every {PAUSE_S * 1000:g} ms while {CALLS} calls come and go "
-    f"in one piece each, beside an echo's while nothing happens; at most {MOST_POPS} pops appear, and no call is left",
+    f"in one piece each, beside an echo's while nothing happens; at most {MOST_POPS} pops appear, "
+    "and no call is left",
     Promise(plus=100),
     measure,
 )
