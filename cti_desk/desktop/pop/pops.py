@@ -22,14 +22,15 @@ from cti_desk.desktop.theme import GRID, Theme
 from cti_desk.desktop.widgets.breath import Breath
 
 MOST_POPS: Final = 3
-_SPARE: Final = 2  # hidden windows kept ready: the next pop need not be built
+_SPARE: Final = MOST_POPS  # hidden windows kept ready: the next pop need not be built
 
 
 class _Shown(Struct):
     """A pop on the screen. ``confirmed``: a snapshot had its call, so one without it ends it.
 
     ``whole``: somebody else has come into an answered call, and the pop shows all that is known of
-    them.
+    them. One that is ``over`` waits for another call: a window that changes costs less than a new
+    one.
     """
 
     pop: Pop
@@ -39,6 +40,7 @@ class _Shown(Struct):
     asked: str | None = None  # and as the journal was asked for it
     confirmed: bool = False
     whole: bool = False
+    over: bool = False
 
 
 class _Waiting(Struct):
@@ -116,14 +118,15 @@ class Pops(QObject):
         self._parties.keep(snapshot)
         if not self._shown and not self._waiting:
             return
-        for root, shown in list(self._shown.items()):
+        for root, shown in self._shown.items():
             call = snapshot.call(shown.call.id) or _of_root(snapshot, root)
             if call is not None:
-                shown.call, shown.confirmed = call, True
+                shown.call, shown.confirmed, shown.over = call, True, False
             elif shown.confirmed:
-                self._hide(root)
+                shown.over = True
         if len(self._shown) + len(self._waiting) > len(snapshot.calls):
             self._forget_unseen_ends()
+        self._use_free_windows()
         self._show_waiting()
         for shown in list(self._shown.values()):
             self._fill(shown)
@@ -172,12 +175,19 @@ class Pops(QObject):
         shown = self._shown[call.root]
         if kind is EventType.CONNECTION_CLEARED:
             if call.id == shown.call.id:
-                self._hide(call.root)
+                self._end(call.root)
         elif kind is EventType.ESTABLISHED and self._options.after_answer == "hide":
             self._hide(call.root)
         else:
             shown.call = call
             self._fill(shown)
+
+    def _end(self, root: str) -> None:
+        """Hide a pop at once, unless another call waits for its window."""
+        if self._waiting:
+            self._shown[root].over = True
+        else:
+            self._hide(root)
 
     def _change_waiting(self, kind: EventType, call: Call) -> None:
         waiting = self._waiting[call.root]
@@ -200,22 +210,42 @@ class Pops(QObject):
                 back = {root: _Waiting(shown.call, self._updates)}
                 self._waiting = back | self._waiting
 
+    def _use_free_windows(self) -> None:
+        """Show the calls that have waited longest in the windows of calls that are over."""
+        shown, self._shown = self._shown, {}
+        for root, one in shown.items():
+            found = self._next() if one.over else None
+            if found is not None:
+                call, confirmed = found
+                self._shown[call.root] = _Shown(one.pop, call, confirmed=confirmed)
+            else:
+                self._shown[root] = one
+        for root in [root for root, one in self._shown.items() if one.over]:
+            self._hide(root)
+
     def _show_waiting(self) -> None:
-        """Give the calls that have waited longest the windows that are free."""
-        while self._waiting and len(self._shown) < MOST_POPS:
+        """Give the calls that have waited longest the places that are free."""
+        while len(self._shown) < MOST_POPS and (found := self._next()) is not None:
+            call, confirmed = found
+            self._show(call)
+            self._shown[call.root].confirmed = confirmed
+
+    def _next(self) -> tuple[Call, bool] | None:
+        """Take the call that has waited longest, and whether the snapshot has it."""
+        while self._waiting:
             root = next(iter(self._waiting))
             waiting = self._waiting.pop(root)
             call = self._snapshot.call(waiting.call.id) or _of_root(self._snapshot, root)
             if call is not None or self._is_new(waiting):
-                self._show(call or waiting.call)
-                self._shown[root].confirmed = call is not None
+                return call or waiting.call, call is not None
+        return None
 
     def _show(self, call: Call) -> None:
         shown = self._shown.get(call.root)
         if shown is None:
             pop = self._spare.pop() if self._spare else self._build()
             shown = self._shown[call.root] = _Shown(pop, call)
-        shown.call, shown.confirmed = call, False
+        shown.call, shown.confirmed, shown.over = call, False, False
         self._fill(shown)
         self._place()
         shown.pop.show()

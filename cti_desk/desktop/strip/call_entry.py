@@ -72,6 +72,10 @@ class CallEntry(QWidget):
         add_call(self._menu, self._view, self.pressed.emit)
         self._menu.popup_at(self._who, self)
 
+    def has_menu_open(self) -> bool:
+        """Whether the call's menu is on the screen."""
+        return self._menu is not None and self._menu.isVisible()
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.open_menu()
 

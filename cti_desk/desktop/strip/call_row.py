@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -11,6 +13,8 @@ from cti_desk.desktop.strip.call_entry import CallEntry
 from cti_desk.desktop.strip.fold import FoldButton
 from cti_desk.desktop.theme import Theme
 from cti_desk.desktop.widgets.breath import Breath
+
+_SPARE: Final = 4
 
 
 class CallRow(QWidget):
@@ -27,6 +31,7 @@ class CallRow(QWidget):
         self._entries: dict[str, CallEntry] = {}
         self._views: tuple[CallView, ...] = ()
         self._more = 0
+        self._spare: list[CallEntry] = []
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -55,10 +60,7 @@ class CallRow(QWidget):
         self._views, self._more = views, more
         wanted = {view.id for view in views}
         for call_id in [known for known in self._entries if known not in wanted]:
-            entry = self._entries.pop(call_id)
-            self._row.removeWidget(entry)
-            entry.hide()
-            entry.deleteLater()
+            self._put_away(self._entries.pop(call_id))
         for view in views:
             if view.id in self._entries:
                 self._entries[view.id].show_view(view)
@@ -101,10 +103,23 @@ class CallRow(QWidget):
     def _entry(self, view: CallView) -> CallEntry:
         entry = self._entries.get(view.id)
         if entry is None:
-            entry = CallEntry(self._theme, self._actions, self._breath, self)
-            entry.pressed.connect(self.pressed)
-            entry.resized.connect(self.resized)
+            entry = self._spare.pop() if self._spare else self._build()
             entry.show_view(view)
             self._entries[view.id] = entry
             self._row.insertWidget(self._row.count() - 1, entry)
         return entry
+
+    def _build(self) -> CallEntry:
+        entry = CallEntry(self._theme, self._actions, self._breath, self)
+        entry.pressed.connect(self.pressed)
+        entry.resized.connect(self.resized)
+        return entry
+
+    def _put_away(self, entry: CallEntry) -> None:
+        """Keep the entry of a call that is over for another one: to build it takes longest."""
+        self._row.removeWidget(entry)
+        entry.hide()
+        if entry.field is None and not entry.has_menu_open() and len(self._spare) < _SPARE:
+            self._spare.append(entry)
+        else:
+            entry.deleteLater()

@@ -305,10 +305,12 @@ def test_at_most_three_pops_and_the_rest_is_counted(make: Make) -> None:
 def test_the_call_that_has_waited_longest_gets_the_free_place(make: Make) -> None:
     pops, calls = make(), rings(5)
     ring(pops, calls)
+    windows = list(pops.windows().values())
     take(pops, EventType.CONNECTION_CLEARED, calls[1])
     take(pops, EventType.CONNECTION_CLEARED, calls[4])
     update(pops, calls[0], calls[2], calls[3])
-    assert list(pops.windows()) == ["r0", "r2", "r3"]
+    assert list(pops.windows()) == ["r0", "r3", "r2"]
+    assert list(pops.windows().values()) == windows
     assert more(pops) == ["", "", ""]
 
 
@@ -350,7 +352,7 @@ def test_a_counted_call_that_is_answered_comes_before_one_that_rings(make: Make)
     assert more(pops) == ["", "", "+2 more ringing"]
     take(pops, EventType.CONNECTION_CLEARED, calls[0])
     update(pops, *calls[1:4], answered)
-    assert list(pops.windows()) == ["r1", "r4", "r2"]
+    assert list(pops.windows()) == ["r2", "r1", "r4"]
 
 
 def test_a_counted_call_that_is_answered_pops_nothing_where_pops_hide_then(make: Make) -> None:
@@ -369,4 +371,4 @@ def test_a_name_that_comes_while_a_call_is_only_counted_is_shown_in_its_turn(mak
     take(pops, EventType.CALL_INFORMATION, named)
     take(pops, EventType.CONNECTION_CLEARED, calls[0])
     update(pops, calls[1], calls[2], named)
-    assert shown(pops)[-1] == "Anna"
+    assert shown(pops)[0] == "Anna"

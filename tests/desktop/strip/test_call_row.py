@@ -107,3 +107,29 @@ def test_calls_that_are_only_counted_show_in_the_fold(row: CallRow) -> None:
     assert len(row.entries()) == 1
     assert not row.fold.isHidden()
     assert row.fold.button.accessibleName() == "5 more calls"
+
+
+def test_the_entry_of_a_call_that_is_over_shows_another_one(row: CallRow) -> None:
+    row.show_views(views(2))
+    row.fit(ENOUGH)
+    before = set(row.entries())
+    row.show_views(views(2, first=5))
+    row.fit(ENOUGH)
+    assert ids(row) == ["c5", "c6"]
+    assert set(row.entries()) == before
+    pressed: list[str] = []
+    row.pressed.connect(lambda call, _button: pressed.append(call))
+    row.entries()[0].buttons()[0].click()
+    assert pressed == ["c5"]
+
+
+def test_an_entry_that_was_typed_into_goes_with_its_call(row: CallRow) -> None:
+    row.show_views(views(1))
+    row.fit(ENOUGH)
+    (typed,) = row.entries()
+    typed.open_field(typed.buttons()[0].about)  # type: ignore[arg-type]
+    row.show_views(views(1, first=5))
+    row.fit(ENOUGH)
+    (entry,) = row.entries()
+    assert entry is not typed
+    assert entry.field is None
