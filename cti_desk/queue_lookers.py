@@ -35,6 +35,7 @@ class QueueLookers:
         self._glance_until = 0.0
         self._waiting: dict[Callable[[], None], asyncio.TimerHandle] = {}
         runner.on_change.append(self._changed)
+        runner.on_close.append(self.close)
 
     def look(self, who: Looker, looks: bool) -> None:
         """Somebody begins or ends to look."""
@@ -46,7 +47,7 @@ class QueueLookers:
         loop = asyncio.get_running_loop()
         self._glance_until = loop.time() + GLANCE_S
         if self._glance is None:
-            self._glance = loop.call_at(self._glance_until, self._glance_ended)
+            self._glance = loop.call_at(self._glance_until, self._glance_ended, loop)
             self._follow()
 
     def when_fresh(self, done: Callable[[], None]) -> None:
@@ -60,10 +61,16 @@ class QueueLookers:
         loop = asyncio.get_running_loop()
         self._waiting[done] = loop.call_later(WAIT_S, self._finish, done)
 
-    def _glance_ended(self) -> None:
-        loop = asyncio.get_running_loop()
+    def close(self) -> None:
+        """The runner ends: no timer outlives it."""
+        for timer in (self._glance, *self._waiting.values()):
+            if timer is not None:
+                timer.cancel()
+        self._waiting.clear()
+
+    def _glance_ended(self, loop: asyncio.AbstractEventLoop) -> None:
         if loop.time() < self._glance_until:  # somebody asked again meanwhile
-            self._glance = loop.call_at(self._glance_until, self._glance_ended)
+            self._glance = loop.call_at(self._glance_until, self._glance_ended, loop)
             return
         self._glance = None
         self._follow()

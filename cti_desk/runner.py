@@ -82,6 +82,7 @@ class Runner:
         self.on_event: list[Callable[[Event, Moment], None]] = []
         self.on_vendor_event: list[Callable[[VendorEvent], None]] = []
         self.on_change: list[Callable[[], None]] = []
+        self.on_close: list[Callable[[], None]] = []
         self._doers: dict[type, Callable[[Any], None]] = {
             Publish: self._publish,
             PublishVendorEvent: self._publish_vendor_event,
@@ -144,7 +145,9 @@ class Runner:
         self.session = session
 
     async def close(self) -> None:
-        """Stop everything this runner started."""
+        """Stop everything this runner started, and what was built on it."""
+        for closed in self.on_close:
+            closed()
         await self.detach()
         for task in list(self._tasks):
             task.cancel()

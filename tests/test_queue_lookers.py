@@ -121,3 +121,13 @@ async def test_nor_without_a_link() -> None:
         it.switch.report(LinkChanged(LinkState.DOWN))
         it.ask()
         assert len(it.answers) == 1
+
+
+async def test_no_timer_outlives_the_runner() -> None:
+    async with a_desk() as it:
+        it.read()
+        it.clock.time += 75
+        it.ask()
+        timers = [it.lookers._glance, *it.lookers._waiting.values()]
+    assert [timer is not None and timer.cancelled() for timer in timers] == [True, True]
+    assert it.answers == []
