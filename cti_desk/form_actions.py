@@ -13,10 +13,11 @@ from typing import Any, Final, Protocol
 from msgspec import Struct
 
 from cti_desk.core.errors import CtiError, SettingsError
-from cti_desk.core.forms import Changes, Form, Saved, SecretChanges
-from cti_desk.core.forms import Path as Setting
-from cti_desk.core.ports import Clock, Memory, Secrets, SwitchSetup, Vendor
-from cti_desk.core.trial import TRIAL_S, Step
+from cti_desk.core.ports import Clock, Memory, Secrets, SwitchSetup
+from cti_desk.declarations.connection_test import TRIAL_S, Step
+from cti_desk.declarations.forms import Changes, Form, Saved, SecretChanges
+from cti_desk.declarations.forms import Path as Setting
+from cti_desk.declarations.vendor import Vendor
 from cti_desk.desktop.settings.port import Done, Entry, Stored
 from cti_desk.settings.documents import BadSettings, Document
 from cti_desk.settings.form import ALLOWED, PASSWORD, FormSource, form_of, problems_of

@@ -14,8 +14,9 @@ from cti_desk.api.desk import CheckItem
 from cti_desk.contacts.csv_contacts import CsvContacts
 from cti_desk.core.dialing import DialRules, dialled
 from cti_desk.core.errors import CtiError, SettingsError
-from cti_desk.core.ports import Secrets, Vendor
+from cti_desk.core.ports import Secrets
 from cti_desk.core.session import Session
+from cti_desk.declarations.vendor import Vendor
 from cti_desk.desk import Desk
 from cti_desk.desktop.options import DesktopOptions, QueueOptions
 from cti_desk.journal.journal import SqliteJournal

@@ -10,9 +10,10 @@ from typing import Final
 from cti_desk.core.errors import CtiError, SettingsError
 from cti_desk.core.model import LinkState
 from cti_desk.core.moment import SteadyClock
-from cti_desk.core.ports import Clock, Memory, Secrets, SwitchSetup, Vendor
+from cti_desk.core.ports import Clock, Memory, Secrets, SwitchSetup
 from cti_desk.core.reports import LinkChanged
 from cti_desk.core.workers import Workers
+from cti_desk.declarations.vendor import Vendor
 from cti_desk.runner import Runner
 from cti_desk.settings.model import Profile
 from cti_desk.settings.secrets import KeyringLocked

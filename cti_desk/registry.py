@@ -15,7 +15,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
-from cti_desk.core.ports import Vendor
+from cti_desk.declarations.vendor import Vendor
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint, EntryPoints

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
-from cti_desk.core.trial import Step
+from cti_desk.declarations.connection_test import Step
 from cti_desk.desktop.settings.port import Entry
 from cti_desk.desktop.settings.window import SettingsWindow
 from cti_desk.desktop.theme import Theme

@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from cti_desk.core.fields import Field
-from cti_desk.core.forms import (
+from cti_desk.declarations.connection_test import Step
+from cti_desk.declarations.fields import Field
+from cti_desk.declarations.forms import (
     Changes,
     Form,
     FormField,
@@ -21,7 +22,6 @@ from cti_desk.core.forms import (
     SecretChanges,
     SecretSource,
 )
-from cti_desk.core.trial import Step
 from cti_desk.desktop.settings.port import Entry, Stored
 from cti_desk.registry import installed_vendors
 from cti_desk.settings.documents import Document

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from cti_desk.core.arguments import Argument
-from cti_desk.core.methods import Member, Method
+from cti_desk.declarations.arguments import Argument
+from cti_desk.declarations.methods import Member, Method
 from cti_desk.vendors.compass.methods import DOWNLOADS, FAMILIES, GENERIC
 from cti_desk.vendors.compass.methods.endpoint import Endpoint
 

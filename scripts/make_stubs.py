@@ -15,8 +15,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from cti_desk.core.arguments import Argument
-from cti_desk.core.methods import Member, Method
+from cti_desk.declarations.arguments import Argument
+from cti_desk.declarations.methods import Member, Method
 from cti_desk.vendors.instantvoice.methods import METHODS
 from scripts.gate import ROOT, write_or_check
 

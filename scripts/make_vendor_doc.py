@@ -10,8 +10,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from cti_desk.core.arguments import Argument
-from cti_desk.core.methods import Member, Method
+from cti_desk.declarations.arguments import Argument
+from cti_desk.declarations.methods import Member, Method
 from cti_desk.vendors.instantvoice.codes import SENTENCES
 from cti_desk.vendors.instantvoice.methods import FAMILIES
 

@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from cti_desk.core.forms import Saved
-from cti_desk.core.ports import SwitchSetup, Vendor
-from cti_desk.core.trial import Step
+from cti_desk.core.ports import SwitchSetup
+from cti_desk.declarations.connection_test import Step
+from cti_desk.declarations.forms import Saved
+from cti_desk.declarations.vendor import Vendor
 from cti_desk.desktop.settings.port import Stored
 from cti_desk.form_actions import FormActions, FormPlace
 from cti_desk.settings.form_password import hash_of

@@ -6,10 +6,11 @@ import pytest
 from msgspec.structs import replace
 
 from cti_desk import line as line_module
-from cti_desk.core.fields import Field
 from cti_desk.core.model import LinkState
-from cti_desk.core.ports import Switch, SwitchSetup, Vendor
+from cti_desk.core.ports import Switch, SwitchSetup
 from cti_desk.core.session import Session
+from cti_desk.declarations.fields import Field
+from cti_desk.declarations.vendor import Vendor
 from cti_desk.line import Line
 from cti_desk.runner import Runner
 from cti_desk.settings.model import Profile

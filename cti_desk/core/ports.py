@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol, runtime_checkable
 
 from msgspec import Struct, field
 
 from cti_desk.core.commands import Command
 from cti_desk.core.events import Event
-from cti_desk.core.fields import Fault, Field
-from cti_desk.core.model import Reason, Snapshot
+from cti_desk.core.model import Snapshot
 from cti_desk.core.moment import Moment
 from cti_desk.core.reports import Outcome, Report
-from cti_desk.core.trial import Step
 from cti_desk.core.workers import Workers
 
 Reporter = Callable[[Report], None]
@@ -148,41 +146,3 @@ class SwitchSetup(Struct, frozen=True):
     def __repr__(self) -> str:
         """Without the secrets: a repr may end in a log."""
         return f"SwitchSetup(profile={self.profile!r})"
-
-
-def _no_faults(profile: str, settings: Mapping[str, Any], files: bool) -> Sequence[Fault]:
-    return ()
-
-
-def _no_need(settings: Mapping[str, Any]) -> bool:
-    return False
-
-
-def _no_reasons(settings: Mapping[str, Any]) -> Sequence[Reason]:
-    return ()
-
-
-class Vendor(Struct, frozen=True):
-    """A vendor's descriptor, the last thing in its ``__init__.py``.
-
-    The factories import the vendor's libraries only when called. ``simulate`` runs a simulator as
-    a server and returns the process exit code. ``try_out`` tries a connection for the settings form
-    as `cti_desk.core.trial` says; ``None`` where a vendor has no such thing. ``agent_settings`` are
-    the keys of the settings that say whose desk it is, the agent's first: with another value it is
-    another agent's.
-    ``check_settings(profile, settings, files)`` finds what is wrong with a profile's settings
-    beyond their types; only with ``files`` it reads the files that they name, which blocks.
-    ``pause_reasons(settings)`` are those that the settings list, empty where they list none;
-    ``needs_pause_reason(settings)`` says that a pause without one is refused.
-    """
-
-    name: str
-    title: str
-    fields: tuple[Field, ...]
-    make_switch: Callable[[SwitchSetup], Switch]
-    simulate: Callable[[list[str]], int]
-    try_out: Callable[[SwitchSetup], AsyncIterator[Step]] | None = None
-    agent_settings: tuple[str, ...] = ("agent",)
-    check_settings: Callable[[str, Mapping[str, Any], bool], Sequence[Fault]] = _no_faults
-    pause_reasons: Callable[[Mapping[str, Any]], Sequence[Reason]] = _no_reasons
-    needs_pause_reason: Callable[[Mapping[str, Any]], bool] = _no_need

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from typing import Any, Final
 
-from cti_desk.core.fields import Field
 from cti_desk.core.text import oddity
+from cti_desk.declarations.fields import Field
 
 _WORDS: Final = {
     "text": "text in quotes",

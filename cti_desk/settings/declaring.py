@@ -12,7 +12,7 @@ from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields as struct_fields
 
-from cti_desk.core.fields import Field, Kind
+from cti_desk.declarations.fields import Field, Kind
 
 Check = Callable[[Any], str | None]
 """Returns what is wrong with a value, as the end of a sentence, or ``None``."""

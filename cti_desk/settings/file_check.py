@@ -8,7 +8,7 @@ from typing import Final
 
 from cti_desk.api.desk import CheckItem
 from cti_desk.core.errors import SettingsError
-from cti_desk.core.ports import Vendor
+from cti_desk.declarations.vendor import Vendor
 from cti_desk.settings.documents import BadSettings
 from cti_desk.settings.loading import load
 from cti_desk.settings.model import Profile, Settings

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from cti_desk.core.fields import Field
-from cti_desk.core.ports import Vendor
+from cti_desk.declarations.fields import Field
+from cti_desk.declarations.vendor import Vendor
 from cti_desk.settings.checking import nearest
 from cti_desk.settings.declaring import Check, checks_of, fields_of
 from cti_desk.settings.sections import PROFILE, SECTIONS, Dialing, ProfileBasics

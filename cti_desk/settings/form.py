@@ -9,8 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cti_desk.core.errors import SettingsError
-from cti_desk.core.fields import Field
-from cti_desk.core.forms import (
+from cti_desk.declarations.fields import Field
+from cti_desk.declarations.forms import (
     Changes,
     Form,
     FormField,
@@ -19,7 +19,7 @@ from cti_desk.core.forms import (
     ProfileForm,
     Protection,
 )
-from cti_desk.core.ports import Vendor
+from cti_desk.declarations.vendor import Vendor
 from cti_desk.settings.declaring import fields_of
 from cti_desk.settings.documents import BadSettings, Document
 from cti_desk.settings.flat import Flat, flatten

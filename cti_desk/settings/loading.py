@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from cti_desk.core.ports import Vendor
 from cti_desk.core.text import oddity
+from cti_desk.declarations.vendor import Vendor
 from cti_desk.settings.checking import check_value, nearest
 from cti_desk.settings.documents import Document, Problem, error_of, read
 from cti_desk.settings.endings import parse_ending

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from cti_desk.core.fields import Field
-from cti_desk.core.ports import Vendor
+from cti_desk.declarations.fields import Field
+from cti_desk.declarations.vendor import Vendor
 from cti_desk.settings.declaring import fields_of
 from cti_desk.settings.sections import PROFILE, SECTIONS, ProfileBasics
 

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from cti_desk.core.fields import Field
 from cti_desk.core.screen_pop import TRIGGERS, VARIABLES, Trigger
+from cti_desk.declarations.fields import Field
 from cti_desk.settings.countries import COUNTRIES
 from cti_desk.settings.declaring import About
 from cti_desk.settings.endings import Ending, check_ending, check_silent_ending, parse_ending

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from cti_desk.core.errors import SettingsError
-from cti_desk.core.forms import Changes
-from cti_desk.core.forms import Path as Setting
-from cti_desk.core.ports import Vendor
+from cti_desk.declarations.forms import Changes
+from cti_desk.declarations.forms import Path as Setting
+from cti_desk.declarations.vendor import Vendor
 from cti_desk.settings.documents import Document
 from cti_desk.settings.loading import settle
 from cti_desk.settings.policy import SET_BY_ADMINISTRATOR, Policy

@@ -1,16 +1,13 @@
-"""The doors of the core are met by plain classes; a descriptor imports nothing by itself."""
+"""The doors of the core are met by plain classes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-import pytest
-
 from cti_desk.core.commands import Command, SetReady
-from cti_desk.core.fields import Field
 from cti_desk.core.model import Snapshot
-from cti_desk.core.ports import Clock, Contact, Reporter, Switch, SwitchSetup, Vendor
+from cti_desk.core.ports import Clock, Contact, Reporter, Switch, SwitchSetup
 from cti_desk.core.reports import ACCEPTED, Outcome
 
 
@@ -50,15 +47,10 @@ class ObligingSwitch:
     async def close(self) -> None: ...
 
 
-def vendor() -> Vendor:
-    field = Field("hosts", "list", "Servers", "Where the broker is.")
-    return Vendor("fake", "Fake", (field,), ObligingSwitch, lambda arguments: len(arguments))
-
-
 async def test_a_switch_is_made_from_its_setup_alone() -> None:
     clock: Clock = StoppedClock()
     setup = SwitchSetup("office", {}, {"key": "k"}, clock, NoMemory())
-    switch: Switch = vendor().make_switch(setup)
+    switch: Switch = ObligingSwitch(setup)
     assert isinstance(switch, ObligingSwitch)
     assert switch.profile == "office"
     assert await switch.perform(SetReady(), Snapshot()) is ACCEPTED
@@ -69,12 +61,6 @@ async def test_a_switch_is_made_from_its_setup_alone() -> None:
 def test_a_setup_never_shows_its_secrets() -> None:
     setup = SwitchSetup("office", {}, {"password": "hunter2"}, StoppedClock(), NoMemory())
     assert "hunter2" not in f"{setup} {setup!r}"
-
-
-def test_a_descriptor_cannot_be_changed() -> None:
-    with pytest.raises(AttributeError):
-        vendor().name = "other"  # type: ignore[misc]
-    assert vendor().simulate(["--json"]) == 1
 
 
 def test_an_unknown_number_is_nobody_and_no_guess() -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from cti_desk.core.forms import Saved
+from cti_desk.declarations.forms import Saved
 from scripts.form_situations import RealFields, SettingsForm
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from cti_desk.core.fields import Field, Kind
+from cti_desk.declarations.fields import Field, Kind
 from cti_desk.settings.checking import check_value, nearest
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Struct
 
-from cti_desk.core.fields import Field
+from cti_desk.declarations.fields import Field
 from cti_desk.settings.declaring import About, checks_of, fields_of
 
 

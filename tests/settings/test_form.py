@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cti_desk.core.forms import Changes, Form, FormField
+from cti_desk.declarations.forms import Changes, Form, FormField
 from cti_desk.desktop.presenters.field_text import typed
 from cti_desk.settings.documents import Document
 from cti_desk.settings.form import FormSource, form_of, problems_of

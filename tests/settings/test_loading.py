@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from cti_desk.core.dialing import dialled
 from cti_desk.core.errors import SettingsError
-from cti_desk.core.fields import Field
+from cti_desk.declarations.fields import Field
 from cti_desk.settings.endings import Ending
 from cti_desk.settings.loading import load
 from tests.support.settings import GOOD, VENDORS

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cti_desk.core.errors import SettingsError
-from cti_desk.core.forms import Changes
+from cti_desk.declarations.forms import Changes
 from cti_desk.settings.documents import Document
 from cti_desk.settings.loading import load
 from cti_desk.settings.policy import Policy, read_policy

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from cti_desk.core.ports import Vendor
+from cti_desk.declarations.vendor import Vendor
 from cti_desk.simulator import runtime
 from cti_desk.simulator.carry_out import Verbs
 from cti_desk.simulator.command import sim, simulate

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from cti_desk.core.fields import Field
-from cti_desk.core.ports import SwitchSetup, Vendor
+from cti_desk.core.ports import SwitchSetup
+from cti_desk.declarations.fields import Field
+from cti_desk.declarations.vendor import Vendor
 
 
 def _no_switch(setup: SwitchSetup) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from cti_desk.core.fields import Field
+from cti_desk.declarations.fields import Field
 from cti_desk.desktop.words import tr
 
 _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,18}")

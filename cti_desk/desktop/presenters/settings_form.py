@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from cti_desk.core.forms import Form, FormField, Path, ProfileForm, Saved
+from cti_desk.declarations.forms import Form, FormField, Path, ProfileForm, Saved
 from cti_desk.desktop.presenters.field_text import shown
 from cti_desk.desktop.settings.port import FormPort
 from cti_desk.desktop.words import tr

@@ -7,7 +7,7 @@ from typing import Any, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from cti_desk.core.fields import Field
+from cti_desk.declarations.fields import Field
 from cti_desk.desktop.presenters.field_text import can_be_typed, default_text, shown, typed
 from cti_desk.desktop.settings.choice import Choice
 from cti_desk.desktop.settings.lines import Lines

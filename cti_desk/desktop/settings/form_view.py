@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from cti_desk.core.forms import FormGroup, Path, Saved
+from cti_desk.declarations.forms import FormGroup, Path, Saved
 from cti_desk.desktop.presenters.settings_form import FormModel
 from cti_desk.desktop.settings.foot import Foot
 from cti_desk.desktop.settings.page import Page

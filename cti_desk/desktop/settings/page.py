@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from cti_desk.core.forms import FormField, Path
+from cti_desk.declarations.forms import FormField, Path
 from cti_desk.desktop.presenters.settings_form import FormModel
 from cti_desk.desktop.settings.row import Row
 from cti_desk.desktop.settings.secret import Secret

@@ -7,8 +7,8 @@ from typing import Literal, Protocol
 
 from msgspec import Struct
 
-from cti_desk.core.forms import Changes, Form, Path, Saved, SecretChanges
-from cti_desk.core.trial import Step
+from cti_desk.declarations.connection_test import Step
+from cti_desk.declarations.forms import Changes, Form, Path, Saved, SecretChanges
 
 Done = Callable[[Saved], None]
 StoredState = Literal["stored", "missing", "unknown"]

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from cti_desk.core.forms import Form
+from cti_desk.declarations.forms import Form
 from cti_desk.desktop.presenters.settings_form import FormModel
 from cti_desk.desktop.settings.choice import Choice
 from cti_desk.desktop.theme import FORM_LABEL, GRID, Theme

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from cti_desk.core.forms import Protection, Saved
+from cti_desk.declarations.forms import Protection, Saved
 from cti_desk.desktop.settings.port import FormPort
 from cti_desk.desktop.theme import FORM_FIELD, FORM_LABEL, GRID, Theme
 from cti_desk.desktop.widgets.buttons import TextButton

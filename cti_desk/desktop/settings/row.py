@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from cti_desk.core.forms import FormField, Path
+from cti_desk.declarations.forms import FormField, Path
 from cti_desk.desktop import compat
 from cti_desk.desktop.presenters.field_text import default_text, help_text
 from cti_desk.desktop.settings.controls import Control, control_for

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cti_desk.core.forms import Path, ProfileForm
+from cti_desk.declarations.forms import Path, ProfileForm
 from cti_desk.desktop.presenters.settings_form import FormModel
 from cti_desk.desktop.settings.page import Page
 from cti_desk.desktop.settings.port import FormPort, Stored

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from cti_desk.core.trial import Step, StepState
+from cti_desk.declarations.connection_test import Step, StepState
 from cti_desk.desktop import compat
 from cti_desk.desktop.theme import GRID, Theme
 from cti_desk.desktop.widgets.buttons import TextButton

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from cti_desk.core import commands
 from cti_desk.core.errors import CtiError, NotOffered, RefusedByVendor
 from cti_desk.core.ports import SwitchSetup
-from cti_desk.core.trial import TRIAL_S, Step, StepState
+from cti_desk.declarations.connection_test import TRIAL_S, Step, StepState
 from cti_desk.switch_kit.tls import client_context
 from cti_desk.vendors.compass.acting import Acting, negotiate
 from cti_desk.vendors.compass.chosen import ChosenQueues, Joining
@@ -69,7 +69,7 @@ _ORDER: Final = tuple(_STAGES)
 
 
 async def try_out(setup: SwitchSetup) -> AsyncIterator[Step]:
-    """The steps, as `cti_desk.core.trial` has them."""
+    """The steps, as `cti_desk.declarations.connection_test` has them."""
     # In a task of its own: whoever leaves half-way leaves nothing open, whatever his loop is.
     told: asyncio.Queue[Step | None] = asyncio.Queue()
     work = asyncio.ensure_future(_Trial(setup, told.put_nowait).run())

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Final
 
-from cti_desk.core.ports import Switch, SwitchSetup, Vendor
-from cti_desk.core.trial import Step
+from cti_desk.core.ports import Switch, SwitchSetup
+from cti_desk.declarations.connection_test import Step
+from cti_desk.declarations.vendor import Vendor
 from cti_desk.vendors.instantvoice.settings import (
     FIELDS,
     check_settings,

@@ -10,9 +10,9 @@ from typing import Any, Final
 from cti_desk.core import commands
 from cti_desk.core.commands import Command
 from cti_desk.core.errors import NoLink, OutcomeUnknown, RefusedByVendor
-from cti_desk.core.methods import find_method
 from cti_desk.core.model import AgentState, Reason
 from cti_desk.core.reports import ACCEPTED, Outcome
+from cti_desk.declarations.methods import find_method
 from cti_desk.vendors.instantvoice.agent_state import status_of
 from cti_desk.vendors.instantvoice.codes import (
     DUPLICATE,

@@ -8,7 +8,7 @@ from ipaddress import ip_network
 from typing import Any, Final
 
 from cti_desk.core.errors import SettingsError
-from cti_desk.core.fields import Field
+from cti_desk.declarations.fields import Field
 from cti_desk.vendors.instantvoice.client.broker import parse_host
 from cti_desk.vendors.instantvoice.client.listening import Listening
 

@@ -21,7 +21,7 @@ from cti_desk.core.errors import (
     RefusedByVendor,
     UsageError,
 )
-from cti_desk.core.methods import Method
+from cti_desk.declarations.methods import Method
 from cti_desk.vendors.instantvoice import records
 from cti_desk.vendors.instantvoice.codes import INTERNAL_ERROR, PERMISSION_DENIED, SUCCESS
 from cti_desk.vendors.instantvoice.messages import Reply

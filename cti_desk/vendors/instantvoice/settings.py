@@ -8,8 +8,8 @@ from typing import Any, Final
 from msgspec import Struct
 
 from cti_desk.core.errors import SettingsError
-from cti_desk.core.fields import Fault, Field
 from cti_desk.core.model import Reason
+from cti_desk.declarations.fields import Fault, Field
 from cti_desk.vendors.instantvoice import posted_settings
 from cti_desk.vendors.instantvoice.client import web_service
 from cti_desk.vendors.instantvoice.client.broker import (

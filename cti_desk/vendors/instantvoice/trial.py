@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 
 from cti_desk.core.errors import CtiError, OutcomeUnknown, SettingsError
 from cti_desk.core.ports import SwitchSetup
-from cti_desk.core.trial import Step
+from cti_desk.declarations.connection_test import Step
 from cti_desk.vendors.instantvoice import records
 from cti_desk.vendors.instantvoice.client.broker import Broker, Host
 from cti_desk.vendors.instantvoice.client.caller import ANSWER_S, Caller
@@ -65,7 +65,7 @@ class _Failed(Exception):
 
 
 async def try_out(setup: SwitchSetup) -> AsyncIterator[Step]:
-    """The steps, as `cti_desk.core.trial` has them."""
+    """The steps, as `cti_desk.declarations.connection_test` has them."""
     try:
         profile = read_profile(setup.profile, setup.settings, setup.secrets)
     except SettingsError as error:

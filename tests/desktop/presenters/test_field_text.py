@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cti_desk.core.fields import Field, Kind
+from cti_desk.declarations.fields import Field, Kind
 from cti_desk.desktop.presenters.field_text import (
     can_be_typed,
     default_text,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cti_desk.core.forms import Path, Saved
+from cti_desk.declarations.forms import Path, Saved
 from cti_desk.desktop.presenters.settings_form import FormModel
 from scripts.form_situations import RealFields, SettingsForm
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from cti_desk.core.fields import Field, Kind
+from cti_desk.declarations.fields import Field, Kind
 from cti_desk.desktop.settings.controls import (
     ChoiceControl,
     Control,

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from cti_desk.core.forms import Saved
+from cti_desk.declarations.forms import Saved
 from cti_desk.desktop.presenters.settings_form import FormModel
 from cti_desk.desktop.settings.controls import SwitchControl, TextControl
 from cti_desk.desktop.settings.form_view import FormView

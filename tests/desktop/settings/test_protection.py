@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from cti_desk.core.forms import Protection, Saved
+from cti_desk.declarations.forms import Protection, Saved
 from cti_desk.desktop.settings.protection import ProtectionBox
 from cti_desk.desktop.theme import Theme
 from scripts.form_situations import SettingsForm

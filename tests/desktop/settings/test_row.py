@@ -4,8 +4,8 @@ from typing import Any
 
 from PySide6.QtGui import QAccessible
 
-from cti_desk.core.fields import Field
-from cti_desk.core.forms import FormField
+from cti_desk.declarations.fields import Field
+from cti_desk.declarations.forms import FormField
 from cti_desk.desktop.settings.controls import TextControl
 from cti_desk.desktop.settings.row import Row
 from cti_desk.desktop.settings.secret import Secret

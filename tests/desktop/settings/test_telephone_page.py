@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cti_desk.core.trial import Step
+from cti_desk.declarations.connection_test import Step
 from cti_desk.desktop.presenters.settings_form import FormModel
 from cti_desk.desktop.settings.controls import TextControl
 from cti_desk.desktop.settings.port import Stored

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cti_desk.core.trial import Step
+from cti_desk.declarations.connection_test import Step
 from cti_desk.desktop.settings.trial_view import TrialView
 from cti_desk.desktop.theme import Theme
 

@@ -14,7 +14,7 @@ import trustme
 
 from cti_desk.core.model import LinkState
 from cti_desk.core.ports import SwitchSetup
-from cti_desk.core.trial import Step
+from cti_desk.declarations.connection_test import Step
 from cti_desk.vendors.compass import VENDOR, trial
 from cti_desk.vendors.compass.acting import Acting
 from cti_desk.vendors.compass.client.xmpp_lookup import find_domain

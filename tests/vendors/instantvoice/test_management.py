@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from cti_desk.core.arguments import MASK
 from cti_desk.core.errors import RefusedByVendor, UsageError
 from cti_desk.core.model import LinkState
 from cti_desk.core.session import Session
+from cti_desk.declarations.arguments import MASK
 from cti_desk.runner import Runner
 from cti_desk.simulator.client import ControlClient
 from cti_desk.vendors.instantvoice.client.broker import Broker, Host

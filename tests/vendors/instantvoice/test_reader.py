@@ -14,7 +14,7 @@ from cti_desk.core.errors import (
     RefusedByVendor,
     UsageError,
 )
-from cti_desk.core.methods import Method
+from cti_desk.declarations.methods import Method
 from cti_desk.vendors.instantvoice.messages import Reply
 from cti_desk.vendors.instantvoice.reader import Reader
 from cti_desk.vendors.instantvoice.values import AgentName

@@ -10,7 +10,6 @@ import sys
 import pytest
 
 from cti_desk.core import workers
-from cti_desk.core.arguments import MASK
 from cti_desk.core.commands import FollowAgent, LogIn, MakeCall
 from cti_desk.core.errors import NoLink, RefusedByVendor, SettingsError, UsageError
 from cti_desk.core.model import AgentState, LinkState
@@ -22,6 +21,7 @@ from cti_desk.core.reports import (
     StateRead,
     VendorEvent,
 )
+from cti_desk.declarations.arguments import MASK
 from cti_desk.vendors.instantvoice import VENDOR
 from cti_desk.vendors.instantvoice.client import link as link_module
 from cti_desk.vendors.instantvoice.client.broker import PLAIN_TEXT_MARK, PUBLISHED_PASSWORD

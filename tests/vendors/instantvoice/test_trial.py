@@ -13,7 +13,7 @@ import pytest
 import trustme
 
 from cti_desk.core.ports import SwitchSetup
-from cti_desk.core.trial import Step
+from cti_desk.declarations.connection_test import Step
 from cti_desk.vendors.instantvoice import VENDOR, trial
 from cti_desk.vendors.instantvoice.client import caller as caller_module
 from cti_desk.vendors.instantvoice.client import link as link_module

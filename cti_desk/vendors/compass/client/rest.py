@@ -28,7 +28,7 @@ from typing import IO, Any, Final, Literal
 from urllib.parse import urlencode
 
 from cti_desk.core.errors import CtiError, NotOffered, RefusedByVendor
-from cti_desk.core.methods import find_method
+from cti_desk.declarations.methods import find_method
 from cti_desk.vendors.compass.client.answers import Answer, data_of, error_of
 from cti_desk.vendors.compass.client.connection import ANSWER_S, Connection, Outgoing, Progress
 from cti_desk.vendors.compass.client.csv_rows import lines, rows

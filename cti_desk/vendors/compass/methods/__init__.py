@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cti_desk.core.methods import Method
+from cti_desk.declarations.methods import Method
 from cti_desk.vendors.compass.methods import calls, company, queues, resources, users, version_1
 from cti_desk.vendors.compass.methods.endpoint import Endpoint
 from cti_desk.vendors.compass.methods.files import DOWNLOADS, Download

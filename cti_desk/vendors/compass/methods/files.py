@@ -9,9 +9,9 @@ from urllib.parse import quote, urlencode
 
 from msgspec import Struct
 
-from cti_desk.core.arguments import Argument
 from cti_desk.core.errors import UsageError
-from cti_desk.core.methods import Member, Method
+from cti_desk.declarations.arguments import Argument
+from cti_desk.declarations.methods import Member, Method
 from cti_desk.vendors.compass.methods.arguments import texts
 from cti_desk.vendors.compass.references import Origin, object_id
 

@@ -6,8 +6,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from cti_desk.core.arguments import Argument
-from cti_desk.core.methods import Method
+from cti_desk.declarations.arguments import Argument
+from cti_desk.declarations.methods import Method
 from cti_desk.vendors.compass.methods.endpoint import BODY, Verb
 
 PATH: Final = Argument(

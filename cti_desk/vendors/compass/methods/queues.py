@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from cti_desk.core.arguments import Argument
-from cti_desk.core.methods import Member, Method
+from cti_desk.declarations.arguments import Argument
+from cti_desk.declarations.methods import Member, Method
 from cti_desk.vendors.compass.methods.arguments import MIGRATION, QUEUE, object_of, texts
 from cti_desk.vendors.compass.methods.endpoint import (
     ALL_VERSIONS,

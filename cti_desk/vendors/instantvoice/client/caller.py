@@ -28,7 +28,7 @@ from collections.abc import Callable, MutableMapping
 from typing import Any, Final
 
 from cti_desk.core.errors import NoLink, OutcomeUnknown
-from cti_desk.core.methods import Method
+from cti_desk.declarations.methods import Method
 from cti_desk.vendors.instantvoice.client.broker import Broker, Host
 from cti_desk.vendors.instantvoice.client.correlation import Correlation
 from cti_desk.vendors.instantvoice.client.failures import LinkFailure

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from cti_desk.core.errors import CtiError, NoLink, OutcomeUnknown, RefusedByVendor
-from cti_desk.core.methods import Method
+from cti_desk.declarations.methods import Method
 from cti_desk.vendors.instantvoice.client.broker import Host
 from cti_desk.vendors.instantvoice.client.failures import (
     LinkFailure,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from cti_desk.core.methods import Member, Method
+from cti_desk.declarations.methods import Member, Method
 from cti_desk.vendors.instantvoice.client.failures import one_line
 from cti_desk.vendors.instantvoice.client.lenient_xml import BadXml, Node, parse_xml
 from cti_desk.vendors.instantvoice.codes import SUCCESS

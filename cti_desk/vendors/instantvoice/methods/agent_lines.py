@@ -6,8 +6,8 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from cti_desk.core.arguments import Argument
-from cti_desk.core.methods import Method
+from cti_desk.declarations.arguments import Argument
+from cti_desk.declarations.methods import Method
 from cti_desk.vendors.instantvoice.methods.arguments import (
     ACCOUNTCODE,
     NUMBER,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cti_desk.core.arguments import Argument
+from cti_desk.declarations.arguments import Argument
 
 _ACCOUNT_HELP: Final = "The agent's accountcode."
 

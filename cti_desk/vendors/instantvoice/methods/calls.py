@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cti_desk.core.methods import Method
+from cti_desk.declarations.methods import Method
 from cti_desk.vendors.instantvoice.methods.arguments import (
     ACCOUNTCODE_CAPITAL,
     FULL_AGENT,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cti_desk.core.methods import Member
+from cti_desk.declarations.methods import Member
 
 STOMP_ONLY: Final = {"soap": ()}
 

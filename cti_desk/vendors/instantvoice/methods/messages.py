@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from cti_desk.core.arguments import Argument
-from cti_desk.core.methods import Method
+from cti_desk.declarations.arguments import Argument
+from cti_desk.declarations.methods import Method
 from cti_desk.vendors.instantvoice.methods.arguments import ACCOUNTCODE_CAPITAL, capital
 
 METHODS: Final = (

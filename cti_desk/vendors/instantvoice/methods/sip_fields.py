@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cti_desk.core.arguments import Argument, ArgumentKind
+from cti_desk.declarations.arguments import Argument, ArgumentKind
 
 CODECS: Final = ("ilbc", "gsm", "ulaw", "alaw", "g729")
 GROUP_MEMBERS: Final = "Whole numbers, separated by commas."

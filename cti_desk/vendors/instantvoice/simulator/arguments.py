@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, Literal
 
-from cti_desk.core.arguments import Argument
 from cti_desk.core.errors import UsageError
-from cti_desk.core.methods import Method
+from cti_desk.declarations.arguments import Argument
+from cti_desk.declarations.methods import Method
 from cti_desk.vendors.instantvoice.simulator import wire
 
 Transport = Literal["stomp", "soap"]

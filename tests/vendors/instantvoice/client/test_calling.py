@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cti_desk.core.errors import RefusedByVendor, UsageError
-from cti_desk.core.methods import Method
+from cti_desk.declarations.methods import Method
 from cti_desk.vendors.instantvoice.client.calling import Calling
 from cti_desk.vendors.instantvoice.messages import Reply
 

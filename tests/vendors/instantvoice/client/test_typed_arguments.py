@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cti_desk.core.arguments import Argument
+from cti_desk.declarations.arguments import Argument
 from cti_desk.vendors.instantvoice.client import typed_arguments
 from cti_desk.vendors.instantvoice.methods import METHODS
 

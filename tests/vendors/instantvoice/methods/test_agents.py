@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cti_desk.core.arguments import MASK
 from cti_desk.core.errors import UsageError
+from cti_desk.declarations.arguments import MASK
 from cti_desk.vendors.instantvoice.methods import METHODS
 from tests.support.instantvoice_seed import built, example
 

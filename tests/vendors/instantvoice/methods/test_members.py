@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cti_desk.core.methods import Member
+from cti_desk.declarations.methods import Member
 from cti_desk.vendors.instantvoice.messages import parse_reply
 from cti_desk.vendors.instantvoice.methods import METHODS
 from cti_desk.vendors.instantvoice.methods.members import stomp_only, texts, whole

@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from cti_desk.core.arguments import Argument
-from cti_desk.core.methods import Method
+from cti_desk.declarations.arguments import Argument
+from cti_desk.declarations.methods import Method
 from cti_desk.vendors.instantvoice.simulator.arguments import Arguments, Refusal
 
 FULL = {"Accountcode": "default", "User": "default_1001"}

@@ -6,8 +6,8 @@ from typing import Any, Final, Literal
 
 from msgspec import Struct
 
-from cti_desk.core.arguments import Argument
-from cti_desk.core.methods import Method
+from cti_desk.declarations.arguments import Argument
+from cti_desk.declarations.methods import Method
 from cti_desk.vendors.instantvoice.methods import METHODS
 from cti_desk.vendors.instantvoice.simulator.ivws.names import IVWS, SOAP_12, XSI, ivws, soap
 from cti_desk.vendors.instantvoice.simulator.ivws.xml_shim import Node, carriable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from cti_desk.core.methods import Method
+from cti_desk.declarations.methods import Method
 from cti_desk.vendors.instantvoice.simulator.ivws.envelope import Call
 from cti_desk.vendors.instantvoice.simulator.ivws.names import XS, XSI, XSI_1999, ivws
 from cti_desk.vendors.instantvoice.simulator.ivws.shapes import TUPLED, Part, array_type, parts

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from cti_desk.core.methods import Method
+from cti_desk.declarations.methods import Method
 from cti_desk.vendors.instantvoice.simulator import wire
 from cti_desk.vendors.instantvoice.simulator.ivws.envelope import (
     BadRequest,

@@ -6,7 +6,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from cti_desk.core.methods import Member, Method
+from cti_desk.declarations.methods import Member, Method
 from cti_desk.vendors.instantvoice.simulator.variants import Variants
 
 TUPLED: Final = "SipUserList"

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from cti_desk.core.arguments import Argument
-from cti_desk.core.methods import Method
+from cti_desk.declarations.arguments import Argument
+from cti_desk.declarations.methods import Method
 from cti_desk.vendors.instantvoice.methods import METHODS
 from cti_desk.vendors.instantvoice.simulator.ivws.names import IVWS, XS
 from cti_desk.vendors.instantvoice.simulator.ivws.shapes import TUPLED, Part, array_type, parts

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from cti_desk.core.methods import Method
+from cti_desk.declarations.methods import Method
 from cti_desk.vendors.instantvoice.methods import METHODS
 from cti_desk.vendors.instantvoice.simulator.ivws.names import XSI, ivws
 from cti_desk.vendors.instantvoice.simulator.ivws.results import response

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from cti_desk.core.arguments import Argument, check_arguments, spell_arguments
 from cti_desk.core.errors import UsageError
+from cti_desk.declarations.arguments import Argument, check_arguments, spell_arguments
 
 LINE = (Argument("number", kind="integer", mandatory=True), Argument("inbound", kind="flag"))
 DECLARED = (

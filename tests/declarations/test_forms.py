@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from cti_desk.core.forms import Form, FormGroup, ProfileForm
+from cti_desk.declarations.forms import Form, FormGroup, ProfileForm
 
 
 def test_a_profile_is_found_by_its_name() -> None:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from cti_desk.core.fields import Field
+from cti_desk.declarations.fields import Field
 
 Path = tuple[str, ...]
 """Where a setting stands: ``("desk", "on_quit")``, ``("profiles", "office", "port")``."""

@@ -8,8 +8,8 @@ from typing import Any, Final, Literal
 
 from msgspec import Struct
 
-from cti_desk.core.argument_values import FORMS
 from cti_desk.core.errors import UsageError
+from cti_desk.declarations.argument_values import FORMS
 
 ArgumentKind = Literal[
     "text", "integer", "yes_no", "flag", "choice", "records", "address", "network", "mac", "setting"
@@ -105,7 +105,7 @@ class Argument(Struct, frozen=True):
 def check_arguments(
     owner: str, declared: tuple[Argument, ...], params: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Check named values against declarations; see `cti_desk.core.methods.Method.check`.
+    """Check named values against declarations; see `cti_desk.declarations.methods.Method.check`.
 
     A name may also be given as it is spelt on a wire, in any case.
     """

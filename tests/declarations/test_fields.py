@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cti_desk.core.fields import Field
+from cti_desk.declarations.fields import Field
 
 
 def test_a_plain_setting_is_optional_and_unlimited() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cti_desk.core.trial import TRIAL_S, Step
+from cti_desk.declarations.connection_test import TRIAL_S, Step
 
 
 def test_a_step_is_what_it_says_and_does_not_change() -> None:

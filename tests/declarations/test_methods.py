@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from cti_desk.core.arguments import MASK, Argument
 from cti_desk.core.errors import UsageError
-from cti_desk.core.methods import Method, find_method, mask
+from cti_desk.declarations.arguments import MASK, Argument
+from cti_desk.declarations.methods import Method, find_method, mask
 
 DIAL = Method(
     "Dial",

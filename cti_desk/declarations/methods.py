@@ -12,8 +12,14 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from cti_desk.core.arguments import MASK, Argument, check_arguments, nearest, spell_arguments
 from cti_desk.core.errors import UsageError
+from cti_desk.declarations.arguments import (
+    MASK,
+    Argument,
+    check_arguments,
+    nearest,
+    spell_arguments,
+)
 
 ReplyKind = Literal["none", "record", "records", "names", "text"]
 MemberKind = Literal["text", "integer", "qualified_name"]

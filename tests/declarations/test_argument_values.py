@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cti_desk.core.argument_values import FORMS
+from cti_desk.declarations.argument_values import FORMS
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,51 @@
+"""The descriptor by which the desk knows a telephone system."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from cti_desk.core.model import Reason
+from cti_desk.core.ports import Switch, SwitchSetup
+from cti_desk.declarations.connection_test import Step
+from cti_desk.declarations.fields import Fault, Field
+
+
+def _no_faults(profile: str, settings: Mapping[str, Any], files: bool) -> Sequence[Fault]:
+    return ()
+
+
+def _no_need(settings: Mapping[str, Any]) -> bool:
+    return False
+
+
+def _no_reasons(settings: Mapping[str, Any]) -> Sequence[Reason]:
+    return ()
+
+
+class Vendor(Struct, frozen=True):
+    """A vendor's descriptor, the last thing in its ``__init__.py``.
+
+    The factories import the vendor's libraries only when called. ``simulate`` runs a simulator as
+    a server and returns the process exit code. ``try_out`` tries a connection for the settings form
+    as `cti_desk.declarations.connection_test` says; ``None`` where a vendor has no such thing.
+    ``agent_settings`` are the keys of the settings that say whose desk it is, the agent's first:
+    with another value it is another agent's.
+    ``check_settings(profile, settings, files)`` finds what is wrong with a profile's settings
+    beyond their types; only with ``files`` it reads the files that they name, which blocks.
+    ``pause_reasons(settings)`` are those that the settings list, empty where they list none;
+    ``needs_pause_reason(settings)`` says that a pause without one is refused.
+    """
+
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+    make_switch: Callable[[SwitchSetup], Switch]
+    simulate: Callable[[list[str]], int]
+    try_out: Callable[[SwitchSetup], AsyncIterator[Step]] | None = None
+    agent_settings: tuple[str, ...] = ("agent",)
+    check_settings: Callable[[str, Mapping[str, Any], bool], Sequence[Fault]] = _no_faults
+    pause_reasons: Callable[[Mapping[str, Any]], Sequence[Reason]] = _no_reasons
+    needs_pause_reason: Callable[[Mapping[str, Any]], bool] = _no_need
