@@ -186,4 +186,4 @@ supervisor = true
 
 EVENTS = "/topic/iv.agents.#"
 SENTINEL = "5500099"
-"""Who calls last: when he is seen, everything before him has been."""
+"""Who calls last: when this call is seen, everything before it has been."""

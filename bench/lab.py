@@ -15,7 +15,7 @@ from tests.support.desk_process import DEVICE, Desk, Simulator, own_directories
 from tests.support.processes import Program
 
 DEVICES = {"instantvoice": DEVICE}
-"""Where the agent logs in; elsewhere he is logged on to his telephone already."""
+"""Where the agent logs in; elsewhere they are logged on to their telephone already."""
 
 
 class Lab:

@@ -14,8 +14,8 @@ SETTLE_MS: Final = 200
 class FileWatch:
     """Watches files and their directories: editors replace a file rather than write into it.
 
-    ``changed()`` is called once a burst of changes is over; whoever owns the files looks himself
-    what is new.
+    ``changed()`` is called once a burst of changes is over; the owner of the files then looks what
+    is new.
     """
 
     def __init__(self, changed: Callable[[], None]) -> None:

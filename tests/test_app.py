@@ -95,7 +95,7 @@ def test_another_agents_profile_leaves_the_first_as_quitting_would(
     config.write_text(text + "\n[desk]\non_quit = 'logout'\n")
     snapshot = desk.until(lambda s: s["agent"]["id"] == "default_1002", "the other agent's desk")
     assert snapshot["calls"] == []
-    desk.until(lambda s: s["agent"]["state"] == "LOGGED_OUT", "his state")
+    desk.until(lambda s: s["agent"]["state"] == "LOGGED_OUT", "the agent's state")
 
 
 def test_contacts_that_change_name_the_call_that_is_up(

@@ -323,8 +323,8 @@ _IVCLIENT: Final = (
     ),
     _ivclient(
         "FollowAgent",
-        "Receive an agent's events again after the desk was restarted, without logging him in. Not "
-        "of the manual: the COM server asks for it.",
+        "Receive an agent's events again after the desk was restarted, without logging them in. "
+        "Not of the manual: the COM server asks for it.",
         iv.method(iv.follow, needs=_AGENT_ARGUMENTS),
         p.IvAgentParams,
         ["default", "default_1001"],

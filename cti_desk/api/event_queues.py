@@ -1,4 +1,4 @@
-"""Queues of the vendor's raw events, for programs that poll (CONTRACTS §4, ``PollEvents``)."""
+"""Queues of the vendor's raw events, for programs that poll them (docs/contracts.md §4)."""
 
 from __future__ import annotations
 

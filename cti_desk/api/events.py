@@ -1,6 +1,6 @@
 """The event log: numbered events, resuming, and subscribers that never hold the desk up.
 
-Delivery contract (CONTRACTS §2). Events are numbered within an epoch (one run of a desk). A
+Delivery contract (docs/contracts.md §2). Events are numbered within an epoch (one run of a desk). A
 subscriber has a cursor into the shared log, not a copy of it; an event is encoded once, when the
 first subscriber needs it. A subscriber that lags by more than 1,000 events or 1 MB loses them all
 and is owed one ``Gap`` with a snapshot in their place.

@@ -1,4 +1,4 @@
-"""The ten methods of IVClient, for the CRM programs that were written for it (CONTRACTS §4),
+"""The ten methods of IVClient, for the CRM programs written for it (docs/contracts.md §4),
 and one that the COM object needs for itself.
 
 Arguments by position, integer results in the codes of InstantVoice's manual, whichever vendor is
@@ -47,7 +47,7 @@ _OUTCOME_CODES: Final = {
 
 
 class IvClients(EventQueues):
-    """Who uses `ivclient.*`, each with his queue of the vendor's raw events."""
+    """Who uses `ivclient.*`, each with a queue of the vendor's raw events."""
 
 
 def code_of(outcome: Outcome) -> int:

@@ -1,4 +1,4 @@
-"""What the vendor made of a command, as a result of the API (CONTRACTS §3)."""
+"""What the vendor made of a command, as a result of the API (docs/contracts.md §3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What programs read: the snapshot, the event notification and replies as JSON (CONTRACTS §1-2).
+"""The snapshot, the event notification and replies as JSON (docs/contracts.md §1–2).
 
 The core's structs are encoded as they are; only what depends on the moment (how long the link has
 been gone) and on the desk (epoch, sequence, profile) is added here.

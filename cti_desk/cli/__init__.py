@@ -17,7 +17,7 @@ INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run the command line and return the exit code of CONTRACTS §3."""
+    """Run the command line and return the exit code of docs/contracts.md §3."""
     _write_whatever_comes()
     with safe_output():
         return _run(argv)

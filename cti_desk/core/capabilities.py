@@ -83,7 +83,7 @@ class CapabilityTable(Struct, frozen=True):
         )
 
     def for_agent(self, command: str, snapshot: Snapshot) -> Capability:
-        """What is offered to the agent in his present state."""
+        """What is offered to the agent in their present state."""
         known = self.of(command)
         why = _agent_obstacle(command, snapshot, command not in self.without_login)
         return not_offered(why) if known.usable and why else known

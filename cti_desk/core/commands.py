@@ -132,7 +132,7 @@ class SetForwarding(Command, frozen=True):
 
 
 class FollowAgent(Command, frozen=True):
-    """Hear of an agent again who is logged in already, without changing his state.
+    """Hear of an agent again who is logged in already, without changing their state.
 
     Asked for by programs only, after the desk was restarted: no capability, and no button.
     """

@@ -100,7 +100,7 @@ class Asked(Struct, frozen=True):
 class Agent(Struct, frozen=True):
     """The desk's own agent; ``underlying`` is the state without the calls.
 
-    ``do_not_disturb``: not even direct calls reach him; ``None`` where that is not known.
+    ``do_not_disturb``: not even direct calls reach the agent; ``None`` where that is not known.
     """
 
     id: str | None = None

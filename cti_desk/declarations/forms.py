@@ -93,7 +93,7 @@ class Saved(Struct, frozen=True):
     """What became of saving: all was done, or ``failure`` is a sentence that says what was not.
 
     ``at`` is the setting beside which it belongs. ``changed_meanwhile``: somebody else changed the
-    file; what he wrote must be shown before anything is overwritten.
+    file; what they wrote must be shown before anything is overwritten.
     """
 
     failure: str = ""

@@ -47,14 +47,14 @@ class Acts:
         self._picture("start")
 
     def log_in(self) -> None:
-        """The agent logs in, with calls ringing at his telephone."""
+        """The agent logs in, with calls ringing at their telephone."""
         device = {"device": self._cast.device} if self._cast.device else {}
         self._players.desk("agent.login", **device, wait=True)
         self._until(agent_is("READY"), "the agent to be ready")
         self._picture("logged-in")
 
     def dial_out(self) -> None:
-        """The agent dials: his own telephone rings first, then the other side."""
+        """The agent dials: their own telephone rings first, then the other side."""
         cast = self._cast
         self._players.sim("phone", agent=cast.agent, auto_answer=False)
         self._players.desk("call.dial", number=cast.answering)

@@ -155,5 +155,5 @@ def _obey(word: str, players: Players, vendor: str) -> None:
 
 
 def _no_picture(name: str) -> None:
-    """With a real display the agent looks himself; the acts keep a pace one can follow."""
+    """With a real display a person looks on; the acts keep a pace one can follow."""
     time.sleep(PAUSE_BETWEEN_ACTS_S)

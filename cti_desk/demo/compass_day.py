@@ -46,7 +46,7 @@ class CompassDay(Acts):
         self._picture("on-a-call")
 
     def hold(self) -> None:
-        """The agent presses his telephone's hold key."""
+        """The agent presses the hold key of their telephone."""
         self._players.sim("hold", agent=self._cast.agent)
         self._until(a_call_is("HELD"), "the call to be held")
         self._picture("on-hold")

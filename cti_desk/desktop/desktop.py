@@ -259,7 +259,7 @@ class Desktop:
             self.notice(platform.wayland_notice())
 
     def open_state_menu(self) -> None:
-        """Show what the agent can change about himself."""
+        """Show the settings that the agent can change."""
         self.state_menu.empty()
         add_states(self.state_menu, self._state_sections(), self._submit)
         if self._snapshot.link.state is LinkState.STOPPED:  # where one looks for a way on

@@ -1,7 +1,7 @@
 """The password before the settings form: checked against its hash, and slowly after wrong ones.
 
-It stands between an agent and settings that are not his to change on a shared computer; it does not
-keep out whoever may write the settings file or the desk's memory.
+It stands between an agent and settings that are not theirs to change on a shared computer; it does
+not keep out whoever may write the settings file or the desk's memory.
 """
 
 from __future__ import annotations

@@ -76,7 +76,7 @@ class AgentBoard:
 
     @locked
     def available(self, agent: Agent) -> bool:
-        """Whether a queue may offer him a call now."""
+        """Whether a queue may offer the agent a call now."""
         return (
             agent.state is AgentState.READY
             and agent.pending is None
@@ -89,7 +89,7 @@ class AgentBoard:
         )
 
     def after_call(self, name: str, queue: Queue | None) -> None:
-        """A call left his telephone; ``queue`` when he had answered it from there."""
+        """A call left the agent's telephone; ``queue`` when they had answered it from there."""
         agent = self.world.agents[name]
         agent.idle_since = self.world.now()
         if queue is not None and queue.wrap_up_time > 0:
@@ -103,7 +103,7 @@ class AgentBoard:
             self._pause(agent, pending.reason)
 
     def quarantine(self, name: str, seconds: int) -> None:
-        """He did not answer: no queue calls for a while."""
+        """The agent did not answer: no queue calls for a while."""
         agent = self.world.agents[name]
         until = self.world.now() + seconds
         agent.quarantine_until = until
@@ -119,7 +119,7 @@ class AgentBoard:
 
     @locked
     def set_do_not_disturb(self, name: str, on: bool) -> None:
-        """While it is on, whoever calls him finds him busy."""
+        """While it is on, whoever calls the agent finds them busy."""
         agent = self._enabled(name)
         if agent.do_not_disturb == on:
             return
@@ -129,7 +129,7 @@ class AgentBoard:
 
     @locked
     def end_wrap_up(self, name: str) -> None:
-        """He is done before the time."""
+        """The agent is done before the time."""
         agent = self._enabled(name)
         if agent.wrap_up_until is None:
             raise AlreadySo(f"{agent.id} has no wrap-up to end.")

@@ -54,7 +54,7 @@ class Calls:
 
     @locked
     def dial(self, name: str, number: str) -> Call:
-        """An agent dials on his telephone."""
+        """An agent dials on their telephone."""
         agent, line = self._outbound(name, number)
         leg = Leg(Party(agent.number, agent.name, agent.id), LegState.INITIATED, self.world.now())
         leg.line = line
@@ -150,7 +150,7 @@ class Calls:
             self._ring_elsewhere(call, number)
 
     def ring_agent(self, call: Call, agent: Agent) -> None:
-        """Ring an agent's telephone directly, or fail as his telephone does."""
+        """Ring an agent's telephone directly, or fail as that telephone does."""
         if agent.state is AgentState.LOGGED_OUT:
             self.end(call, Cause.FAILED)
             return
@@ -304,7 +304,7 @@ class Calls:
         if number not in self.world.agents and not (number and set(number) <= _DIALLABLE):
             raise Invalid(f"{number!r} cannot be dialled.")
         if number in (agent.id, agent.number):
-            raise Invalid(f"{agent.id} cannot call himself.")
+            raise Invalid(f"{agent.id} cannot call their own number.")
         if not any(line.outbound for line in agent.lines):
             raise NotAllowed(f"{agent.id} has no line for outgoing calls.")
         line = self.world.free_line(agent, inbound=False)

@@ -33,7 +33,7 @@ class Verbs:
         return method(params)
 
     def do_ring(self, params: Params) -> str:
-        """Return the call's id, as CONTRACTS has it; the call may already have ended."""
+        """Return the call's id (docs/contracts.md §5); the call may already have ended."""
         if ("agent" in params) == ("queue" in params):
             raise Invalid("ring needs either an agent or a queue.")
         with self._exchange.time.lock:

@@ -71,7 +71,7 @@ def _noted(number: int, frame: FrameType | None) -> None:
 
 
 def announce(vendor: str, addresses: Mapping[str, str], profile: Path, *, as_json: bool) -> None:
-    """One JSON line for programs (CONTRACTS §5), or a few lines for people."""
+    """One JSON line for programs (docs/contracts.md §5), or a few lines for people."""
     if as_json:
         told = {"vendor": vendor, "addresses": dict(addresses), "profile": str(profile)}
         print(json.dumps(told), flush=True)

@@ -76,7 +76,7 @@ class PauseReason:
 
 @dataclass(frozen=True)
 class Pending:
-    """What happens to the agent after his calls: a pause with a reason, or a logout."""
+    """What happens to the agent after their calls: a pause with a reason, or a logout."""
 
     state: AgentState
     reason: PauseReason | None = None
@@ -86,7 +86,7 @@ class Pending:
 class Agent:
     """``id`` is the vendor's full name, ``number`` what a telephone dials.
 
-    ``home`` is his own telephone, if he has one; ``phone`` the one he is logged in at.
+    ``home`` is their own telephone, if any; ``phone`` the one they are logged in at.
     """
 
     id: str
@@ -155,7 +155,7 @@ class Leg:
     """One end of a call. ``line`` is the agent's line it occupies.
 
     ``own_id`` is how this end knows the call when that is not the call's id: an agent who stays
-    while the other side is transferred keeps the id he was told.
+    while the other side is transferred keeps the id they were told.
     """
 
     party: Party

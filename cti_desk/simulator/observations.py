@@ -11,7 +11,7 @@ from cti_desk.simulator.model import Cause, Origin, PauseReason, Side
 class Kind(StrEnum):
     """Agent kinds first, then what happens to a call at one agent's telephone.
 
-    PROMPTED and PICKED_UP belong to calls on request: the agent's own telephone rings, he takes
+    PROMPTED and PICKED_UP belong to calls on request: the agent's own telephone rings, they take
     it. REMOTE_RINGING: the other side of an agent's own call is being called. ANSWERED: both
     sides can talk. QUEUED and LEFT_QUEUE are about the caller and name no agent.
     """

@@ -69,7 +69,7 @@ class Provisioning:
 
     @locked
     def remove_line(self, agent_id: str, number: int) -> None:
-        """An agent keeps his last line."""
+        """An agent keeps their last line."""
         agent, line = self.world.agent(agent_id), self.line(agent_id, number)
         if len(agent.lines) == 1:
             raise NotAllowed(f"{number} is the only line of {agent.id}.")
@@ -79,7 +79,7 @@ class Provisioning:
 
     @locked
     def join(self, agent_id: str, priorities: Mapping[str, int]) -> None:
-        """Make an agent a member of queues, with his priority in each."""
+        """Make an agent a member of queues, with their priority in each."""
         agent = self.world.agent(agent_id)
         queues = [self.queue(name) for name in priorities]
         for queue in queues:
@@ -107,7 +107,7 @@ class Provisioning:
 
     @locked
     def leave(self, agent_id: str, queue_id: str) -> None:
-        """An agent keeps his last queue where the exchange's policy says so."""
+        """An agent keeps their last queue where the exchange's policy says so."""
         agent, queue = self.world.agent(agent_id), self.queue(queue_id)
         if agent.id not in queue.members:
             raise NotFound(f"{agent.id} is not a member of {queue.id}.")

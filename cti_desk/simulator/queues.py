@@ -64,7 +64,7 @@ class Distributor:
 
     @locked
     def pick_up(self, call_id: str, name: str) -> None:
-        """An agent takes a waiting call, whether it rings at him or not."""
+        """An agent takes a waiting call, whether it rings at their telephone or not."""
         call, agent = self.world.call(call_id), self.world.agent(name)
         if not call.waiting:
             raise Invalid(f"Call {call_id} does not wait in a queue.")
@@ -97,7 +97,7 @@ class Distributor:
         free = [agent for agent in self._members(queue) if self._available(queue, agent)]
         fresh = [agent for agent in free if agent.id not in call.tried]
         if free and not fresh:
-            # Everybody free had his chance: a new round, but not in the same breath.
+            # Everybody free had a chance: a new round, but not in the same breath.
             if self.world.now() < call.retry_at:
                 return
             call.tried.clear()
@@ -134,7 +134,7 @@ class Distributor:
                     self.calls.end(call, Cause.QUEUE_GIVEN_UP)
 
     def _refusal(self, queue: Queue) -> str | None:
-        """Why a caller may not join, if he may not."""
+        """Why a caller may not join, if they may not."""
         if 0 < queue.max_len <= len(self.waiting(queue.id)):
             return "max_len"
         admits = queue.join_empty or any(map(self._logged_in, self._members(queue)))

@@ -197,7 +197,7 @@ class Transfers:
         return call
 
     def _leave(self, call: Call, leg: Leg, cause: Cause) -> None:
-        """One agent is out of a call that goes on without him."""
+        """One agent is out of a call that goes on without them."""
         leg.cancel_timers()
         self.world.emit_call(Kind.ENDED, call, leg, cause)
         queue = self.world.queues.get(call.queue) if call.queue and leg is call.callee else None

@@ -42,12 +42,12 @@ VERBS: Final[dict[str, Verb]] = {
         },
     ),
     "dial": Verb(
-        "an agent dials on his telephone",
+        "an agent dials on their telephone",
         {"agent": Param(required=True), "to": Param(required=True)},
         ("agent", "to"),
     ),
     "answer": Verb("whoever rings in a call picks up", _CALL, ("call",)),
-    "hold": Verb("an agent holds a call on his telephone", _CALL, ("call",)),
+    "hold": Verb("an agent holds a call on their telephone", _CALL, ("call",)),
     "retrieve": Verb("an agent takes a held call back", _CALL, ("call",)),
     "hangup": Verb(
         "one side of a call hangs up",
@@ -55,7 +55,7 @@ VERBS: Final[dict[str, Verb]] = {
         ("call",),
     ),
     "transfer": Verb(
-        "an agent transfers a call with the keys of his telephone",
+        "an agent transfers a call with the keys of their telephone",
         {**_CALL, "to": Param(required=True), "attended": _FLAG},
         ("call", "to"),
     ),

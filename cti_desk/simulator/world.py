@@ -34,11 +34,11 @@ class Policy:
     """How this exchange behaves where systems differ. Times are seconds.
 
     ``defer``: a pause or logout asked for during a call waits for its end. ``separate_ids``: when
-    two agents talk, each knows the call by an id of his own. ``ring_ids``: a queue's ringing at
-    an agent has an id of its own until he answers. ``keep_until_taken``: an agent who transfers
-    stays in his call until the target has answered or, attended, until he hangs up; the call keeps
-    its id. ``keep_last_queue``: an agent cannot leave his only queue. ``can_inform`` says whether
-    call information reaches an agent's program (for queues that insist on it).
+    two agents talk, each knows the call by an id of their own. ``ring_ids``: a queue's ringing at
+    an agent has an id of its own until it is answered. ``keep_until_taken``: an agent who transfers
+    stays in their call until the target has answered or, attended, until they hang up; the call
+    keeps its id. ``keep_last_queue``: an agent cannot leave their only queue. ``can_inform`` says
+    whether call information reaches an agent's program (for queues that insist on it).
     """
 
     ring_s: float = 2.0
@@ -113,7 +113,7 @@ class World:
         )
 
     def emit_caller(self, kind: Kind, call: Call) -> None:
-        """Tell what happened to a waiting caller, whoever he is."""
+        """Tell what happened to a waiting caller, whoever it is."""
         party = call.caller.party
         self.emit(
             Observation(
@@ -137,10 +137,10 @@ class World:
         return next((agent for agent in self.agents.values() if agent.number == number), None)
 
     def phone_of(self, agent: Agent) -> Phone:
-        """The telephone the agent is logged in at, else his own; raises NotFound."""
+        """The telephone the agent is logged in at, else their own; raises NotFound."""
         phone = agent.phone or agent.home
         if phone is None:
-            raise NotFound(f"{agent.id} has no telephone of his own and is logged in at none.")
+            raise NotFound(f"{agent.id} has no telephone of their own and is logged in at none.")
         return self.phones[phone]
 
     def call(self, call_id: str) -> Call:
@@ -153,7 +153,7 @@ class World:
         raise NotFound(f"There is no call {call_id}.")
 
     def calls_of(self, agent: str) -> Iterator[tuple[Call, Leg]]:
-        """The agent's calls with his leg in each, oldest first."""
+        """The agent's calls with their leg in each, oldest first."""
         for call in list(self.calls.values()):
             leg = call.leg_of(agent)
             if leg is not None:

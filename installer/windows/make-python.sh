@@ -148,7 +148,7 @@ make_executables
 wait "$prefix"
 rm -rf "$work"/{python3.def,python3.c,wineboot.log,pip.log,source.log,wheels.txt,from-source,no-rust}
 
-# Whoever comes second throws his own away. Older ones nobody asks for any more.
+# Whoever comes second throws their own away. Older ones nobody asks for any more.
 if mv -T "$work" "$home" 2>/dev/null; then
     trap - EXIT
 fi

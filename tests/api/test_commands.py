@@ -74,7 +74,7 @@ def arguments(method: Method) -> Any:
     return ARGUMENTS.get(method.name, method.example)
 
 
-def test_the_table_has_every_method_of_the_design() -> None:
+def test_the_table_has_every_method_that_was_designed() -> None:
     designed = [f"{group}.{name}" for group, names in DESIGNED.items() for name in names.split()]
     assert [method.name for method in METHODS] == designed
 

@@ -1,4 +1,4 @@
-"""The own agent (CONTRACTS §1): asked, confirmed, pending; BUSY from the calls; who changed it."""
+"""The own agent (docs/contracts.md §1): asked, confirmed, pending; BUSY; who changed it."""
 
 from __future__ import annotations
 

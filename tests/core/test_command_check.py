@@ -1,4 +1,4 @@
-"""A command against what is known (CONTRACTS §3): offered, which call, for what reason."""
+"""A command against what is known (docs/contracts.md §3): offered, which call, for what reason."""
 
 from __future__ import annotations
 

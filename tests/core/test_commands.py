@@ -1,4 +1,4 @@
-"""The commands of DESIGN §2, named by what the agent wants."""
+"""The commands, named by what the agent wants."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tree of errors, and the codes of CONTRACTS §3."""
+"""The tree of errors, and the codes of docs/contracts.md §3."""
 
 from __future__ import annotations
 

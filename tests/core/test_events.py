@@ -1,4 +1,4 @@
-"""The event names of DESIGN §2 and the one struct they come in."""
+"""The event names of docs/contracts.md §2 and the one struct they come in."""
 
 from __future__ import annotations
 

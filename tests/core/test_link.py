@@ -1,4 +1,4 @@
-"""The link policy as a table (DESIGN §2): retry 1 to 30 s apart for ever, or stop."""
+"""The link policy as a table: retry 1 to 30 s apart for ever, or stop."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The values of CONTRACTS §1: what a snapshot is made of."""
+"""The values of docs/contracts.md §1: what a snapshot is made of."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands from submission to answer (CONTRACTS §3): performed once, answered once."""
+"""Commands from submission to answer (docs/contracts.md §3): performed once, answered once."""
 
 from __future__ import annotations
 

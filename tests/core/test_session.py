@@ -1,4 +1,4 @@
-"""The session as the documents promise it, scene by scene (DESIGN §2, CONTRACTS §1–2)."""
+"""The session as docs/contracts.md §1–2 promises it, scene by scene."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ def test_a_new_agent_without_telephone_is_told_and_takes_calls_once_he_has_lines
     setup = rig.exchange.setup
     setup.add_agent("a9", "9", "New")
     assert state(rig.exchange)["agents"][-1]["phone"] is None
-    with pytest.raises(NotFound, match="no telephone of his own"):
+    with pytest.raises(NotFound, match="no telephone of their own"):
         rig.exchange.phone("a9")
     setup.add_phone("p9")
     rig.exchange.agents.log_in("a9", "p9")

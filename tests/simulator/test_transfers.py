@@ -44,7 +44,7 @@ def test_a_caller_transferred_to_a_queue_waits_there() -> None:
     rig.log_in("a1")
     call = rig.talk("a1", "11")
     rig.exchange.transfers.blind(call.id, "700")
-    # He is free again himself, so the queue rings him: with the call's id, as a queue call.
+    # The agent is free again, so the queue rings them: with the call's id, as a queue call.
     assert rig.last(Kind.OFFERED).queue == "700"
     assert rig.last(Kind.OFFERED).call == call.id
 
@@ -63,7 +63,7 @@ def test_who_was_called_keeps_his_id_when_the_caller_transfers_him() -> None:
     assert rig.last(Kind.ENDED, "a3").call == new
 
 
-def test_nobody_is_transferred_to_himself() -> None:
+def test_nobody_is_transferred_to_themselves() -> None:
     rig = Rig()
     rig.log_in("a1", "a2")
     call = rig.exchange.calls.dial("a1", "2")

@@ -227,7 +227,7 @@ class Desk:
         self.until(lambda s: s["link"]["state"] == "UP", "the link is up")
 
     def log_in(self, device: str | None = DEVICE) -> None:
-        """Log the agent in and wait until he is ready."""
+        """Log the agent in and wait until they are ready."""
         self.link_up()
         self.do("login", *([device] if device else []), "--wait")
         self.until(lambda s: s["agent"]["state"] == "READY", "the agent is ready")

@@ -15,7 +15,7 @@ DEVICE = "SIP/default_0001"
 
 
 class Seat:
-    """Agent default_1001's program: replies on his key's topic, events of all agents."""
+    """Agent default_1001's program: replies on its key's topic, events of all agents."""
 
     def __init__(self, simulator: InstantVoiceSimulator, wire: StompWire) -> None:
         self.simulator = simulator

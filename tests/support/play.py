@@ -50,7 +50,7 @@ def talking(call_id: str = "c1", number: str | None = "2198765456", **more: Any)
 
 
 def dialled(call_id: str = "d1", number: str = "6100", **more: Any) -> Call:
-    """A call that the agent makes: his own telephone is being prompted."""
+    """A call that the agent makes: their own telephone is being prompted."""
     return Call(call_id, None, Direction.OUTBOUND, ALERTING, None, Remote(number=number), **more)
 
 

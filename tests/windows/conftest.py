@@ -54,7 +54,7 @@ def exchange(tmp_path: Path, rabbitmq: RabbitMQ) -> Iterator[Exchange]:
 
 @pytest.fixture
 def desk(wine: Wine, build: Path, exchange: Exchange) -> WindowsDesk:
-    """The user's usual desk, started, its link up; the profile is in his settings."""
+    """The user's usual desk, started, its link up; the profile is in their settings."""
     wine.write_settings(exchange.profile.read_text())
     started = WindowsDesk(wine, build)
     started.start()

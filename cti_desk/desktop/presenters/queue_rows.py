@@ -68,7 +68,7 @@ class Caller(Struct, frozen=True, gc=False):
 
 
 class Member(Struct, frozen=True, gc=False):
-    """An agent of a queue; ``me`` is the desk's own, ``order`` where he stands among the others."""
+    """An agent of a queue; ``me`` is the desk's own, ``order`` their place among the others."""
 
     key: Hashable
     queue: str

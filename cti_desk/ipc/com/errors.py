@@ -15,7 +15,7 @@ E_INVALIDARG: Final = 0x80070057
 
 CTI_E: Final = 0x80040200
 """The first HRESULT that an interface may define for itself. To it the error's number is added:
-the last digit of the JSON-RPC codes −32001…−32007 (CONTRACTS §3)."""
+the last digit of the JSON-RPC codes −32001…−32007 (docs/contracts.md §3)."""
 
 
 class ComError(Exception):

@@ -1,4 +1,4 @@
-"""``Instantvoice.Integration``: the ten methods of IVClient's COM object (CONTRACTS §4).
+"""``Instantvoice.Integration``: the ten methods of IVClient's COM object (docs/contracts.md §4).
 
 Names, arguments and results are the manual's. Nothing here takes longer than 5 s, and nothing
 raises but `ComError`, for a call that no CRM that works makes.
@@ -71,7 +71,7 @@ class Integration:
         return self._ask("StartTray", arguments)
 
     def AgentLogin(self, *given: Any) -> int:
-        """Log an agent in at a telephone, and receive his events."""
+        """Log an agent in at a telephone, and receive their events."""
         arguments = texts("AgentLogin", given, (*_AGENT, "interface"))
         agent = (arguments[0], arguments[1])
 

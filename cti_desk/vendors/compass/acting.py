@@ -1,4 +1,4 @@
-"""The REST half while it is up: who acts, with what, and what this platform lets him do."""
+"""The REST half while it is up: who acts, with what, and what this platform lets them do."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Acting:
 
     @property
     def url(self) -> str:
-        """The own user's address, else his id: both are understood."""
+        """The own user's address, else their id: the platform understands both."""
         return self.me.url or self.me.id
 
     async def look_around(self) -> None:
@@ -118,7 +118,7 @@ class Acting:
         return None if data is None else read_all(data, read_membership)[0]
 
     async def status(self) -> RestStatus | None:
-        """Which calls he receives; ``None`` if it cannot be read, or is not used."""
+        """Which calls the user receives; ``None`` if it cannot be read, or is not used."""
         if self.version < 3 or not self._uses_status:
             return None
         data = await self._reading("user.status", id=self.url)

@@ -1,4 +1,4 @@
-"""Which queues the agent takes calls of, and with what priority he comes back to them."""
+"""Which queues the agent takes calls of, and with what priority they come back to them."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class ChosenQueues:
         return next((key for key, name in names.items() if name.casefold() == wanted), None)
 
     def joining(self, queue_id: str) -> Joining:
-        """How he was in this queue the last time, else what the profile says."""
+        """How the agent was in this queue the last time, else what the profile says."""
         kept = self._kept().get(f"queue {queue_id}")
         if not isinstance(kept, list) or len(kept) != 2:
             return self._usual
@@ -66,7 +66,7 @@ class ChosenQueues:
         )
 
     def seen(self, memberships: Iterable[Membership]) -> None:
-        """Remember how he is in his queues now."""
+        """Remember how the agent is in their queues now."""
         kept = self._kept()
         now = dict(kept)
         for one in memberships:
@@ -77,7 +77,7 @@ class ChosenQueues:
         self._keep(kept, now)
 
     def left(self, queue_ids: Iterable[str]) -> None:
-        """He logged out of these: they are what he logs in to where the profile names none."""
+        """The agent left these queues: logging in joins them again where the profile names none."""
         kept = self._kept()
         self._keep(kept, {**kept, "left": sorted(queue_ids)})
 

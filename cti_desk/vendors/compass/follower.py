@@ -1,4 +1,4 @@
-"""What the platform tells becomes what the core is told: the own user, his calls, the queues."""
+"""What the platform tells becomes what the core is told: the own user, their calls, the queues."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Lists(Protocol):
 class Follower:
     """``report`` is where it all goes. Made and used on the desk's loop.
 
-    ``version`` counts what is told of the own user and what he does: a reading that was asked for
+    ``version`` counts what is told of the own user and what they do: a reading that was asked for
     before the latest of it says nothing new.
     """
 
@@ -208,7 +208,7 @@ class Follower:
         return next(found, None)
 
     def report_again(self) -> None:
-        """Tell of the own user, his calls and his queues once more."""
+        """Tell of the own user, their calls and their queues once more."""
         self._own = self._read_state()
         now = self._clock.now()
         calls = self.calls.resynchronise(self.company, now) if self.loaded else None

@@ -1,4 +1,4 @@
-"""A platform's hosts, made from its one domain (fact sheet §1), and a user's names there."""
+"""A platform's hosts, made from its domain (docs/protocols/compass.md §1), and a user's names."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Hosts(Struct, frozen=True):
         return user if "@" in user else f"{user}@{self.jid_domain}"
 
     def rest_user(self, user: str) -> str:
-        """His name at the REST interface: bare on the platform's own domain, else the JID."""
+        """The user's name for the REST interface: bare on the platform's domain, else the JID."""
         name, at, domain = user.rpartition("@")
         return name if at and domain.lower() == self.jid_domain.lower() else user
 

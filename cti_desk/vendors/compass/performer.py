@@ -116,7 +116,7 @@ class Performer:
         await acting.call("user.logoutQueue", id=acting.url, queue=queue)
 
     async def _remembered(self, acting: Acting) -> tuple[str, ...]:
-        """The queues he is in, after taking down how he is in them."""
+        """The queues the agent is in, after taking down how they are in them."""
         read = await acting.memberships()
         if read is None:
             return tuple(self._follower.memberships)
@@ -228,7 +228,7 @@ class Performer:
         return ACCEPTED
 
     def _colleague(self, named: str) -> str:
-        """A colleague's id, by his id, his name or his extension."""
+        """A colleague's id, by their id, name or extension."""
         users = self._follower.company.users
         if named in users:
             return named

@@ -260,7 +260,7 @@ class CompassSwitch:
             self._acting = acting
             self._i_am(acting.me.id)
             if not self._events.up:
-                await self.read_back()  # whoever acts now must find the queues and his own state
+                await self.read_back()  # an agent who acts now must find the queues and their state
             up()
             await self._watch(acting, lost)
         finally:

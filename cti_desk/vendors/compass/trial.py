@@ -70,7 +70,7 @@ _ORDER: Final = tuple(_STAGES)
 
 async def try_out(setup: SwitchSetup) -> AsyncIterator[Step]:
     """The steps, as `cti_desk.declarations.connection_test` has them."""
-    # In a task of its own: whoever leaves half-way leaves nothing open, whatever his loop is.
+    # In a task of its own: a caller who leaves half-way leaves nothing open, on any loop.
     told: asyncio.Queue[Step | None] = asyncio.Queue()
     work = asyncio.ensure_future(_Trial(setup, told.put_nowait).run())
     work.add_done_callback(lambda _: told.put_nowait(None))
@@ -319,7 +319,7 @@ class _Trial:
 
 
 def _missing(acting: Acting) -> str:
-    """What the user must do at his telephone; empty if nothing."""
+    """What the user must do at their telephone; empty if nothing."""
     if acting.identity is None:
         return "Compass does not tell which identity acts for you: queues cannot be joined."
     if acting.control is None:

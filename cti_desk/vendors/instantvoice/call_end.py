@@ -1,4 +1,4 @@
-"""How a call's end is told: which events a hangup reason amounts to (fact sheet §11)."""
+"""Which events a hangup reason amounts to (docs/protocols/instantvoice.md §11)."""
 
 from __future__ import annotations
 

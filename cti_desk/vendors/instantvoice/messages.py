@@ -1,8 +1,8 @@
 """What travels on the STOMP broker: requests, replies, and a parser that forgives the manual.
 
 Bodies should be JSON and are not always: the manual itself shows trailing commas and Python lists
-(fact sheet §5). Nothing here raises on what a server sends, and every text that it sent is valid
-from here on.
+(docs/protocols/instantvoice.md §5). Nothing here raises on what a server sends, and every text that
+it sent is valid from here on.
 """
 
 from __future__ import annotations

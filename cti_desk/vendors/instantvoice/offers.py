@@ -47,7 +47,7 @@ _NOT_OFFERED: Final[dict[type[commands.Command], str]] = {
     commands.SetForwarding: "InstantVoice has no forwarding that can be set from here.",
 }
 
-# That a colleague is reached by dialling his agent number is inferred: BlindTransfer's target may
+# That a colleague is reached by dialling their agent number is inferred: BlindTransfer's target may
 # be "another agent", NewCall's is described alike.
 _COLLEAGUE: Final = Capability(Offer.EMULATED, how="Dials the colleague's agent number.")
 
@@ -125,7 +125,7 @@ def capability_table(
 
 
 def why_no_dialling(disabled: bool, lines: Iterable[Line] | None) -> str | None:
-    """Why the agent cannot place calls, ``None`` if he can or it is not known."""
+    """Why the agent cannot place calls, ``None`` if they can or it is not known."""
     if disabled:
         return "Your agent is disabled: ask your administrator."
     known = None if lines is None else [line.outbound for line in lines]

@@ -112,7 +112,7 @@ class Performer:
         if self._site.polled:
             await self._read_or_believe(served, AgentState.READY)
         if served.login_told is not None:
-            # LOGIN came before the answer: who dials right after it must find him logged in.
+            # LOGIN came before the answer: who dials right after it must find the agent logged in.
             await asyncio.wait({served.login_told})
 
     def _device(self, asked: str | None) -> str | None:

@@ -43,7 +43,7 @@ class PolledEntry(Entry):
         return replace(call, id_source="derived" if self.derived else "vendor")
 
     def _states(self) -> tuple[ConnectionState, ConnectionState | None]:
-        # Of the far side only a caller's state is known: he is there while he rings and after.
+        # Of the far side only a caller's state is known: they are there while ringing and after.
         remote = ConnectionState.CONNECTED if self.direction is Direction.INBOUND else None
         if self.line_status in RINGING:
             return ConnectionState.ALERTING, remote
@@ -53,7 +53,7 @@ class PolledEntry(Entry):
 
 
 class PolledBook(CallBook):
-    """The calls of one agent, known from his lines alone."""
+    """The calls of one agent, known from their lines alone."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""An agent this desk serves: what is known of him, his calls, lines and queues."""
+"""An agent this desk serves: what is known of them, their calls, lines and queues."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Members:
 
 
 class Served:
-    """``own`` is the desk's agent: in reports he has no name. ``polled``: no events tell of him."""
+    """``own`` is the desk's agent: reports do not name them. ``polled``: no events tell of them."""
 
     def __init__(
         self,

@@ -104,7 +104,7 @@ class Site:
         return self.served.get(agent) or self.served.get(self.name(agent).full)
 
     def serve(self, name: AgentName, *, own: bool) -> Served:
-        """Serve an agent, from now on or already; his events are subscribed to while linked."""
+        """Serve an agent, from now on or already; their events are subscribed to while linked."""
         served = self.served.get(name.full)
         if served is None:
             served = Served(
@@ -126,7 +126,7 @@ class Site:
         return sorted(self.served.values(), key=lambda served: served is not self.own)
 
     def dismiss(self, served: Served) -> None:
-        """Serve an agent no more (his login was refused)."""
+        """Serve an agent no more (their login was refused)."""
         self.served.pop(served.name.full, None)
         if self.listener is not None and not self.follows_all:
             self.listener.unfollow(served.name.full)

@@ -87,7 +87,7 @@ class InstantVoiceSwitch:
         return outcome
 
     async def _follow(self, agent_id: str | None) -> Outcome:
-        """Serve an agent from now on; the first one is the desk's, as after his login here."""
+        """Serve an agent from now on; the first one is the desk's, as after a login here."""
         site = self._site
         if site.caller is None:
             return Outcome("no_link", message="There is no link to InstantVoice.")

@@ -1,6 +1,7 @@
 """InstantVoice's loose values made strict: absent data, keys in any case, numbers as text.
 
-The manual writes keys in several cases and spellings (fact sheet §5) and gives names as numbers.
+The manual writes keys in several cases and spellings (docs/protocols/instantvoice.md §5) and gives
+names as numbers.
 """
 
 from __future__ import annotations

@@ -238,7 +238,7 @@ async def test_after_a_restart_of_the_desk_its_agents_are_followed_again(server:
             assert followed == ["default_1001", "default_1002"]
             ring(again, "1", "default_1002")
             assert uniqueids(await from_thread(crm.PollEvents)) == ["1"]
-            # One is followed, the other could not be: he is asked for again.
+            # One is followed, the other could not be: that one is asked for again.
             again.desk.asked[0].done(ACCEPTED, None)
             again.desk.asked[1].done(Outcome("no_link"), None)
             again.desk.outcome = ACCEPTED

@@ -43,7 +43,7 @@ async def test_login_joins_what_the_profile_names_and_not_what_is_joined(served:
     async with agent_at(served, "status", "Support", "7013") as agent:
         assert (await agent.perform(c.LogIn("SIP/1"))).kind == "accepted"
     assert members(served, "7012") == {ANNA: 1}
-    assert members(served, "7013") == {ANNA: 3}, "who is in keeps his priority"
+    assert members(served, "7013") == {ANNA: 3}, "who is in keeps their priority"
 
 
 async def test_login_without_a_telephone_is_refused_with_the_way_to_one(served: Served) -> None:
@@ -152,7 +152,7 @@ async def test_a_colleague_is_dialled_by_whatever_names_him(served: Served, name
         assert len(served.company.exchange.world.calls) == 1
         request = agent.follower.calls._request
         assert request is not None
-        assert request.number == "1002", "shown is his extension"
+        assert request.number == "1002", "their extension is shown"
 
 
 async def test_what_was_refused_is_no_call_of_ours(served: Served) -> None:

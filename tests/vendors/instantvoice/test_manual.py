@@ -53,7 +53,7 @@ CORRECTED: dict[str, dict[str, Any]] = {
 }
 STATE = {"AgentLogin", "AgentLogoff", "AgentPause", "AgentUnpause"}
 REFUSED = {
-    # The agent's only queue, after the one example that gives him one.
+    # The agent's only queue, after the one example that gives them one.
     "AgentQueueDelete": 10,
 }
 UNBROKEN = sorted(METHODS.keys() - CORRECTED.keys() - WRONG_METHOD.keys())

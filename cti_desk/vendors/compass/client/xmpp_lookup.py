@@ -1,4 +1,4 @@
-"""Which platform a company's own domain belongs to, by its name servers (fact sheet §1)."""
+"""Finds a company's platform by its domain's name servers (docs/protocols/compass.md §1)."""
 
 from __future__ import annotations
 

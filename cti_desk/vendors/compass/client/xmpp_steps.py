@@ -1,4 +1,4 @@
-"""What a session says before it listens, step by step (fact sheet §4)."""
+"""What a session says before it listens, step by step (docs/protocols/compass.md §4)."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ async def _hidden(session: Asking) -> bool:
 
 
 async def company_of(session: Asking) -> Company:
-    """The user's company; raises `LinkFailure` in words when he has none."""
+    """The user's company; raises `LinkFailure` in words when they have none."""
     site = session.site
     try:
         answer = await session.ask("get", build_request(get_company()), site.phone)

@@ -1,7 +1,8 @@
 """The company as it is now: users, queues, members and calls, kept by its notifications.
 
-Tolerant as the vendor's own libraries are (fact sheet §6): what is unknown is added when it
-changes, what ended stays ended though a late message tells of it, and everything may come twice.
+Tolerant as the vendor's own libraries are (docs/protocols/compass.md §6): what is unknown is added
+when it changes, what ended stays ended though a late message tells of it, and everything may come
+twice.
 """
 
 from __future__ import annotations

@@ -83,7 +83,7 @@ class OwnCalls:
     # -- what we ask for ourselves
 
     def requested(self, number: str, correlation_id: str | None, now: float) -> None:
-        """The user is about to be rung for a call of his own: it never pops up."""
+        """The user is about to be rung for a call of their own: it never pops up."""
         self._request = _Request(number, correlation_id, now + REQUEST_S)
 
     def request_refused(self) -> None:
@@ -269,7 +269,7 @@ class OwnCalls:
         user = self.user_id or ""
         point = call.destination if entry.side == "in" else call.source
         if is_user(point, user):
-            # Over, but for the message that says so; or it rings no more; or on its way to him.
+            # Over, but for the message that says so; or it rings no more; or on its way here.
             over = point.state == DISCONNECTED
             silent = not in_attempt and entry.local is ConnectionState.ALERTING
             return self._doubt(entry, "", now) if over or silent else []

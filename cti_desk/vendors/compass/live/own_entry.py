@@ -75,7 +75,7 @@ class Entry:
         )
 
     def enter(self, leg: Leg) -> None:
-        """He is in this leg now."""
+        """The user is in this leg now."""
         self.wire_id = leg.wire.id
         self.local, self.far = leg.local, leg.remote
         self.doubt = None

@@ -1,4 +1,4 @@
-"""What the company's calls are to one user: the legs that he has in them (pure).
+"""What the company's calls are to one user: the legs that they have in them (pure).
 
 A leg is read off how things are, never off what changed last: so it is the same in whatever order
 the platform told of it.
@@ -48,7 +48,7 @@ class Leg(Struct, frozen=True):
 def legs(company: Company, root: str, user_id: str, *, asked_for: bool = False) -> list[Leg]:
     """The user's legs in a call or in a queue's attempts for it, the better one of a side first.
 
-    ``asked_for``: he has asked the platform for this call.
+    ``asked_for``: the user has asked the platform for this call.
     """
     call = company.calls.get(root)
     found: list[Leg] = []
@@ -73,8 +73,8 @@ def is_user(point: Callpoint, user_id: str) -> bool:
 
 
 def _of_call(call: Call, user_id: str, *, asked_for: bool, begins: bool) -> list[Leg]:
-    """``begins``: it has been nowhere yet. At both ends he then is only prompted, else he has
-    reached himself.
+    """``begins``: it has been nowhere yet. A user at both ends is then only prompted; later on they
+    have reached their own telephone.
     """
     source, destination = call.source, call.destination
     calls, is_called = is_user(source, user_id), is_user(destination, user_id)
@@ -100,14 +100,14 @@ def _incoming(call: Call, caller: Callpoint) -> list[Leg]:
         INACTIVE: ConnectionState.HELD,
     }.get(call.destination.state)
     if local is None:
-        return []  # on its way to him, or over
+        return []  # on its way to the user, or over
     held = caller.state == INACTIVE
     remote = ConnectionState.HELD if held else ConnectionState.CONNECTED
     return [Leg("in", call, local, remote, call.destination, caller)]
 
 
 def _prompted(call: Call) -> list[Leg]:
-    """The platform rings his own telephone first, then dials for him."""
+    """The platform rings the user's own telephone first, then dials for them."""
     state = call.destination.state
     if state == DISCONNECTED:
         return []

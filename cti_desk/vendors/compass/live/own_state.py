@@ -1,4 +1,4 @@
-"""The agent's state, from the user's status, his memberships and the site's way of pausing (pure).
+"""The agent's state, from the user's status, memberships and the site's way of pausing (pure).
 
 The two ways of pausing do not see each other, and each undoes the other: only the one that the
 site has declared is read as the state. What the other one says is told beside it, for it keeps
@@ -86,7 +86,7 @@ def own_state(user: User, queues: Queues, model: PauseModel) -> OwnState:
 
 
 def queue_state(own: OwnState, member: QueueMember | None, model: PauseModel) -> AgentState | None:
-    """The agent's state in one queue; ``None`` where he is no member."""
+    """The agent's state in one queue; ``None`` where they are no member."""
     if member is None:
         return None
     if member.paused and model != "status":

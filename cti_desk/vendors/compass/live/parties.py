@@ -25,7 +25,7 @@ _UNKNOWN: Final = frozenset({"", "unknown", "null", "<unknown>"})
 
 
 def remote_of(point: Callpoint, users: Mapping[str, User]) -> Remote:
-    """The party there. A colleague's number is his extension, else the name he logs in with."""
+    """The party there. A colleague's number is their extension, else their login name."""
     match point:
         case ExternalPoint(number=number, name=name):
             return _external((number or "").strip(), (name or "").strip())

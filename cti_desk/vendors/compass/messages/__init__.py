@@ -1,4 +1,4 @@
-"""The vocabulary of Compass's XMPP interface (fact sheet §4 to §6), without I/O.
+"""The vocabulary of Compass's XMPP interface (docs/protocols/compass.md §4 to §6), without I/O.
 
 Each module has the structs of one subject, ``parse_X(element)`` and ``build_X(struct)``. Elements
 are those of `xml.etree.ElementTree`, which slixmpp's stanzas carry::

@@ -1,4 +1,4 @@
-"""What the platform tells of its own accord (fact sheet §6): a struct for each kind.
+"""The platform's notifications (docs/protocols/compass.md §6): a struct for each kind.
 
 What nobody documented is an `UnknownNotification`.
 """
@@ -118,7 +118,7 @@ class UserDestroy(Notification, frozen=True):
 
 
 class UserStatus(Notification, frozen=True):
-    """``user`` is set when the platform told the whole user in place of his status' fields."""
+    """``user`` is set when the platform told the whole user in place of the status' fields."""
 
     TYPE: ClassVar[str] = "user.status"
     SCHEMA: ClassVar[str] = "userStatusNotification"

@@ -1,4 +1,4 @@
-"""Requests to the platform's RPC component, and their results (fact sheet §4)."""
+"""Requests to the platform's RPC component, and their results (docs/protocols/compass.md §4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which calls a user receives, and his wrap-up: the platform's user status (from r-2020b)."""
+"""Which calls a user receives, and their wrap-up: the platform's user status (from r-2020b)."""
 
 from __future__ import annotations
 

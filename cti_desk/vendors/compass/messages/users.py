@@ -57,7 +57,7 @@ class User(Struct, frozen=True):
 
     @property
     def phone_id(self) -> str | None:
-        """The phone he is logged on to, where the platform says."""
+        """The phone the user is logged on to, where the platform says."""
         return None if self.location in (None, "", NOWHERE) else self.location
 
 

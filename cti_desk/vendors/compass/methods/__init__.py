@@ -1,4 +1,4 @@
-"""Compass's REST interface, as declarations (fact sheet §3).
+"""Compass's REST interface, as declarations (docs/protocols/compass.md §3).
 
 A family of methods is a module here that ends with its ``ENDPOINTS``. Beside them stand the files
 to download, and four methods for whatever is not known.

@@ -41,7 +41,7 @@ ENDPOINTS: Final = (
             "user.dialUser",
             (
                 object_of("user"),
-                Argument("callee", "The colleague: his id, or his URL.", mandatory=True),
+                Argument("callee", "The colleague: their id, or their URL.", mandatory=True),
             ),
             section=MIGRATION,
             reply="text",

@@ -48,7 +48,8 @@ ENDPOINTS: Final = (
                 object_of("identity"),
                 Argument(
                     "cli",
-                    "The number shown when he calls: an external number's id or URL; empty: none.",
+                    "The number shown when the user calls: an external number's id or URL; "
+                    "empty: none.",
                     spelling={"v1": "outboundCli"},
                 ),
                 Argument(

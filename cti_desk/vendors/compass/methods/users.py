@@ -91,7 +91,7 @@ ENDPOINTS: Final = (
             section="Rights",
             reply="records",
             acting=False,
-            help="The rights granted to a user, without those he inherits.",
+            help="The rights granted to a user, without those they inherit.",
             members=texts("target"),
             note="Seen with version 2 only.",
         ),
@@ -146,7 +146,7 @@ ENDPOINTS: Final = (
             reply="record",
             acting=False,
             help="Versions 1 and 2: the phone a user is logged on to. "
-            "Version 3: which calls he receives.",
+            "Version 3: which calls the user receives.",
             note="Version 3's fields are not published.",
             members=(
                 Member("phone", spelling={"v3": ()}, nullable=True),
@@ -163,7 +163,7 @@ ENDPOINTS: Final = (
             (USER, FREE_BODY),
             section=MIGRATION,
             help="Set which calls a user receives.",
-            note="Clears the pauses that version 2 has set for him: all programs of a company "
+            note="Clears the pauses that version 2 has set for the user: all programs of a company "
             "must use the same of the two.",
         ),
         "POST",

@@ -1,4 +1,4 @@
-"""What changed from one view to the next, as the platform tells it (fact sheet §7).
+"""What changed from one view to the next, as the platform tells it (docs/protocols/compass.md §7).
 
 The notifications come in steps. The order of steps, and that of one call's notifications, is
 documented; that of different things within one step is promised nowhere.

@@ -22,7 +22,7 @@ REASONS: Final = {
     Cause.BUSY: "DESTINATION_BUSY",
     Cause.FAILED: "DESTINATION_BUSY",
     Cause.QUEUE_GIVEN_UP: "SOURCE_HANGUP",
-    # Whoever transferred has hung up his own second call.
+    # Whoever transferred has hung up their own second call.
     Cause.ATTENDED_TRANSFER: "SOURCE_HANGUP",
     Cause.BLIND_TRANSFER: "REPLACE",
 }

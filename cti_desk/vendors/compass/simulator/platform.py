@@ -21,10 +21,10 @@ RIGHTS: Final = (READ, WRITE, CALL_CONTROL, LISTEN_IN, QUEUE_PICKUP)
 
 @dataclass
 class Account:
-    """A user. ``id`` is also his name at the exchange; ``domain`` that of his JID.
+    """A user. ``id`` is also their name at the exchange; ``domain`` that of their JID.
 
-    ``rights`` concern what he may do with himself and read of the company; the last three are
-    features that are paid for.
+    ``rights`` concern what users may do with themselves and read of the company; the last three
+    are features that are paid for.
     """
 
     id: str
@@ -128,7 +128,7 @@ class Platform:
         return [one for one in self.resources.values() if one.kind == kind]
 
     def dialled(self, call: Call) -> str:
-        """What the caller dialled: a user's extension, by whose id the exchange knows him."""
+        """What the caller dialled: a user's extension; the exchange knows the user by their id."""
         number = call.called or call.dialled
         account = self.accounts.get(number)
         return account.extension if account is not None and account.extension else number
@@ -166,7 +166,7 @@ class Platform:
     # Status
 
     def status(self, user: str) -> tuple[str, str]:
-        """Which calls he receives, and the words he shows; wrap-up is seen as ONLY_DIRECT."""
+        """Which calls the user receives, and what they show; wrap-up is seen as ONLY_DIRECT."""
         agent = self.exchange.world.agent(user)
         text = agent.reason.text if agent.reason is not None else ""
         if agent.do_not_disturb:
@@ -176,7 +176,7 @@ class Platform:
         return (ONLY_DIRECT if agent.wrap_up_until is not None else ALL), ""
 
     def set_status(self, user: str, receives: str, text: str) -> None:
-        """Set which calls he receives, as version 3 does; ``ALL`` also ends wrap-up."""
+        """Set which calls the user receives, as version 3 does; ``ALL`` also ends wrap-up."""
         agent, board = self.exchange.world.agent(user), self.exchange.agents
         if agent.state is AgentState.LOGGED_OUT:
             raise Invalid(f"{agent.name} is logged on to no phone.")
@@ -207,12 +207,12 @@ class Platform:
     # Other
 
     def listen_in(self, user: str, call_id: str) -> str:
-        """Let a user hear a call; return the id of the call in which he does."""
+        """Let a user hear a call; return the id of the call in which they do."""
         call = self.exchange.world.call(call_id)
         if call.answered_at is None:
             raise Invalid(f"Call {call_id} is not answered, so nobody can listen in.")
         if call.leg_of(user) is not None:
-            raise Invalid(f"The user is in call {call_id} himself.")
+            raise Invalid(f"The user is already in call {call_id}.")
         found = Listening(self.exchange.world.new_id(), user, call.id, self.exchange.world.now())
         self.listening[found.id] = found
         self.exchange.world.look()

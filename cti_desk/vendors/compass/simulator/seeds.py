@@ -1,4 +1,4 @@
-"""What a new Compass exchange holds (CONTRACTS §5, in Compass's terms)."""
+"""What a new Compass exchange holds (docs/contracts.md §5, in Compass's terms)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NUMBERS: Final = {"31201234567": "Main number", "31201234568": "Sales"}
 
 
 def seed(platform: Platform) -> None:
-    """Five users, each logged on to his phone, two queues that nobody takes calls of yet.
+    """Five users, each logged on to their phone, two queues that nobody takes calls of yet.
 
     The fifth user's JID is in the company's own domain. Who dials 6100 is answered after a ring,
     6101 is busy, 6102 never answers, 6103 does not exist. One account belongs to a reseller and

@@ -17,7 +17,7 @@ class Variants:
     """One field for each thing the documents leave open.
 
     * ``versions``: the versions of the REST interface that are served, 406 for the others.
-    * ``company``: the company can be asked for (else nobody has one, as before he is given one).
+    * ``company``: the company can be asked for (else nobody has one, as for a brand-new user).
     * ``expire``: the pubsub service takes the option ``pubsub#expire`` (else an error).
     * ``subscribed_at_once``: the answer to a subscription says so, without a message behind it.
     * ``list_subscriptions``: the pubsub service lists a user's subscriptions (else an error).

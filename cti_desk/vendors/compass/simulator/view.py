@@ -105,7 +105,7 @@ class Viewer:
         )
 
     def _wrap_up(self, agent: model.Agent) -> WrapUp | None:
-        """Not while he has set a status himself."""
+        """Not while the user has set a status of their own."""
         until = agent.wrap_up_until
         if until is None or agent.state is AgentState.PAUSED or agent.do_not_disturb:
             return None

@@ -161,7 +161,7 @@ class Caller(TypedCalls):
         raise refused
 
     def follow(self, agent: str) -> None:
-        """Receive the events of one agent, by his full name; ``#`` is everybody's."""
+        """Receive the events of one agent, by their full name; ``#`` is everybody's."""
         self.follow_destination(f"{EVENTS}{agent}")
 
     def follow_destination(self, destination: str) -> None:

@@ -1,7 +1,8 @@
 """XML as IVWS writes it: read by local names, whatever its prefixes are declared as, or not at all.
 
 The manual's own replies are no namespace-well-formed XML (``mlns:`` for ``xmlns:``, ``type`` with
-undeclared prefixes, fact sheet §5). Document types, and so entities, are refused: SOAP has none.
+undeclared prefixes, docs/protocols/instantvoice.md §5). Document types, and so entities, are
+refused: SOAP has none.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ class TypedCalls(Calling, metaclass=ABCMeta):
     async def call(
         self, method: Literal["AgentLogin"], /, **arguments: Unpack[takes.AgentLoginArguments]
     ) -> str:
-        """Log the agent in, so that he can make and receive calls."""
+        """Log the agent in, so that they can make and receive calls."""
     @overload
     async def call(
         self, method: Literal["AgentLogoff"], /, **arguments: Unpack[takes.AgentLogoffArguments]
@@ -21,7 +21,7 @@ class TypedCalls(Calling, metaclass=ABCMeta):
     async def call(
         self, method: Literal["AgentPause"], /, **arguments: Unpack[takes.AgentPauseArguments]
     ) -> str:
-        """Pause the agent: no calls reach him."""
+        """Pause the agent: no calls reach them."""
     @overload
     async def call(
         self, method: Literal["AgentUnpause"], /, **arguments: Unpack[takes.AgentUnpauseArguments]
@@ -131,7 +131,7 @@ class TypedCalls(Calling, metaclass=ABCMeta):
         /,
         **arguments: Unpack[takes.AgentQueueListArguments],
     ) -> list[holds.AgentQueueListRecord]:
-        """The agent's queues, with his priority in each."""
+        """The agent's queues, with their priority in each."""
     @overload
     async def call(
         self,

@@ -1,4 +1,4 @@
-"""InstantVoice's documented methods, as declarations (fact sheet §4).
+"""InstantVoice's documented methods, as declarations (docs/protocols/instantvoice.md §4).
 
 A family of methods is a module here that ends with its ``METHODS``; adding a method is adding its
 declaration.

@@ -1,4 +1,4 @@
-"""The lines of an agent: how many calls he can have, and in which direction."""
+"""The lines of an agent: how many calls they can have, and in which direction."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ METHODS: Final = (
         (ACCOUNTCODE, NUMBER, QUEUE),
         section="AgentQueueDelete",
         help="Take an agent out of a queue.",
-        note="An agent cannot leave his only queue: change it with AgentQueueModify.",
+        note="An agent cannot leave their only queue: change it with AgentQueueModify.",
     ),
     Method(
         "AgentQueueModify",
@@ -61,7 +61,7 @@ METHODS: Final = (
         section="AgentQueueList",
         reply="records",
         acting=False,
-        help="The agent's queues, with his priority in each.",
+        help="The agent's queues, with their priority in each.",
         note="Names come as whole numbers: leading zeros are lost.",
         members=(Member("name", "integer", kinds={"soap": "text"}), Member("priority", "integer")),
         item="AgentQueues",

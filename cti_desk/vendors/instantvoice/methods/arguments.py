@@ -37,7 +37,7 @@ FULL_USER: Final = capital(
 FULL_AGENT: Final = Argument(
     "user",
     FULL_USER.help,
-    # The JSON examples say Agent, the tables and SOAP say User (fact sheet §3).
+    # JSON examples: Agent; tables and SOAP: User (docs/protocols/instantvoice.md §3).
     spelling={"stomp": ("Agent", "User"), "soap": "User"},
     mandatory=True,
 )

@@ -1,7 +1,7 @@
 """Members of replies that several methods share.
 
-STOMP answers more than SOAP does, under other names and other types (fact sheet §4): a caller gets
-STOMP's, and of SOAP as much as it carries.
+STOMP answers more than SOAP does, under other names and other types
+(docs/protocols/instantvoice.md §4): a caller gets STOMP's, and of SOAP as much as it carries.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ METHODS: Final = (
         "AgentLogin",
         (ACCOUNTCODE_CAPITAL, FULL_USER, INTERFACE),
         section="AgentLogin",
-        help="Log the agent in, so that he can make and receive calls.",
+        help="Log the agent in, so that they can make and receive calls.",
         note="Seen as LOGIN. The manual's JSON example has a trailing comma.",
     ),
     Method(
@@ -39,7 +39,7 @@ METHODS: Final = (
         "AgentPause",
         (ACCOUNTCODE_CAPITAL, FULL_USER, REASON),
         section="AgentPause",
-        help="Pause the agent: no calls reach him.",
+        help="Pause the agent: no calls reach them.",
         note="Seen as PAUSE, with the reason's text in direction.",
     ),
     Method(

@@ -1,4 +1,4 @@
-"""The methods that tell something: an agent, his lines and queues, a queue.
+"""The methods that tell something: an agent, their lines and queues, a queue.
 
 Of ``agentstatus`` the manual shows LOGOFF only, of ``linestatus`` IDLE only. The other words are
 *inferred* from the names of QueueInfo's counters (agents_idle, agents_oncall, agents_paused …).

@@ -1,4 +1,4 @@
-"""What a new InstantVoice exchange holds (CONTRACTS §5)."""
+"""What a new InstantVoice exchange holds (docs/contracts.md §5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sequences of the fact sheet §7 as an agent's desk sees them, and all that may go wrong."""
+"""The sequences of docs/protocols/compass.md §7 as an agent sees them, and what may go wrong."""
 
 from __future__ import annotations
 

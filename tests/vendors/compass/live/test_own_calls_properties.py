@@ -63,7 +63,7 @@ def shown(desk: Desk) -> set[tuple[str, Direction | None, ConnectionState]]:
 
 
 def there(view: View, user_id: str) -> set[tuple[str, Direction, ConnectionState]]:
-    """The user's calls by the plain rules: who he is in them, and what his telephone does."""
+    """The user's calls by the plain rules: who they are in them, and what their telephone does."""
     found = set()
     for call in view.calls.values():
         source, destination = call.source, call.destination

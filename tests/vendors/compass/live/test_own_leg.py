@@ -66,7 +66,7 @@ def test_who_asked_for_a_call_is_prompted() -> None:
     assert (leg.side, leg.local) == ("out", S.ALERTING)
 
 
-def test_who_reaches_himself_through_a_queue_has_both_ends() -> None:
+def test_who_reaches_themselves_through_a_queue_has_both_ends() -> None:
     company = Company(calls=[Call("x", me("ANSWERED"), QueuePoint("5", "ANSWERED", queue_id="7"))])
     company.calls["x"] = Call("x", me("ANSWERED"), me("ANSWERED"))
     assert [leg.side for leg in legs(company, "x", "17")] == ["out", "in"]

@@ -1,4 +1,4 @@
-"""The flows of the fact sheet's §7, in the exact order of their notifications."""
+"""The flows of docs/protocols/compass.md §7, in the exact order of their notifications."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def test_listening_in_needs_somebody_elses_answered_call() -> None:
     with pytest.raises(Invalid, match="not answered"):
         company.platform.listen_in(BRAM, call.id)
     company.exchange.calls.answer(call.id)
-    with pytest.raises(Invalid, match="himself"):
+    with pytest.raises(Invalid, match="already in call"):
         company.platform.listen_in(ANNA, call.id)
     listening = company.platform.listen_in(BRAM, call.id)
     assert company.platform.listening[listening].since == START

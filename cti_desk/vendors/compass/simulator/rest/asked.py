@@ -22,7 +22,7 @@ class RestError(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """``account`` asks, in ``version``; ``origin`` is the host he knows us by."""
+    """``account`` asks, in ``version``; ``origin`` is the host name in the request."""
 
     platform: Platform
     chronicle: Chronicle

@@ -117,7 +117,7 @@ class _Request(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "IVWS"
     sys_version = ""
-    # Even one who does not say what he speaks gets an answer with a status line.
+    # Even a client that does not say what it speaks gets an answer with a status line.
     default_request_version = "HTTP/1.0"
 
     raw_requestline: bytes
