@@ -367,7 +367,7 @@ def test_a_vendor_may_say_that_nothing_is_pending() -> None:
 # -- which agent
 
 
-def test_the_agent_may_be_known_before_his_name() -> None:
+def test_the_agent_may_be_known_before_their_name() -> None:
     desk = Told(state=READY)
     desk.book.choose("default_1001", "SIP/1")
     assert (desk.agent.id, desk.agent.device, desk.agent.underlying) == (

@@ -277,7 +277,7 @@ def test_a_call_is_confirmed_by_its_event() -> None:
     assert len(answers(play.give(dialling))) == 1, "whatever the vendor's clock says"
 
 
-def test_another_agents_state_is_confirmed_by_his_own_events() -> None:
+def test_another_agents_state_is_confirmed_by_their_own_events() -> None:
     play = Play.linked(state=READY)
     play.ask(LogIn("SIP/2"), wait_s=5.0, agent_id=OTHER)
     assert answers(play.outcome()) == [], "that this agent is in says nothing of the other"
@@ -412,7 +412,7 @@ def test_the_refusal_of_another_command_frees_nothing(dialling: Play) -> None:
     assert refused_locally(dialling.ask(MakeCall("6100")))
 
 
-def test_each_agent_has_a_call_of_his_own(dialling: Play) -> None:
+def test_each_agent_has_a_call_of_their_own(dialling: Play) -> None:
     assert len(performs(dialling.ask(MakeCall("6100"), agent_id=OTHER))) == 1
     assert refused_locally(dialling.ask(MakeCall("6100"), agent_id=OTHER))
     dialling.give(CallChanged(EventType.SERVICE_INITIATED, dialled(), agent_id=OTHER))

@@ -67,7 +67,7 @@ def test_without_a_file_there_is_an_empty_form() -> None:
     assert field(form, "desk", "on_quit").value is None
 
 
-def test_what_is_the_administrators_is_locked_and_shows_his_value() -> None:
+def test_what_is_the_administrators_is_locked_and_shows_their_value() -> None:
     policy = 'locked = ["desk.on_lock", "profiles", "profile"]\n[desk]\non_quit = "stay"\n'
     form = form_of(source(policy=policy), {})
     assert (field(form, "desk", "on_quit").value, field(form, "desk", "on_quit").locked) == (

@@ -44,7 +44,7 @@ def test_nobody_answers_in_time() -> None:
     assert rig.last(Kind.ENDED).cause is Cause.NO_ANSWER
 
 
-def test_two_agents_call_each_other_and_each_sees_his_side() -> None:
+def test_two_agents_call_each_other_and_each_sees_their_side() -> None:
     rig = Rig()
     rig.log_in("a1", "a2")
     call = rig.exchange.calls.dial("a1", "2")
@@ -56,7 +56,7 @@ def test_two_agents_call_each_other_and_each_sees_his_side() -> None:
     assert rig.last(Kind.OFFERED).remote == "1"
 
 
-def test_with_separate_ids_each_agent_knows_his_own_and_both_find_the_call() -> None:
+def test_with_separate_ids_each_agent_knows_their_own_and_both_find_the_call() -> None:
     rig = Rig(separate_ids=True)
     rig.log_in("a1", "a2")
     call = rig.exchange.calls.dial("a1", "2")
@@ -88,7 +88,7 @@ def test_a_call_on_request_to_a_colleague_rings_there_after_the_pick_up() -> Non
     assert rig.kinds("a1")[-1] is Kind.ANSWERED
 
 
-def test_an_agent_who_does_not_pick_up_his_own_call_ends_it() -> None:
+def test_an_agent_who_does_not_pick_up_their_own_call_ends_it() -> None:
     rig = Rig()
     rig.log_in("a1")
     rig.exchange.calls.request("a1", "6100")

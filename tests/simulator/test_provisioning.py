@@ -10,7 +10,7 @@ from cti_desk.simulator.snapshot import state
 from tests.support.exchange import Rig
 
 
-def test_a_new_agent_without_telephone_is_told_and_takes_calls_once_he_has_lines() -> None:
+def test_a_new_agent_without_telephone_is_told_and_takes_calls_once_they_have_lines() -> None:
     rig = Rig()
     setup = rig.exchange.setup
     setup.add_agent("a9", "9", "New")
@@ -27,7 +27,7 @@ def test_a_new_agent_without_telephone_is_told_and_takes_calls_once_he_has_lines
     assert waiting.callee.party.agent == "a9"
 
 
-def test_a_renamed_agent_is_who_he_was() -> None:
+def test_a_renamed_agent_is_the_same_agent() -> None:
     rig = Rig()
     rig.exchange.setup.rename_agent("a1", "b1", "11")
     world = rig.exchange.world

@@ -216,7 +216,7 @@ def test_who_declined_rings_again_after_a_breath() -> None:
     assert call.ringing("a2") is not None
 
 
-def test_who_is_paused_in_the_queue_is_not_rung_until_he_is_not() -> None:
+def test_who_is_paused_in_the_queue_is_not_rung_until_the_pause_ends() -> None:
     rig = Rig()
     rig.log_in("a1")
     rig.exchange.setup.pause_in("a1", "700", True)

@@ -49,7 +49,7 @@ def test_a_caller_transferred_to_a_queue_waits_there() -> None:
     assert rig.last(Kind.OFFERED).call == call.id
 
 
-def test_who_was_called_keeps_his_id_when_the_caller_transfers_him() -> None:
+def test_who_was_called_keeps_their_id_when_the_caller_transfers_them() -> None:
     rig = Rig()
     rig.log_in("a1", "a2", "a3")
     call = rig.exchange.calls.dial("a1", "2")
@@ -139,7 +139,7 @@ def kept() -> Rig:
     return rig
 
 
-def test_a_kept_blind_transfer_leaves_the_agent_in_his_call_until_the_target_answers() -> None:
+def test_a_kept_blind_transfer_leaves_the_agent_in_their_call_until_the_target_answers() -> None:
     rig = kept()
     call = rig.talk("a1", "11")
     beside = rig.exchange.transfers.blind(call.id, "2")
@@ -188,7 +188,7 @@ def test_a_kept_attended_transfer_waits_until_the_agent_hangs_up_and_keeps_the_i
     assert [leg.party.number for leg in call.legs] == ["11", "2"]
 
 
-def test_a_caller_who_transfers_is_replaced_on_his_own_side() -> None:
+def test_a_caller_who_transfers_is_replaced_on_their_own_side() -> None:
     rig = kept()
     call = rig.exchange.calls.dial("a1", "2")
     rig.exchange.calls.answer(call.id)

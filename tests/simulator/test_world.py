@@ -31,7 +31,7 @@ def test_lines_are_taken_lowest_first_and_by_direction() -> None:
     assert world.free_line(agent, inbound=True) == 3
 
 
-def test_the_telephone_of_an_agent_is_where_he_is_logged_in_else_his_own() -> None:
+def test_the_telephone_of_an_agent_is_where_they_are_logged_in_else_their_own() -> None:
     rig = Rig()
     world = rig.exchange.world
     assert world.phone_of(world.agent("a1")).id == "p1"

@@ -76,7 +76,7 @@ def test_the_same_again_tells_nothing(rig: Rig) -> None:
     assert rig.show(SUPPORT, BILLING) == []
 
 
-def test_a_members_state_changes_his_row_and_the_queues_figures(rig: Rig) -> None:
+def test_a_members_state_changes_their_row_and_the_queues_figures(rig: Rig) -> None:
     rui = 8
     assert rig.title(rui) == "Rui Alves"
     assert rig.show(changed(state=AgentState.READY), BILLING) == [

@@ -36,7 +36,7 @@ def test_without_a_choice_those_left_last_are_joined() -> None:
     assert chosen("7012", memory=memory).to_join(NAMES) == ("7012",)
 
 
-def test_how_he_was_in_a_queue_is_how_he_comes_back() -> None:
+def test_an_agent_comes_back_to_a_queue_as_they_left_it() -> None:
     memory = DictMemory()
     queues = chosen(memory=memory)
     assert queues.joining("7012") == USUAL

@@ -146,7 +146,7 @@ async def test_a_number_is_dialled(served: Served, versions: str) -> None:
 
 
 @pytest.mark.parametrize("name", [BRAM, "Bram de Vries", "1002"])
-async def test_a_colleague_is_dialled_by_whatever_names_him(served: Served, name: str) -> None:
+async def test_a_colleague_is_dialled_by_whatever_names_them(served: Served, name: str) -> None:
     async with agent_at(served) as agent:
         assert (await agent.perform(c.DialColleague(name))).kind == "accepted"
         assert len(served.company.exchange.world.calls) == 1

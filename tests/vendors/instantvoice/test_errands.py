@@ -260,7 +260,7 @@ async def test_a_reading_without_an_answer_is_made_again(
         assert desk.reports.state is AgentState.NOT_READY
 
 
-async def test_an_agent_chosen_by_his_login_is_read_whole(broker: FakeBroker, acd: Acd) -> None:
+async def test_an_agent_chosen_by_their_login_is_read_whole(broker: FakeBroker, acd: Acd) -> None:
     async with linked(broker, acd, agent=None) as desk:
         assert desk.switch._site.own is None
         await desk.perform(LogIn(device="SIP/default_0001"), "1001")

@@ -97,7 +97,7 @@ def test_the_own_agent_is_a_member_as_events_tell() -> None:
     assert core_queue(SUPPORT, agent).members == (mine, read, QueueMember("default_1003"))
 
 
-def test_an_agent_without_events_is_known_from_his_lines() -> None:
+def test_an_agent_without_events_is_known_from_their_lines() -> None:
     agent = Served(
         AgentName("default", "1001"), Reasons((), DictMemory(), "key"), own=True, polled=True
     )

@@ -140,7 +140,7 @@ def test_a_waiting_call_is_told_of_twice_in_either_order(first: str) -> None:
         assert not company.waiting.of("7012")
 
 
-def test_who_left_does_not_wait_though_his_call_still_leads_there() -> None:
+def test_who_left_does_not_wait_though_their_call_still_leads_there() -> None:
     company = Company(calls=[to_queue()])
     company.take(n.QueueCallLeave("7012", "x.0"))
     company.take(n.CallUpdate(to_queue(), "STATE"))

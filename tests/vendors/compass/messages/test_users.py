@@ -12,13 +12,13 @@ from cti_desk.vendors.compass.messages.users import User, build_user, parse_user
 from tests.support.compass_xml import TREES, USERS, over_the_wire, tried, xml
 
 
-def test_a_user_may_be_told_with_his_id_alone() -> None:
+def test_a_user_may_be_told_with_their_id_alone() -> None:
     user = parse_user(xml("<user id='105'/>"))
     assert user == User("105")
     assert user.logged_in is None
 
 
-def test_his_id_may_stand_among_the_identifiers() -> None:
+def test_a_users_id_may_stand_among_the_identifiers() -> None:
     told = "<user><identifiers><lisaId> 7 </lisaId></identifiers></user>"
     assert parse_user(xml(told)).id == "7"
 

@@ -145,7 +145,7 @@ def test_a_queue_rings_several_at_once() -> None:
     assert {one.parent_id for one in attempts} == {call.id}
 
 
-def test_a_caller_who_gives_up_ends_what_rings_for_him() -> None:
+def test_a_caller_who_gives_up_ends_what_rings_for_them() -> None:
     company = Company()
     company.in_queue(ANNA)
     call = company.ring("7012")

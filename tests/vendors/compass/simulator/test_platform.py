@@ -26,7 +26,7 @@ def test_things_are_found_by_kind() -> None:
         platform.of_identity("1")
 
 
-def test_who_calls_a_user_has_dialled_his_extension() -> None:
+def test_who_calls_a_user_has_dialled_their_extension() -> None:
     company = Company()
     assert company.platform.dialled(company.exchange.calls.incoming(ANNA, "31614241111")) == "1001"
     assert company.platform.dialled(company.ring(ANNA)) == "31201234567"

@@ -41,7 +41,7 @@ def test_a_queue_call_tells_how_long_was_waited_and_spoken() -> None:
     assert (row["queue_name"], row["agent_id"]) == ("Support", ANNA)
 
 
-def test_each_user_has_his_own_record() -> None:
+def test_each_user_has_their_own_record() -> None:
     company = Recorded()
     call = company.exchange.calls.dial(ANNA, "1002")
     company.exchange.calls.answer(call.id)

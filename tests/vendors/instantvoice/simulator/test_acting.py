@@ -114,7 +114,7 @@ def test_blind_transfer_moves_all_answered_calls() -> None:
 
 
 @pytest.mark.parametrize("own", [True, False])
-def test_hangup_is_the_agents_doing_whichever_side_he_is(own: bool) -> None:
+def test_hangup_is_the_agents_doing_whichever_side_they_are(own: bool) -> None:
     bench = Bench().log_in()
     if own:
         call = bench.exchange.calls.dial("default_1001", "6102")

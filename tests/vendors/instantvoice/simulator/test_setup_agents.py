@@ -65,7 +65,7 @@ def test_who_is_logged_in_is_neither_renamed_nor_deleted() -> None:
     assert bench.code("AgentDelete", ACCOUNT, user="1001") == 6
 
 
-def test_a_deleted_agent_is_gone_from_his_queues() -> None:
+def test_a_deleted_agent_is_gone_from_their_queues() -> None:
     bench = Bench()
     assert bench.code("AgentDelete", ACCOUNT, user="1001") == 0
     assert bench.code("AgentDelete", ACCOUNT, user="1001") == 3
