@@ -14,7 +14,7 @@ from pathlib import Path
 from scripts.gate import run, sources
 
 ALLOWED: dict[str, str] = {}
-"""``path: receiver`` (as ``cti_desk/app.py: app``) -> the reason why that call blocks nothing."""
+"""``path: receiver`` (``cti_desk/desk/launch.py: app``) -> why that call blocks nothing."""
 
 EXEC = {"exec", "exec_"}
 MODAL_HELPERS = {

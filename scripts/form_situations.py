@@ -23,7 +23,7 @@ from cti_desk.declarations.forms import (
     SecretSource,
 )
 from cti_desk.desktop.settings.port import Entry, Stored
-from cti_desk.registry import installed_vendors
+from cti_desk.installation.registry import installed_vendors
 from cti_desk.settings.documents import Document
 from cti_desk.settings.form import FormSource, form_of, problems_of
 from cti_desk.settings.policy import Policy

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from cti_desk.api.schema import documents
-from cti_desk.resources import resource_path
+from cti_desk.installation.resources import resource_path
 
 
 def texts() -> dict[Path, str]:

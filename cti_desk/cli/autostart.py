@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from cti_desk.cli.start_options import add_options, words_of
-from cti_desk.own_program import command
+from cti_desk.installation.own_program import command
 from cti_desk.system import autostart
 
 

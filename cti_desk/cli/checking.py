@@ -43,7 +43,7 @@ def _of_file(options: Namespace) -> list[dict[str, Any]]:
 
     from msgspec.structs import asdict
 
-    from cti_desk.registry import installed_vendors
+    from cti_desk.installation.registry import installed_vendors
     from cti_desk.settings.file_check import check_file
 
     policy = None if options.policy is None else Path(options.policy)

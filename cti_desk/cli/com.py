@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from cti_desk import own_program
 from cti_desk.cli.start_options import add_options, words_of
 from cti_desk.core.errors import SettingsError
+from cti_desk.installation import own_program
 from cti_desk.ipc.com import registration
 from cti_desk.ipc.com.type_library import default_folder, library_path, make_type_library
 from cti_desk.ipc.com.windows_registry import user_software

@@ -99,7 +99,7 @@ def _settings(options: Namespace, must_be: bool = True) -> Settings | None:
     """The settings; without ``must_be`` nothing is loaded where there is no file."""
     from pathlib import Path
 
-    from cti_desk.registry import installed_vendors
+    from cti_desk.installation.registry import installed_vendors
     from cti_desk.settings.loading import load
     from cti_desk.system.paths import Paths
 

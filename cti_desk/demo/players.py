@@ -15,7 +15,7 @@ from cti_desk.api.client import Client, connect
 from cti_desk.core.errors import CtiError, DeskNotRunning
 from cti_desk.demo.cast import cast_of
 from cti_desk.demo.stage import StageError, end_all
-from cti_desk.own_program import command
+from cti_desk.installation.own_program import command
 from cti_desk.simulator.client import ControlClient, ControlError, NotReached
 
 INSTANCE: Final = "demo"

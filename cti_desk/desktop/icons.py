@@ -11,7 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from cti_desk.desktop.presenters.state import Symbol
 from cti_desk.desktop.theme import SYMBOL_COLOURS
-from cti_desk.resources import resource_path
+from cti_desk.installation.resources import resource_path
 
 _WHITE: Final = QColor("#FFFFFF")
 _HANG_UP_DEGREES: Final = 135.0

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from cti_desk.own_program import helper
+from cti_desk.installation.own_program import helper
 
 HELPER: Final = tuple(helper("cti_desk.settings.keyring_helper"))
 _NO_CONSOLE: Final = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows would open one

@@ -13,7 +13,7 @@ from cti_desk.simulator.verbs import VERBS
 
 def simulate(argv: list[str]) -> int:
     """``simulate VENDOR [...]``: run a vendor's simulator as a server; return the exit code."""
-    from cti_desk.registry import installed_vendors
+    from cti_desk.installation.registry import installed_vendors
 
     vendors = installed_vendors()
     if not argv or argv[0] in ("-h", "--help"):

@@ -9,7 +9,7 @@ import logging
 import runpy
 import sys
 
-from cti_desk.own_program import MODULE
+from cti_desk.installation.own_program import MODULE
 
 HELPERS = ("cti_desk.settings.keyring_helper",)
 SERVERS = ("com",)

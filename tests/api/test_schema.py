@@ -12,7 +12,7 @@ from cti_desk.api.schema import documents
 from cti_desk.core.events import Event, EventType
 from cti_desk.core.model import AgentState as State
 from cti_desk.core.model import Asked, Colleague, Pending, Queue, Reason
-from cti_desk.resources import resource_path
+from cti_desk.installation.resources import resource_path
 from tests.support.api import Program
 from tests.support.fake_desk import NOW, FakeDesk, call, snapshot
 

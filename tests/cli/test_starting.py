@@ -24,7 +24,14 @@ def test_a_verb_imports_neither_the_desk_nor_its_libraries() -> None:
     )
     loaded = set(done.stdout.split())
     assert "cti_desk.api.client" in loaded
-    assert not loaded & {"msgspec", "asyncio", "PySide6", "cti_desk.app", "logging", "subprocess"}
+    assert not loaded & {
+        "msgspec",
+        "asyncio",
+        "PySide6",
+        "cti_desk.desk.app",
+        "logging",
+        "subprocess",
+    }
 
 
 def test_the_desk_is_started_with_the_options(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,8 +44,8 @@ def test_the_desk_is_started_with_the_options(monkeypatch: pytest.MonkeyPatch) -
     asked: list[StartOptions] = []
     app = SimpleNamespace(StartOptions=StartOptions)
     launch = SimpleNamespace(main=lambda options: asked.append(options) or 0)
-    monkeypatch.setitem(sys.modules, "cti_desk.app", app)
-    monkeypatch.setitem(sys.modules, "cti_desk.launch", launch)
+    monkeypatch.setitem(sys.modules, "cti_desk.desk.app", app)
+    monkeypatch.setitem(sys.modules, "cti_desk.desk.launch", launch)
     assert run("--profile", "p", "--config", "c.toml", "--instance", "i").code == 0
     assert run("--secrets-stdin").code == 0
     assert asked == [("p", Path("c.toml"), "i", False), (None, None, None, True)]

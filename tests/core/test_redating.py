@@ -21,7 +21,7 @@ from cti_desk.core.reports import (
     Tick,
 )
 from cti_desk.core.session import Session
-from cti_desk.runner import Runner
+from cti_desk.desk.session_runner import SessionRunner
 from tests.support.fake_switch import FakeSwitch, HandClock
 from tests.support.play import OTHER, Play, events, names, talking
 
@@ -101,7 +101,7 @@ def _plain(report: Report) -> object:
 
 async def test_a_vendor_goes_by_a_clock_that_nobody_sets() -> None:
     clock = HandClock(1_000.0)
-    runner, switch = Runner(Session(), clock), FakeSwitch()
+    runner, switch = SessionRunner(Session(), clock), FakeSwitch()
     steady = SteadyClock(clock)
     runner.attach(switch, steady)
     clock.set_by = AN_HOUR

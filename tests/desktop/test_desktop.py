@@ -189,9 +189,9 @@ def test_a_stopped_desk_offers_its_settings_where_one_looks(desk: Desktop) -> No
 
 def test_the_form_is_loaded_only_when_it_is_opened() -> None:
     script = (
-        "import sys; import cti_desk.app, cti_desk.desktop.desktop; "
+        "import sys; import cti_desk.desk.app, cti_desk.desktop.desktop; "
         "print([name for name in sys.modules if name.startswith(('tomlkit', "
-        "'cti_desk.desktop.settings', 'cti_desk.form_actions', 'cti_desk.settings.writing'))])"
+        "'cti_desk.desktop.settings', 'cti_desk.desk.form_actions', 'cti_desk.settings.writing'))])"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 import cti_desk.desktop
 from cti_desk.desktop import icons
 from cti_desk.desktop.presenters.state import Symbol
-from cti_desk.resources import resource_path
+from cti_desk.installation.resources import resource_path
 
 RED = QColor("#ff0000")
 

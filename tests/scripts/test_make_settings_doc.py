@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cti_desk.registry import installed_vendors
+from cti_desk.installation.registry import installed_vendors
 from cti_desk.settings.loading import load
 from scripts import make_settings_doc
 

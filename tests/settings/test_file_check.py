@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cti_desk.registry import installed_vendors
+from cti_desk.installation.registry import installed_vendors
 from cti_desk.settings.file_check import check_file
 from tests.support.settings import GOOD, VENDORS
 

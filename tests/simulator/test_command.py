@@ -82,7 +82,9 @@ def test_simulate_hands_over_to_the_vendor(
         return 7
 
     vendor = Vendor("fake", "Fake", (), lambda setup: None, run)  # type: ignore[arg-type]
-    monkeypatch.setattr("cti_desk.registry.installed_vendors", lambda: {"fake": vendor})
+    monkeypatch.setattr(
+        "cti_desk.installation.registry.installed_vendors", lambda: {"fake": vendor}
+    )
     assert simulate(["fake", "--json"]) == 7
     assert asked == [["--json"]]
     assert simulate(["nope"]) == 2

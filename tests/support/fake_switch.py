@@ -12,7 +12,7 @@ from cti_desk.core.model import LinkState, Snapshot
 from cti_desk.core.ports import Reporter
 from cti_desk.core.reports import CapabilitiesChanged, LinkChanged, Outcome
 from cti_desk.core.session import Session
-from cti_desk.runner import Runner
+from cti_desk.desk.session_runner import SessionRunner
 
 TABLE = CapabilityTable(vendor="fake", commands=dict.fromkeys(NAMES, OFFERED))
 
@@ -70,9 +70,11 @@ class FakeSwitch:
         self.closed = True
 
 
-def running(outcome: Outcome | Exception | None = None) -> tuple[Runner, FakeSwitch, list[Event]]:
+def running(
+    outcome: Outcome | Exception | None = None,
+) -> tuple[SessionRunner, FakeSwitch, list[Event]]:
     """A runner with a switch that is up, and the list its events go to."""
-    runner = Runner(Session(), HandClock())
+    runner = SessionRunner(Session(), HandClock())
     switch = FakeSwitch(outcome)
     events: list[Event] = []
     runner.on_event.append(lambda event, now: events.append(event))

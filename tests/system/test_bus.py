@@ -77,7 +77,7 @@ async def test_closed_it_hears_no_more(bus: str) -> None:
 PROGRAM = """
 import asyncio, logging, sys, threading
 from PySide6.QtCore import QCoreApplication
-from cti_desk.qasync_shim import make_loop
+from cti_desk.desk.qasync_shim import make_loop
 from cti_desk.system.bus import BusSignals, Match
 logging.basicConfig(level=logging.WARNING)
 application = QCoreApplication([])

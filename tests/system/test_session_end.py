@@ -19,7 +19,7 @@ PROGRAM = """
 import asyncio, signal, sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from cti_desk.qasync_shim import make_loop
+from cti_desk.desk.qasync_shim import make_loop
 from cti_desk.system.session_end import SessionEnd
 
 MODE = sys.argv[1]

@@ -22,8 +22,8 @@ from cti_desk.core.model import AgentState, Call, ConnectionState, Direction, Li
 from cti_desk.core.ports import SwitchSetup
 from cti_desk.core.reports import Outcome
 from cti_desk.core.session import Session
-from cti_desk.registry import installed_vendors
-from cti_desk.runner import Runner
+from cti_desk.desk.session_runner import SessionRunner
+from cti_desk.installation.registry import installed_vendors
 from cti_desk.simulator.carry_out import Verbs
 from cti_desk.vendors.compass.simulator import CompassSimulator
 from cti_desk.vendors.instantvoice.simulator import InstantVoiceSimulator
@@ -73,7 +73,7 @@ class Seat:
         profile = tomllib.loads(sim.profile.read_text("utf-8"))["profiles"]["simulator"]
         keys = {field.key for field in self.vendor.fields}
         clock = RealClock()
-        self.runner = Runner(Session(), clock)
+        self.runner = SessionRunner(Session(), clock)
         self.runner.on_event.append(lambda event, _: self.events.append(event))
         self.setup = SwitchSetup(
             "office",

@@ -14,7 +14,7 @@ from cti_desk.core.errors import RefusedByVendor, UsageError
 from cti_desk.core.model import LinkState
 from cti_desk.core.session import Session
 from cti_desk.declarations.arguments import MASK
-from cti_desk.runner import Runner
+from cti_desk.desk.session_runner import SessionRunner
 from cti_desk.simulator.client import ControlClient
 from cti_desk.vendors.instantvoice.client.broker import Broker, Host
 from cti_desk.vendors.instantvoice.client.caller import Caller
@@ -119,7 +119,7 @@ async def test_the_desk_covers_secrets_and_checks_before_sending(
     switch = InstantVoiceSwitch(
         setup_for(sim.addresses["stomp"], secrets=sim.secrets(), agent=AGENT)
     )
-    runner = Runner(Session(), WallClock())
+    runner = SessionRunner(Session(), WallClock())
     runner.attach(switch)
     try:
         await until(lambda: runner.session.snapshot.link.state is LinkState.UP)

@@ -16,7 +16,7 @@ from cti_desk.core.model import AgentState, Call, ConnectionState, Direction, Li
 from cti_desk.core.ports import SwitchSetup
 from cti_desk.core.reports import Outcome
 from cti_desk.core.session import Session
-from cti_desk.runner import Runner
+from cti_desk.desk.session_runner import SessionRunner
 from cti_desk.simulator.client import ControlClient
 from cti_desk.vendors.instantvoice import over_soap
 from cti_desk.vendors.instantvoice.client.broker import Host
@@ -42,7 +42,7 @@ class Seat:
         self.where = Host("127.0.0.1", int(settings["events_listen"].rpartition(":")[2]))
         self.sim, self.control = sim, control
         self.clock = HandClock()
-        self.runner = Runner(Session(), self.clock)
+        self.runner = SessionRunner(Session(), self.clock)
         setup = SwitchSetup("office", settings, sim.secrets(), self.clock, DictMemory())
         self.switch = InstantVoiceSwitch(setup)
         self.runner.attach(self.switch)

@@ -25,7 +25,7 @@ from cti_desk.core.events import Event
 from cti_desk.core.model import AgentState, ConnectionState, Direction, LinkState, Snapshot
 from cti_desk.core.reports import Outcome
 from cti_desk.core.session import Session
-from cti_desk.runner import Runner
+from cti_desk.desk.session_runner import SessionRunner
 from cti_desk.switch_kit.silence import DEAD_WITHIN_S
 from cti_desk.vendors.instantvoice import over_soap, performer
 from cti_desk.vendors.instantvoice.agent_state import BELIEVED, NOT_TOLD
@@ -85,7 +85,7 @@ class Seat:
         self.ivws = ivws
         self.events: list[str] = []
         clock = HandClock()
-        self.runner = Runner(Session(), clock)
+        self.runner = SessionRunner(Session(), clock)
         self.runner.on_event.append(self._heard)
         setup = setup_for(
             ivws.address, transport="soap", secrets={"key": KEY}, clock=clock, agent=agent
