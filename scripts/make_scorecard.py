@@ -18,8 +18,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from cti_desk.vendors.instantvoice.codes import SENTENCES, SUCCESS
-from cti_desk.vendors.instantvoice.events import AGENT_TYPES, CALL_TYPES, HANGUP_REASONS, Event
+from cti_desk.vendors.instantvoice.messages.codes import SENTENCES, SUCCESS
+from cti_desk.vendors.instantvoice.messages.events import (
+    AGENT_TYPES,
+    CALL_TYPES,
+    HANGUP_REASONS,
+    Event,
+)
 from cti_desk.vendors.instantvoice.methods import METHODS
 from scripts.gate import ROOT, write_or_check
 from scripts.scorecard import Contradiction, make_rows, page, read_claims

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cti_desk.declarations.arguments import Argument
 from cti_desk.declarations.methods import Member, Method
-from cti_desk.vendors.instantvoice.codes import SENTENCES
+from cti_desk.vendors.instantvoice.messages.codes import SENTENCES
 from cti_desk.vendors.instantvoice.methods import FAMILIES
 
 ROOT = Path(__file__).parents[1]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cti_desk.api import commands
-from cti_desk.vendors.instantvoice.codes import SENTENCES
+from cti_desk.vendors.instantvoice.messages.codes import SENTENCES
 from cti_desk.vendors.instantvoice.methods import METHODS
 from scripts import make_scorecard
 from tests.support.instantvoice_manual import BROKEN

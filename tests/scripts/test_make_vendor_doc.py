@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cti_desk.vendors.instantvoice.codes import SENTENCES
+from cti_desk.vendors.instantvoice.messages.codes import SENTENCES
 from cti_desk.vendors.instantvoice.methods import METHODS
 from scripts import make_vendor_doc
 

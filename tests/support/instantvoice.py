@@ -7,7 +7,7 @@ from typing import Any
 from cti_desk.core.model import AgentState
 from cti_desk.core.ports import SwitchSetup
 from cti_desk.core.reports import AgentChanged, CallChanged, LinkChanged, Report, StateRead
-from cti_desk.vendors.instantvoice.events import Event
+from cti_desk.vendors.instantvoice.messages.events import Event
 
 KEY = "f054bbd2f5ebab9"
 PASSWORD = "not-the-published-one"

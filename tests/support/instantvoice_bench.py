@@ -8,7 +8,7 @@ from typing import Any
 from cti_desk.simulator.clock import SimulatedTime
 from cti_desk.simulator.exchange import Exchange
 from cti_desk.simulator.faults import Faults
-from cti_desk.vendors.instantvoice.messages import parse_reply
+from cti_desk.vendors.instantvoice.messages.bodies import parse_reply
 from cti_desk.vendors.instantvoice.simulator.platform import Platform
 from cti_desk.vendors.instantvoice.simulator.seeds import seed
 from cti_desk.vendors.instantvoice.simulator.service import Service

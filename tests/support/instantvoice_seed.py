@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from cti_desk.vendors.instantvoice.messages import parse_body
+from cti_desk.vendors.instantvoice.messages.bodies import parse_body
 from cti_desk.vendors.instantvoice.methods import METHODS
 
 FIXTURES = Path(__file__).parents[1] / "vendors" / "instantvoice" / "fixtures"

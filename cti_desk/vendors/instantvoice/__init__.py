@@ -35,9 +35,9 @@ def simulate(argv: list[str]) -> int:
 
 def try_out(setup: SwitchSetup) -> AsyncIterator[Step]:
     """Try a profile's connection out, step by step."""
-    from cti_desk.vendors.instantvoice import trial
+    from cti_desk.vendors.instantvoice import connection_test
 
-    return trial.try_out(setup)
+    return connection_test.try_out(setup)
 
 
 VENDOR: Final = Vendor(

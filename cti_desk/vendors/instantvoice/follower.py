@@ -7,12 +7,12 @@ from typing import Final
 from cti_desk.core.events import EventType
 from cti_desk.core.model import AgentState, Call, Direction
 from cti_desk.core.reports import AgentChanged, CallChanged, Noticed, VendorEvent
-from cti_desk.vendors.instantvoice import events as wire
-from cti_desk.vendors.instantvoice.agent_state import AgentTracker
-from cti_desk.vendors.instantvoice.calls import CallBook
-from cti_desk.vendors.instantvoice.errands import Errands
-from cti_desk.vendors.instantvoice.events import Event
-from cti_desk.vendors.instantvoice.served import Served
+from cti_desk.vendors.instantvoice.follow_ups import FollowUps
+from cti_desk.vendors.instantvoice.live.agent_state import AgentTracker
+from cti_desk.vendors.instantvoice.live.calls import CallBook
+from cti_desk.vendors.instantvoice.live.served_agent import ServedAgent
+from cti_desk.vendors.instantvoice.messages import events as wire
+from cti_desk.vendors.instantvoice.messages.events import Event
 from cti_desk.vendors.instantvoice.site import Site
 
 NOTICE_EVERY_S: Final = 10.0
@@ -27,9 +27,9 @@ _MEDIA_SERVER: Final = {
 class Follower:
     """Takes every event that arrives while linked."""
 
-    def __init__(self, site: Site, errands: Errands) -> None:
+    def __init__(self, site: Site, follow_ups: FollowUps) -> None:
         self._site = site
-        self._errands = errands
+        self._follow_ups = follow_ups
         self._others: dict[str, tuple[AgentTracker, CallBook]] = {}
         self._noticed_at = float("-inf")
 
@@ -42,10 +42,10 @@ class Follower:
         elif self._site.follows_all and event.agent:
             self._take_other(event)
 
-    def _take_served(self, served: Served, event: Event) -> None:
+    def _take_served(self, served: ServedAgent, event: Event) -> None:
         self._site.choose(served)
         self._site.report(VendorEvent(served.name.full, event.fields()))
-        self._errands.figures.moved(served)
+        self._follow_ups.figures.moved(served)
         if event.type in wire.AGENT_TYPES:
             self._agent_event(served, event)
             return
@@ -55,47 +55,47 @@ class Follower:
         if event.type == wire.HANGUP and told and told[0].event is EventType.SERVICE_INITIATED:
             self._site.report(_never_set_up(told[0].call, event.why))
         if served.book.unsettled:
-            self._site.spawn(self._errands.settle(served), "settling calls")
+            self._site.spawn(self._follow_ups.settle(served), "settling calls")
         if event.type == wire.HANGUP and (why := event.why) in wire.MEDIA_SERVER_REASONS:
             self._media_server(served, str(why))
 
-    def _agent_event(self, served: Served, event: Event) -> None:
+    def _agent_event(self, served: ServedAgent, event: Event) -> None:
         change = served.tracker.take(event)
         if change is None:
             return
         if event.type == wire.PAUSE:
             self._site.offer()  # a reason's text may have been learned
         if event.type == wire.LOGIN:
-            reading = self._errands.logged_in(served, change)
+            reading = self._follow_ups.logged_in(served, change)
             served.login_told = self._site.spawn(reading, "reading after login")
         else:
             self._site.report(change)
 
-    def _tell(self, served: Served, told: CallChanged) -> None:
+    def _tell(self, served: ServedAgent, told: CallChanged) -> None:
         self._site.report(told)
         if told.event is EventType.CONNECTION_CLEARED:
-            self._errands.call_ended(served, told.call, told.cause)
+            self._follow_ups.call_ended(served, told.call, told.cause)
         elif told.event is EventType.DELIVERED and told.call.direction is Direction.INBOUND:
             self._delivered(served, told)
 
-    def _delivered(self, served: Served, told: CallChanged) -> None:
+    def _delivered(self, served: ServedAgent, told: CallChanged) -> None:
         """An incoming call: whatever held calls back is over; find its queue."""
-        waited = self._errands.calls_come_again(served)
+        waited = self._follow_ups.calls_come_again(served)
         if served.tracker.state is AgentState.WORKING_AFTER_CALL:
             self._site.report(served.tracker.enter(AgentState.READY))
         elif waited:
             self._site.report(AgentChanged(served.tracker.agent_id, note=None))
         if told.call.queue is None:
-            self._site.spawn(self._errands.find_queue(served, told.call.id), "finding the queue")
+            self._site.spawn(self._follow_ups.find_queue(served, told.call.id), "finding the queue")
 
-    def _media_server(self, served: Served, why: str) -> None:
+    def _media_server(self, served: ServedAgent, why: str) -> None:
         """Such hang-ups come in bulk: one notice, and the lines settle the rest."""
         now = self._site.clock.monotonic()
         if now - self._noticed_at < NOTICE_EVERY_S:
             return
         self._noticed_at = now
         self._site.report(Noticed(f"{_MEDIA_SERVER[why]} ({why})", cause=why))
-        self._site.spawn(self._errands.read_all(served, after_cut=False), "after a media server")
+        self._site.spawn(self._follow_ups.read_all(served, after_cut=False), "after a media server")
 
     def _take_other(self, event: Event) -> None:
         known = self._others.get(event.agent)
@@ -112,7 +112,7 @@ class Follower:
                 ),
             )
         tracker, book = known
-        self._errands.figures.member_moved(event.agent)
+        self._follow_ups.figures.member_moved(event.agent)
         if event.type in wire.AGENT_TYPES:
             change = tracker.take(event)
             if change is not None:

@@ -11,17 +11,17 @@ from msgspec.structs import replace
 
 from cti_desk.core.model import Call
 from cti_desk.vendors.instantvoice.client.listening import Listening
+from cti_desk.vendors.instantvoice.client.posted_feed import PostedFeed
+from cti_desk.vendors.instantvoice.client.reader import Reader, Request
 from cti_desk.vendors.instantvoice.client.web_service import WebService
-from cti_desk.vendors.instantvoice.errands import Errands
-from cti_desk.vendors.instantvoice.events import Event
+from cti_desk.vendors.instantvoice.follow_ups import FollowUps
 from cti_desk.vendors.instantvoice.follower import Follower
-from cti_desk.vendors.instantvoice.line_states import has_call, is_setting_up
+from cti_desk.vendors.instantvoice.live.line_states import has_call, is_setting_up
+from cti_desk.vendors.instantvoice.messages.events import Event
+from cti_desk.vendors.instantvoice.messages.records import Line
+from cti_desk.vendors.instantvoice.messages.values import AgentName
 from cti_desk.vendors.instantvoice.over_soap import OverSoap
-from cti_desk.vendors.instantvoice.posted_feed import PostedFeed
-from cti_desk.vendors.instantvoice.reader import Reader, Request
-from cti_desk.vendors.instantvoice.records import Line
 from cti_desk.vendors.instantvoice.site import Site
-from cti_desk.vendors.instantvoice.values import AgentName
 
 CallsOf = Callable[[AgentName], tuple[Call, ...]]
 """The calls that are known of an agent; their `root` is the vendor's uniqueid."""
@@ -54,11 +54,11 @@ class OverPosts(OverSoap):
     """Keeps one link at a time, with its events."""
 
     def __init__(
-        self, service: WebService, listening: Listening, site: Site, errands: Errands
+        self, service: WebService, listening: Listening, site: Site, follow_ups: FollowUps
     ) -> None:
-        super().__init__(service, site, errands)
+        super().__init__(service, site, follow_ups)
         self._listening = listening
-        self._follower = Follower(site, errands)
+        self._follower = Follower(site, follow_ups)
 
     def _make_reader(self, request: Request) -> Reader:
         return PostedReader(request, self._site.clock.now, self._calls_of)

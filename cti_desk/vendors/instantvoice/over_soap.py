@@ -9,12 +9,12 @@ from typing import Final
 from cti_desk.core.errors import CtiError, NoLink, OutcomeUnknown
 from cti_desk.switch_kit.silence import ASK_AFTER_S
 from cti_desk.vendors.instantvoice.client.failures import LinkFailure
+from cti_desk.vendors.instantvoice.client.reader import Reader, Request
 from cti_desk.vendors.instantvoice.client.soap_caller import SoapCaller
 from cti_desk.vendors.instantvoice.client.web_service import WebService
-from cti_desk.vendors.instantvoice.codes import OFFLINE, explain
-from cti_desk.vendors.instantvoice.errands import Errands
+from cti_desk.vendors.instantvoice.follow_ups import FollowUps
+from cti_desk.vendors.instantvoice.messages.codes import OFFLINE, explain
 from cti_desk.vendors.instantvoice.methods import METHODS
-from cti_desk.vendors.instantvoice.reader import Reader, Request
 from cti_desk.vendors.instantvoice.site import Site
 
 POLL_S: Final = 5.0
@@ -31,10 +31,10 @@ SLOWEST_S: Final = ASK_AFTER_S
 class OverSoap:
     """Keeps one link at a time; `stay` is what the keeper calls."""
 
-    def __init__(self, service: WebService, site: Site, errands: Errands) -> None:
+    def __init__(self, service: WebService, site: Site, follow_ups: FollowUps) -> None:
         self._service = service
         self._site = site
-        self._errands = errands
+        self._follow_ups = follow_ups
         self._reading = asyncio.Lock()
         self._wake = asyncio.Event()
         self._lively_until = 0.0
@@ -54,7 +54,7 @@ class OverSoap:
             await self._come_up(reader)
             up()
             for served in site.own_first:  # the core forgets the others' calls with its own reading
-                await self._errands.read_all(served, after_cut=True)
+                await self._follow_ups.read_all(served, after_cut=True)
             site.was_linked = True
             while True:
                 self._look_at(reader)
@@ -113,7 +113,7 @@ class OverSoap:
         async with self._reading:
             began = loop.time()
             for served in list(self._site.served.values()):
-                await self._errands.read_all(served, after_cut=False)
+                await self._follow_ups.read_all(served, after_cut=False)
             if not self._site.served or "AgentInfo" in reader.denied:
                 await self._ask_for_life(reader)
             self._took_s = loop.time() - began

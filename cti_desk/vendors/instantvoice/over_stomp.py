@@ -12,11 +12,11 @@ from cti_desk.switch_kit.silence import ANSWER_S, ASK_AFTER_S, Watch
 from cti_desk.vendors.instantvoice.client.broker import Broker
 from cti_desk.vendors.instantvoice.client.caller import Caller
 from cti_desk.vendors.instantvoice.client.failures import LinkFailure
-from cti_desk.vendors.instantvoice.errands import Errands
-from cti_desk.vendors.instantvoice.events import Event
+from cti_desk.vendors.instantvoice.client.reader import Reader
+from cti_desk.vendors.instantvoice.follow_ups import FollowUps
 from cti_desk.vendors.instantvoice.follower import Follower
+from cti_desk.vendors.instantvoice.messages.events import Event
 from cti_desk.vendors.instantvoice.methods import METHODS
-from cti_desk.vendors.instantvoice.reader import Reader
 from cti_desk.vendors.instantvoice.site import Site
 
 PROBE_EVERY_S: Final = ASK_AFTER_S
@@ -31,11 +31,11 @@ one the desk does without: its own agent comes first.
 class OverStomp:
     """Keeps one link at a time; `stay` is what the keeper calls."""
 
-    def __init__(self, broker: Broker, site: Site, errands: Errands) -> None:
+    def __init__(self, broker: Broker, site: Site, follow_ups: FollowUps) -> None:
         self._broker = broker
         self._site = site
-        self._errands = errands
-        self._follower = Follower(site, errands)
+        self._follow_ups = follow_ups
+        self._follower = Follower(site, follow_ups)
         self._spellings: dict[str, int] = {}
         self._silence: Watch | None = None
         self._buffer: list[Event] | None = None
@@ -60,7 +60,7 @@ class OverStomp:
             await self._come_up(index, site.reader, lost)
             up()
             for served in site.own_first:  # the core forgets the others' calls with its own reading
-                await self._errands.read_all(served, after_cut=True)
+                await self._follow_ups.read_all(served, after_cut=True)
             site.was_linked = True
             self._release_buffer()
             await self._watch(caller, lost)

@@ -13,8 +13,13 @@ from cti_desk.core.errors import NoLink, OutcomeUnknown, RefusedByVendor
 from cti_desk.core.model import AgentState, Reason
 from cti_desk.core.reports import ACCEPTED, Outcome
 from cti_desk.declarations.methods import find_method
-from cti_desk.vendors.instantvoice.agent_state import status_of
-from cti_desk.vendors.instantvoice.codes import (
+from cti_desk.vendors.instantvoice.capabilities import capability_table, why_no_dialling
+from cti_desk.vendors.instantvoice.client.reader import READINGS
+from cti_desk.vendors.instantvoice.live.agent_state import status_of
+from cti_desk.vendors.instantvoice.live.own_request import new_external_id
+from cti_desk.vendors.instantvoice.live.served_agent import ServedAgent
+from cti_desk.vendors.instantvoice.messages.bodies import Reply
+from cti_desk.vendors.instantvoice.messages.codes import (
     DUPLICATE,
     NOT_FOUND,
     PERMISSION_DENIED,
@@ -22,13 +27,8 @@ from cti_desk.vendors.instantvoice.codes import (
     refusal,
     why_refused,
 )
-from cti_desk.vendors.instantvoice.messages import Reply
+from cti_desk.vendors.instantvoice.messages.records import AgentInfo
 from cti_desk.vendors.instantvoice.methods import METHODS
-from cti_desk.vendors.instantvoice.offers import capability_table, why_no_dialling
-from cti_desk.vendors.instantvoice.own_request import new_external_id
-from cti_desk.vendors.instantvoice.reader import READINGS
-from cti_desk.vendors.instantvoice.records import AgentInfo
-from cti_desk.vendors.instantvoice.served import Served
 from cti_desk.vendors.instantvoice.site import Site
 
 BEFORE_S: Final = 0.5
@@ -45,7 +45,7 @@ class Performer:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._doers: dict[type[Command], Callable[[Served, Any], Awaitable[Outcome]]] = {
+        self._doers: dict[type[Command], Callable[[ServedAgent, Any], Awaitable[Outcome]]] = {
             commands.LogOut: self._log_out,
             commands.SetNotReady: self._pause,
             commands.SetReady: self._unpause,
@@ -67,12 +67,12 @@ class Performer:
         served = self._agent(agent_id)
         return _NO_AGENT if served is None else await doer(served, command)
 
-    def _agent(self, agent_id: str | None) -> Served | None:
+    def _agent(self, agent_id: str | None) -> ServedAgent | None:
         """The agent meant; one who is not served is acted for, but not followed."""
         if agent_id is None:
             return self._site.own
         known = self._site.find(agent_id)
-        return known or Served(self._site.name(agent_id), self._site.reasons, own=False)
+        return known or ServedAgent(self._site.name(agent_id), self._site.reasons, own=False)
 
     # -- the agent's state
 
@@ -104,7 +104,7 @@ class Performer:
             await self._logged_in(served, device)
         return outcome
 
-    async def _logged_in(self, served: Served, device: str) -> None:
+    async def _logged_in(self, served: ServedAgent, device: str) -> None:
         self._site.choose(served)
         self._site.report(served.tracker.at(device))
         if served.own:
@@ -124,7 +124,7 @@ class Performer:
         named = [one for one in self._site.devices if one.partition("/")[2] == asked]
         return named[0] if len(named) == 1 else asked
 
-    async def _log_out(self, served: Served, command: commands.LogOut) -> Outcome:
+    async def _log_out(self, served: ServedAgent, command: commands.LogOut) -> Outcome:
         def is_out(info: AgentInfo) -> bool:
             pending = served.tracker.pending
             out = served.tracker.state is AgentState.LOGGED_OUT
@@ -137,7 +137,7 @@ class Performer:
         await self._accepted(served, outcome, version, AgentState.LOGGED_OUT)
         return outcome
 
-    async def _pause(self, served: Served, command: commands.SetNotReady) -> Outcome:
+    async def _pause(self, served: ServedAgent, command: commands.SetNotReady) -> Outcome:
         code = self._reason(command.reason)
         if code is None:
             choices = ", ".join(f"{r.code} {r.text or ''}".strip() for r in self._site.reasons.all)
@@ -168,7 +168,7 @@ class Performer:
             return profile.default_reason
         return known[0].code
 
-    def _is_paused_for(self, served: Served, code: str) -> bool:
+    def _is_paused_for(self, served: ServedAgent, code: str) -> bool:
         tracker = served.tracker
         if tracker.state is AgentState.NOT_READY:
             return tracker.reason is not None and tracker.reason.code == code
@@ -177,7 +177,7 @@ class Performer:
             return False
         return pending.reason is None or pending.reason.code == code
 
-    async def _unpause(self, served: Served, command: commands.SetReady) -> Outcome:
+    async def _unpause(self, served: ServedAgent, command: commands.SetReady) -> Outcome:
         def is_ready(info: AgentInfo) -> bool:
             tracker = served.tracker
             return tracker.state is AgentState.READY and tracker.pending is None
@@ -195,7 +195,7 @@ class Performer:
 
     async def _accepted(
         self,
-        served: Served,
+        served: ServedAgent,
         outcome: Outcome,
         version: int,
         state: AgentState,
@@ -217,7 +217,7 @@ class Performer:
             self._site.report(tracker.expect(state, reason))
 
     async def _read_or_believe(
-        self, served: Served, state: AgentState, reason: Reason | None = None
+        self, served: ServedAgent, state: AgentState, reason: Reason | None = None
     ) -> None:
         """No event will tell: read it back, and where that tells nothing believe the answer."""
         tracker = served.tracker
@@ -239,7 +239,7 @@ class Performer:
 
     # -- calls
 
-    async def _dial(self, served: Served, command: commands.MakeCall) -> Outcome:
+    async def _dial(self, served: ServedAgent, command: commands.MakeCall) -> Outcome:
         why = why_no_dialling(served.tracker.disabled, served.lines)
         if why is not None:
             return Outcome("not_offered", message=why)
@@ -256,11 +256,13 @@ class Performer:
             await self._poll(AFTER_S)
         return outcome
 
-    async def _dial_colleague(self, served: Served, command: commands.DialColleague) -> Outcome:
+    async def _dial_colleague(
+        self, served: ServedAgent, command: commands.DialColleague
+    ) -> Outcome:
         number = self._site.name(command.agent).number
         return await self._dial(served, commands.MakeCall(number))
 
-    async def _hang_up(self, served: Served, command: commands.ClearCall) -> Outcome:
+    async def _hang_up(self, served: ServedAgent, command: commands.ClearCall) -> Outcome:
         if command.call_id is None:
             return Outcome("refused", message="Not hung up: no call was named.")
         if served.book.is_derived(command.call_id):
@@ -276,7 +278,7 @@ class Performer:
             return Outcome("refused", NOT_FOUND, message, missing=True)
         return outcome
 
-    async def _transfer(self, served: Served, command: commands.SingleStepTransfer) -> Outcome:
+    async def _transfer(self, served: ServedAgent, command: commands.SingleStepTransfer) -> Outcome:
         served.book.transfer_requested()
         arguments = {**_of(served), "exten": command.number}
         outcome = await self._act(served, "BlindTransfer", arguments, "Not transferred")
@@ -288,7 +290,7 @@ class Performer:
 
     async def _act(
         self,
-        served: Served,
+        served: ServedAgent,
         method: str,
         arguments: Mapping[str, Any],
         what: str,
@@ -315,7 +317,7 @@ class Performer:
 
     async def _already(
         self,
-        served: Served,
+        served: ServedAgent,
         what: str,
         is_so: Callable[[AgentInfo], bool],
         wanted: AgentState | None,
@@ -367,7 +369,9 @@ class Performer:
         what = f"{declared.name} was refused"
         raise RefusedByVendor(self._refusal(what, reply), vendor="instantvoice", code=reply.code)
 
-    def _announce(self, served: Served | None, method: str, arguments: Mapping[str, Any]) -> None:
+    def _announce(
+        self, served: ServedAgent | None, method: str, arguments: Mapping[str, Any]
+    ) -> None:
         """Asked for past the core, and still our own: no call of ours pops up as a customer's."""
         if served is not None and method == "NewCall":
             now = self._site.clock.now()
@@ -375,14 +379,14 @@ class Performer:
         elif served is not None and method == "BlindTransfer":
             served.book.transfer_requested()
 
-    def _withdraw(self, served: Served | None, method: str) -> None:
+    def _withdraw(self, served: ServedAgent | None, method: str) -> None:
         if served is not None and method == "NewCall":
             served.book.request_refused()
         elif served is not None and method == "BlindTransfer":
             served.book.transfer_refused()
 
 
-def _of(served: Served) -> dict[str, Any]:
+def _of(served: ServedAgent) -> dict[str, Any]:
     return {"accountcode": served.name.accountcode, "user": served.name.full}
 
 

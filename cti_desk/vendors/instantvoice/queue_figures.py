@@ -13,12 +13,12 @@ from typing import Final
 from msgspec.structs import replace
 
 from cti_desk.core.reports import QueueReported, StateRead
+from cti_desk.vendors.instantvoice.client.reader import Reader
+from cti_desk.vendors.instantvoice.live.served_agent import ServedAgent, core_queue
+from cti_desk.vendors.instantvoice.messages.records import QueueInfo
+from cti_desk.vendors.instantvoice.messages.values import same_name
 from cti_desk.vendors.instantvoice.queue_members import QueueMembers
-from cti_desk.vendors.instantvoice.reader import Reader
-from cti_desk.vendors.instantvoice.records import QueueInfo
-from cti_desk.vendors.instantvoice.served import Served, core_queue
 from cti_desk.vendors.instantvoice.site import Site
-from cti_desk.vendors.instantvoice.values import same_name
 
 SETTLE_S: Final = 1.0
 """So long after the first of a row of events: one reading tells what all of them have moved."""
@@ -50,7 +50,7 @@ class QueueFigures:
         self._reading = asyncio.Lock()
         self._read_at = self._listed_at = float("-inf")  # on the loop's clock
 
-    def moved(self, served: Served) -> None:
+    def moved(self, served: ServedAgent) -> None:
         """Something happened that the queues of this agent count."""
         if self._due or not served.own or not served.queues:
             return
@@ -78,7 +78,7 @@ class QueueFigures:
 
     # -- after events
 
-    async def _read_soon(self, served: Served) -> None:
+    async def _read_soon(self, served: ServedAgent) -> None:
         try:
             await asyncio.sleep(SETTLE_S)
         finally:
@@ -121,7 +121,7 @@ class QueueFigures:
             members = QueueMembers(site, served, reader)
             return figures + await members.read(max(FEWEST_MEMBERS, MOST_REQUESTS - figures))
 
-    async def _read_list(self, served: Served, reader: Reader, now: float) -> int:
+    async def _read_list(self, served: ServedAgent, reader: Reader, now: float) -> int:
         """Which queues are the agent's? No event tells of that either; it changes seldom."""
         if now - self._listed_at < LIST_EVERY_S or "AgentQueueList" in reader.denied:
             return 0
@@ -142,7 +142,7 @@ class QueueFigures:
             self._site.report(StateRead(queues=served.core_queues()))
         return requests
 
-    async def _read_figures(self, served: Served, reader: Reader) -> int:
+    async def _read_figures(self, served: ServedAgent, reader: Reader) -> int:
         """Read the queues one after the other; returns how many requests it took."""
         requests = answers = 0
         for queue in served.queues or ():

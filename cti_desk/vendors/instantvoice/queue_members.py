@@ -10,21 +10,21 @@ from typing import Final
 
 from cti_desk.core.model import AgentState, QueueMember, Reason
 from cti_desk.core.reports import QueueReported
-from cti_desk.vendors.instantvoice.agent_state import status_of
-from cti_desk.vendors.instantvoice.reader import Reader
-from cti_desk.vendors.instantvoice.records import AgentInfo
-from cti_desk.vendors.instantvoice.served import Served, core_queue
+from cti_desk.vendors.instantvoice.client.reader import Reader
+from cti_desk.vendors.instantvoice.live.agent_state import status_of
+from cti_desk.vendors.instantvoice.live.served_agent import ServedAgent, core_queue
+from cti_desk.vendors.instantvoice.messages.records import AgentInfo
+from cti_desk.vendors.instantvoice.messages.values import AgentName
 from cti_desk.vendors.instantvoice.site import Site
-from cti_desk.vendors.instantvoice.values import AgentName
 
 LISTS_EVERY_S: Final = 60.0
 """How often the lists are read; at once where QueueInfo counts another number of members."""
 
 
 class QueueMembers:
-    """One round of reading; what was read is kept in the `Served` agent."""
+    """One round of reading; what was read is kept in the `ServedAgent`."""
 
-    def __init__(self, site: Site, served: Served, reader: Reader) -> None:
+    def __init__(self, site: Site, served: ServedAgent, reader: Reader) -> None:
         self._site, self._served, self._reader = site, served, reader
         self._known = served.members
 

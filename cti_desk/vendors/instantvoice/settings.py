@@ -21,7 +21,7 @@ from cti_desk.vendors.instantvoice.client.broker import (
 )
 from cti_desk.vendors.instantvoice.client.listening import Listening
 from cti_desk.vendors.instantvoice.client.web_service import WebService
-from cti_desk.vendors.instantvoice.values import AgentName, agent_name
+from cti_desk.vendors.instantvoice.messages.values import AgentName, agent_name
 
 LONGEST_KEY: Final = 20
 TOTAL_RECORDER: Final = "Instant TotalRecorder"

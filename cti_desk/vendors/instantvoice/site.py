@@ -11,27 +11,27 @@ from cti_desk.core.capabilities import CapabilityTable, Obstacle
 from cti_desk.core.ports import Clock, Memory, Reporter
 from cti_desk.core.reports import AgentChosen, CapabilitiesChanged
 from cti_desk.core.workers import Workers
-from cti_desk.vendors.instantvoice.client.calling import Calling
-from cti_desk.vendors.instantvoice.client.web_service import WebService
-from cti_desk.vendors.instantvoice.codes import (
-    NOT_FOUND,
-    PERMISSION_DENIED,
-    SUCCESS,
-    explain,
-)
-from cti_desk.vendors.instantvoice.obstacles import obstacles_of, unknown_agent
-from cti_desk.vendors.instantvoice.offers import (
+from cti_desk.vendors.instantvoice.capabilities import (
     capability_table,
     nothing_posted,
     warnings_of,
     why_no_dialling,
 )
-from cti_desk.vendors.instantvoice.own_request import Habit
-from cti_desk.vendors.instantvoice.reader import READINGS, Reader
-from cti_desk.vendors.instantvoice.reasons import Reasons
-from cti_desk.vendors.instantvoice.served import Served
+from cti_desk.vendors.instantvoice.client.calling import Calling
+from cti_desk.vendors.instantvoice.client.reader import READINGS, Reader
+from cti_desk.vendors.instantvoice.client.web_service import WebService
+from cti_desk.vendors.instantvoice.live.obstacles import obstacles_of, unknown_agent
+from cti_desk.vendors.instantvoice.live.own_request import Habit
+from cti_desk.vendors.instantvoice.live.reasons import Reasons
+from cti_desk.vendors.instantvoice.live.served_agent import ServedAgent
+from cti_desk.vendors.instantvoice.messages.codes import (
+    NOT_FOUND,
+    PERMISSION_DENIED,
+    SUCCESS,
+    explain,
+)
+from cti_desk.vendors.instantvoice.messages.values import AgentName, agent_name
 from cti_desk.vendors.instantvoice.settings import Profile
-from cti_desk.vendors.instantvoice.values import AgentName, agent_name
 
 _log = logging.getLogger(__name__)
 
@@ -73,8 +73,8 @@ class Site:
         self.reasons = Reasons(profile.reasons, memory, self.key("pause_reasons"))
         self.habit = Habit(memory, self.key("inbound_requests"))
         self.report: Reporter = lambda report: None
-        self.served: dict[str, Served] = {}
-        self.own: Served | None = None
+        self.served: dict[str, ServedAgent] = {}
+        self.own: ServedAgent | None = None
         self.caller: Calling | None = None
         self.listener: Listener | None = None
         self.reader: Reader | None = None
@@ -99,15 +99,15 @@ class Site:
     def name(self, agent: str) -> AgentName:
         return agent_name(agent, self.profile.accountcode)
 
-    def find(self, agent: str) -> Served | None:
+    def find(self, agent: str) -> ServedAgent | None:
         """The served agent that an event or a command names."""
         return self.served.get(agent) or self.served.get(self.name(agent).full)
 
-    def serve(self, name: AgentName, *, own: bool) -> Served:
+    def serve(self, name: AgentName, *, own: bool) -> ServedAgent:
         """Serve an agent, from now on or already; their events are subscribed to while linked."""
         served = self.served.get(name.full)
         if served is None:
-            served = Served(
+            served = ServedAgent(
                 name,
                 self.reasons,
                 own=own,
@@ -121,17 +121,17 @@ class Site:
         return served
 
     @property
-    def own_first(self) -> list[Served]:
+    def own_first(self) -> list[ServedAgent]:
         """All agents served, the desk's own before the others."""
         return sorted(self.served.values(), key=lambda served: served is not self.own)
 
-    def dismiss(self, served: Served) -> None:
+    def dismiss(self, served: ServedAgent) -> None:
         """Serve an agent no more (their login was refused)."""
         self.served.pop(served.name.full, None)
         if self.listener is not None and not self.follows_all:
             self.listener.unfollow(served.name.full)
 
-    def choose(self, served: Served) -> None:
+    def choose(self, served: ServedAgent) -> None:
         """This is the desk's own agent, if none is known yet."""
         if self.own is None and served.own:
             self.own = served

@@ -2,7 +2,7 @@
 
 The way of an event: `client` → `over_stomp` → `follower` (calls, agent_state) → reports; over SOAP
 there is none, and `over_soap` reads the state instead.
-The way of a command: `performer` → `client` → outcome. What has to be asked besides: `errands`.
+The way of a command: `performer` → `client` → outcome. What has to be asked besides: `follow_ups`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from cti_desk.core.ports import Reporter, SwitchSetup
 from cti_desk.core.reports import ACCEPTED, AgentChosen, LinkChanged, Outcome
 from cti_desk.core.workers import OWN_MISTAKE
 from cti_desk.vendors.instantvoice.client.web_service import WebService
-from cti_desk.vendors.instantvoice.errands import Errands
+from cti_desk.vendors.instantvoice.follow_ups import FollowUps
 from cti_desk.vendors.instantvoice.keeper import Keeper
 from cti_desk.vendors.instantvoice.performer import Performer
 from cti_desk.vendors.instantvoice.refused_logins import RefusedLogins
@@ -43,8 +43,8 @@ class InstantVoiceSwitch:
     def __init__(self, setup: SwitchSetup) -> None:
         profile = read_profile(setup.profile, setup.settings, setup.secrets)
         self._site = Site(profile, setup.clock, setup.memory)
-        self._errands = Errands(self._site)
-        self._transport = _transport(self._site, self._errands)
+        self._follow_ups = FollowUps(self._site)
+        self._transport = _transport(self._site, self._follow_ups)
         self._performer = Performer(self._site)
         self._refused = RefusedLogins(setup.memory, self._site.key("refused_login"))
         self._keeper: Keeper | None = None
@@ -94,13 +94,13 @@ class InstantVoiceSwitch:
         if agent_id is not None and site.find(agent_id) is None:
             served = site.serve(site.name(agent_id), own=site.own is None)
             site.choose(served)
-            await self._errands.read_all(served, after_cut=True)
+            await self._follow_ups.read_all(served, after_cut=True)
         return ACCEPTED
 
     async def read_back(self) -> None:
         """Read the state of every served agent back and report it."""
         served = self._site.served.values()
-        await asyncio.gather(*[self._errands.read_until_told(each) for each in served])
+        await asyncio.gather(*[self._follow_ups.read_until_told(each) for each in served])
 
     async def call_method(self, method: str, params: Mapping[str, Any]) -> Any:
         """Call any documented method; raises a core error."""
@@ -108,7 +108,7 @@ class InstantVoiceSwitch:
 
     def watch_queues(self, every_s: float | None) -> None:
         """See `cti_desk.core.ports.ReadsQueues`."""
-        self._errands.figures.watch(every_s)
+        self._follow_ups.figures.watch(every_s)
 
     def retry_now(self) -> None:
         """The computer woke or the network returned: connect, or see whether the link lives."""
@@ -119,7 +119,7 @@ class InstantVoiceSwitch:
     async def close(self) -> None:
         """End the link and everything that goes on beside it."""
         self._site.report = lambda report: None
-        self._errands.close()
+        self._follow_ups.close()
         await self._site.end_tasks()
         if self._keeping is not None:
             self._keeping.cancel()
@@ -127,17 +127,17 @@ class InstantVoiceSwitch:
             self._keeping = None
 
 
-def _transport(site: Site, errands: Errands) -> Transport:
+def _transport(site: Site, follow_ups: FollowUps) -> Transport:
     """The profile's transport; the other one's library is not imported."""
     server, listening = site.profile.server, site.profile.listening
     if isinstance(server, WebService) and listening is not None:
         from cti_desk.vendors.instantvoice.over_posts import OverPosts
 
-        return OverPosts(server, listening, site, errands)
+        return OverPosts(server, listening, site, follow_ups)
     if isinstance(server, WebService):
         from cti_desk.vendors.instantvoice.over_soap import OverSoap
 
-        return OverSoap(server, site, errands)
+        return OverSoap(server, site, follow_ups)
     from cti_desk.vendors.instantvoice.over_stomp import OverStomp
 
-    return OverStomp(server, site, errands)
+    return OverStomp(server, site, follow_ups)

@@ -10,7 +10,7 @@ from cti_desk.core.commands import LogIn, MakeCall, SingleStepTransfer
 from cti_desk.core.model import AgentState, Direction, QueueRef, Reason
 from cti_desk.core.model import ConnectionState as C
 from cti_desk.core.reports import StateRead
-from cti_desk.vendors.instantvoice import errands as errands_module
+from cti_desk.vendors.instantvoice import follow_ups as follow_ups_module
 from cti_desk.vendors.instantvoice.client.caller import Caller
 from cti_desk.vendors.instantvoice.simulator import InstantVoiceSimulator
 from tests.support.fake_broker import FakeBroker
@@ -230,7 +230,7 @@ async def test_a_transfer_that_did_not_happen_is_none_later(broker: FakeBroker, 
 async def test_a_hold_that_a_line_shows_is_followed_to_its_end(
     broker: FakeBroker, acd: Acd, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(errands_module, "ASK_AGAIN_S", 0.05)
+    monkeypatch.setattr(follow_ups_module, "ASK_AGAIN_S", 0.05)
     async with linked(broker, acd) as desk:
         await ring(broker, acd)
         broker.event("CONNECT", "1.1")
@@ -255,7 +255,7 @@ def read_states(desk: Desk) -> list[C]:
 async def test_a_state_that_was_not_answered_after_a_call_is_asked_for_again(
     broker: FakeBroker, acd: Acd, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(errands_module, "ASK_AGAIN_S", 0.05)
+    monkeypatch.setattr(follow_ups_module, "ASK_AGAIN_S", 0.05)
     defaults = list(Caller.__init__.__defaults__ or ())
     monkeypatch.setattr(Caller.__init__, "__defaults__", (*defaults[:-1], 0.3))
     async with linked(broker, acd) as desk:

@@ -18,7 +18,7 @@ from cti_desk.desk.session_runner import SessionRunner
 from cti_desk.simulator.client import ControlClient
 from cti_desk.vendors.instantvoice.client.broker import Broker, Host
 from cti_desk.vendors.instantvoice.client.caller import Caller
-from cti_desk.vendors.instantvoice.events import Event
+from cti_desk.vendors.instantvoice.messages.events import Event
 from cti_desk.vendors.instantvoice.simulator import InstantVoiceSimulator
 from cti_desk.vendors.instantvoice.switch import InstantVoiceSwitch
 from tests.support.instantvoice import AGENT, setup_for

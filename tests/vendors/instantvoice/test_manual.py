@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cti_desk.vendors.instantvoice.messages import parse_reply
+from cti_desk.vendors.instantvoice.messages.bodies import parse_reply
 from cti_desk.vendors.instantvoice.methods import METHODS
 from tests.support.instantvoice_bench import Bench
 from tests.support.instantvoice_manual import (

@@ -20,12 +20,12 @@ from cti_desk.desk.session_runner import SessionRunner
 from cti_desk.simulator.client import ControlClient
 from cti_desk.vendors.instantvoice import over_soap
 from cti_desk.vendors.instantvoice.client.broker import Host
-from cti_desk.vendors.instantvoice.messages import Reply
+from cti_desk.vendors.instantvoice.messages.bodies import Reply
+from cti_desk.vendors.instantvoice.messages.values import AgentName
 from cti_desk.vendors.instantvoice.over_posts import PostedReader
 from cti_desk.vendors.instantvoice.simulator import InstantVoiceSimulator
 from cti_desk.vendors.instantvoice.simulator.event_posts import EventPoster
 from cti_desk.vendors.instantvoice.switch import InstantVoiceSwitch
-from cti_desk.vendors.instantvoice.values import AgentName
 from tests.support.instantvoice import DEVICE, DictMemory, HandClock
 from tests.support.posting import post
 from tests.support.processes import free_port

@@ -128,7 +128,7 @@ async def test_refusals_make_it_ask_less_often(broker: FakeBroker, acd: Acd) -> 
     async with linked(broker, acd) as desk:
         acd.codes["QueueInfo"] = 1000
         desk.switch.watch_queues(EVERY_S)
-        figures = desk.switch._errands.figures
+        figures = desk.switch._follow_ups.figures
         await until(lambda: figures._failures >= 3)
         del acd.codes["QueueInfo"]
         acd.queues[0]["len"] = 9

@@ -6,9 +6,9 @@ import pytest
 
 from cti_desk.core.model import AgentState, QueueMember, Reason
 from cti_desk.vendors.instantvoice import queue_figures
+from cti_desk.vendors.instantvoice.messages.records import agent_info
+from cti_desk.vendors.instantvoice.messages.values import AgentName
 from cti_desk.vendors.instantvoice.queue_members import queue_member
-from cti_desk.vendors.instantvoice.records import agent_info
-from cti_desk.vendors.instantvoice.values import AgentName
 from tests.support.fake_broker import FakeBroker
 from tests.support.instantvoice_acd import Acd, Desk, linked
 from tests.support.waiting import until

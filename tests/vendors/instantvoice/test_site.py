@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from cti_desk.core.reports import AgentChosen, CapabilitiesChanged
-from cti_desk.vendors.instantvoice.records import Line, QueueInfo
+from cti_desk.vendors.instantvoice.messages.records import Line, QueueInfo
 from cti_desk.vendors.instantvoice.settings import read_profile
 from cti_desk.vendors.instantvoice.site import Site
 from tests.support.instantvoice import AGENT, DEVICE, DictMemory, HandClock, Reports, setup_for

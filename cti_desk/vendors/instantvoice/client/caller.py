@@ -34,9 +34,9 @@ from cti_desk.vendors.instantvoice.client.correlation import Correlation
 from cti_desk.vendors.instantvoice.client.failures import LinkFailure
 from cti_desk.vendors.instantvoice.client.link import Job, Link
 from cti_desk.vendors.instantvoice.client.typed import TypedCalls
-from cti_desk.vendors.instantvoice.codes import MISSING_ARGUMENTS
-from cti_desk.vendors.instantvoice.events import Event, parse_events
-from cti_desk.vendors.instantvoice.messages import Reply, build_request, parse_reply
+from cti_desk.vendors.instantvoice.messages.bodies import Reply, build_request, parse_reply
+from cti_desk.vendors.instantvoice.messages.codes import MISSING_ARGUMENTS
+from cti_desk.vendors.instantvoice.messages.events import Event, parse_events
 
 _log = logging.getLogger(__name__)
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from cti_desk.core.errors import RefusedByVendor
 from cti_desk.declarations.methods import Method, find_method
-from cti_desk.vendors.instantvoice.codes import SUCCESS, refusal
-from cti_desk.vendors.instantvoice.messages import Reply
+from cti_desk.vendors.instantvoice.messages.bodies import Reply
+from cti_desk.vendors.instantvoice.messages.codes import SUCCESS, refusal
 from cti_desk.vendors.instantvoice.methods import METHODS
 
 

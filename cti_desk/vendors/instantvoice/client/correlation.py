@@ -12,7 +12,7 @@ import itertools
 import secrets
 from typing import Generic, TypeVar
 
-from cti_desk.vendors.instantvoice.messages import Reply
+from cti_desk.vendors.instantvoice.messages.bodies import Reply
 
 T = TypeVar("T")
 

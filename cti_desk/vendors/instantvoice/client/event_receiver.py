@@ -36,7 +36,7 @@ from cti_desk.vendors.instantvoice.client.posted_events import (
     read_event,
     read_head,
 )
-from cti_desk.vendors.instantvoice.events import Event
+from cti_desk.vendors.instantvoice.messages.events import Event
 
 _log = logging.getLogger(__name__)
 

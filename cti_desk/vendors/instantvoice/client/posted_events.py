@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from urllib.parse import parse_qsl
 
 from cti_desk.vendors.instantvoice.client.listening import Listening
-from cti_desk.vendors.instantvoice.events import Event, parse_events
+from cti_desk.vendors.instantvoice.messages.events import Event, parse_events
 
 LONGEST_HEAD: Final = 16 * 1024
 LONGEST_BODY: Final = 16 * 1024

@@ -44,7 +44,7 @@ from cti_desk.vendors.instantvoice.client.soap_replies import (
 )
 from cti_desk.vendors.instantvoice.client.typed import TypedCalls
 from cti_desk.vendors.instantvoice.client.web_service import WSDL_PATH, WebService
-from cti_desk.vendors.instantvoice.messages import Reply
+from cti_desk.vendors.instantvoice.messages.bodies import Reply
 
 if TYPE_CHECKING:
     from cti_desk.vendors.instantvoice.client.zeep_shim import Request, Wsdl

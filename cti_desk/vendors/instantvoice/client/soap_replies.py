@@ -13,9 +13,9 @@ from typing import Any, Final
 from cti_desk.declarations.methods import Member, Method
 from cti_desk.vendors.instantvoice.client.failures import one_line
 from cti_desk.vendors.instantvoice.client.lenient_xml import BadXml, Node, parse_xml
-from cti_desk.vendors.instantvoice.codes import SUCCESS
-from cti_desk.vendors.instantvoice.messages import Reply
-from cti_desk.vendors.instantvoice.values import normalise_key
+from cti_desk.vendors.instantvoice.messages.bodies import Reply
+from cti_desk.vendors.instantvoice.messages.codes import SUCCESS
+from cti_desk.vendors.instantvoice.messages.values import normalise_key
 
 TRANSPORT: Final = "soap"
 

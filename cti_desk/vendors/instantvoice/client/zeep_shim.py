@@ -18,7 +18,7 @@ from zeep.wsdl.bindings import Soap11Binding
 
 from cti_desk.core.errors import NotOffered, UsageError
 from cti_desk.vendors.instantvoice.client.failures import LinkFailure, one_line
-from cti_desk.vendors.instantvoice.values import normalise_key
+from cti_desk.vendors.instantvoice.messages.values import normalise_key
 
 KEY: Final = "key"
 MOST_DOCUMENTS: Final = 20

@@ -15,7 +15,7 @@ from cti_desk.core.errors import CtiError, NoLink, OutcomeUnknown, RefusedByVend
 from cti_desk.vendors.instantvoice.client.broker import Broker, parse_host
 from cti_desk.vendors.instantvoice.client.caller import Caller
 from cti_desk.vendors.instantvoice.client.failures import LinkFailure
-from cti_desk.vendors.instantvoice.events import Event
+from cti_desk.vendors.instantvoice.messages.events import Event
 from tests.support.fake_broker import FakeBroker
 from tests.support.instantvoice import AGENT, KEY, PASSWORD
 from tests.support.waiting import until

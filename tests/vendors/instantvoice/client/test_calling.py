@@ -9,7 +9,7 @@ import pytest
 from cti_desk.core.errors import RefusedByVendor, UsageError
 from cti_desk.declarations.methods import Method
 from cti_desk.vendors.instantvoice.client.calling import Calling
-from cti_desk.vendors.instantvoice.messages import Reply
+from cti_desk.vendors.instantvoice.messages.bodies import Reply
 
 ACCOUNT = {"accountcode": "default"}
 

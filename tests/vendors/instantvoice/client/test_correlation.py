@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cti_desk.vendors.instantvoice.client.correlation import Correlation
-from cti_desk.vendors.instantvoice.messages import Reply
+from cti_desk.vendors.instantvoice.messages.bodies import Reply
 
 
 def test_identifiers_are_unique_and_start_at_random() -> None:

@@ -19,7 +19,7 @@ from cti_desk.vendors.instantvoice.client.broker import Host
 from cti_desk.vendors.instantvoice.client.event_receiver import EventReceiver
 from cti_desk.vendors.instantvoice.client.listening import Listening
 from cti_desk.vendors.instantvoice.client.posted_events import LONGEST_HEAD
-from cti_desk.vendors.instantvoice.events import Event
+from cti_desk.vendors.instantvoice.messages.events import Event
 from tests.support.waiting import until
 
 LOOPBACK = (ip_network("127.0.0.0/8"),)

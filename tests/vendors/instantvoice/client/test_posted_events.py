@@ -20,7 +20,7 @@ from cti_desk.vendors.instantvoice.client.posted_events import (
     read_event,
     read_head,
 )
-from cti_desk.vendors.instantvoice.events import Event
+from cti_desk.vendors.instantvoice.messages.events import Event
 from tests.support.odd_text import assert_valid, odd_texts
 
 FIELDS = {

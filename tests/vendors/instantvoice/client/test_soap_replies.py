@@ -14,7 +14,7 @@ from cti_desk.vendors.instantvoice.client.soap_replies import (
     SoapFault,
     read_reply,
 )
-from cti_desk.vendors.instantvoice.messages import Reply, parse_reply
+from cti_desk.vendors.instantvoice.messages.bodies import Reply, parse_reply
 from cti_desk.vendors.instantvoice.methods import METHODS
 from tests.support.instantvoice_manual import FIXTURES
 from tests.support.ivws_server import fault, result

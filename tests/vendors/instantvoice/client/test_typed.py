@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cti_desk.vendors.instantvoice.client.typed import TypedCalls
-from cti_desk.vendors.instantvoice.messages import Reply
+from cti_desk.vendors.instantvoice.messages.bodies import Reply
 from cti_desk.vendors.instantvoice.methods import METHODS
 
 ROOT = Path(__file__).parents[4]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cti_desk.declarations.methods import Member
-from cti_desk.vendors.instantvoice.messages import parse_reply
+from cti_desk.vendors.instantvoice.messages.bodies import parse_reply
 from cti_desk.vendors.instantvoice.methods import METHODS
 from cti_desk.vendors.instantvoice.methods.members import stomp_only, texts, whole
 from tests.support.instantvoice_manual import FIXTURES

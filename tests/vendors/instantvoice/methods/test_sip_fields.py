@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from cti_desk.core.errors import UsageError
-from cti_desk.vendors.instantvoice.messages import parse_reply
+from cti_desk.vendors.instantvoice.messages.bodies import parse_reply
+from cti_desk.vendors.instantvoice.messages.values import normalise_key
 from cti_desk.vendors.instantvoice.methods import METHODS
 from cti_desk.vendors.instantvoice.methods.sip_fields import FIELDS
-from cti_desk.vendors.instantvoice.values import normalise_key
 from tests.support.instantvoice_manual import FIXTURES
 
 USER = {"accountcode": "default", "name": "1010"}

@@ -15,7 +15,7 @@ from cti_desk.simulator.client import ControlClient
 from cti_desk.vendors.instantvoice.client.broker import Host
 from cti_desk.vendors.instantvoice.client.event_receiver import EventReceiver
 from cti_desk.vendors.instantvoice.client.listening import Listening
-from cti_desk.vendors.instantvoice.events import Event
+from cti_desk.vendors.instantvoice.messages.events import Event
 from cti_desk.vendors.instantvoice.simulator import InstantVoiceSimulator
 from cti_desk.vendors.instantvoice.simulator.event_posts import EventPoster, PostBy
 from tests.support.waiting import until, wait_for

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from cti_desk.simulator.clock import SimulatedTime
 from cti_desk.simulator.exchange import Exchange
 from cti_desk.simulator.faults import Faults
-from cti_desk.vendors.instantvoice.messages import Reply, parse_reply
+from cti_desk.vendors.instantvoice.messages.bodies import Reply, parse_reply
 from cti_desk.vendors.instantvoice.methods import METHODS
 from cti_desk.vendors.instantvoice.simulator import service
 from cti_desk.vendors.instantvoice.simulator.platform import Platform

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cti_desk.vendors.instantvoice.messages import parse_reply
+from cti_desk.vendors.instantvoice.messages.bodies import parse_reply
 from tests.support.instantvoice_bench import ACCOUNT, ORIGINAL, Bench
 from tests.support.instantvoice_manual import FIXTURES
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from cti_desk.vendors.instantvoice.client.soap_replies import read_reply
 from cti_desk.vendors.instantvoice.client.zeep_shim import Wsdl
-from cti_desk.vendors.instantvoice.messages import Reply
+from cti_desk.vendors.instantvoice.messages.bodies import Reply
 from cti_desk.vendors.instantvoice.methods import METHODS
 from cti_desk.vendors.instantvoice.simulator.ivws.names import soap
 from cti_desk.vendors.instantvoice.simulator.ivws.wsdl import wsdl
