@@ -26,6 +26,7 @@ from cti_desk.core.numbers import (
     plan_of,
     public_number,
     region_of,
+    without_plus,
 )
 from cti_desk.core.written_number import (
     Written,
@@ -221,11 +222,13 @@ def _international(number: str, rules: DialRules) -> Iterator[_Reading]:
 
 
 def _national(number: str, region: str, rules: DialRules) -> Iterator[_Reading]:
-    public = public_number(number, region) if region else None
+    public = without_plus(number, region) or (public_number(number, region) if region else None)
     trunk = plan.prefix if (plan := plan_of(region)) else ""
-    if trunk and number.startswith(trunk) and not (public and public.valid):
+    rest = number.removeprefix(trunk)
+    # A second prefix in front is no part of the number: it is the outside line.
+    if rest != number and not rest.startswith(trunk) and not (public and public.valid):
         # The library takes the trunk prefix off only where the country writes it.
-        shorter = public_number(number.removeprefix(trunk), region)
+        shorter = public_number(rest, region)
         if shorter and shorter.valid and shorter.country_code == _code_of(region):
             public = shorter
     if public is None:

@@ -128,6 +128,21 @@ def region_of(country_code: str) -> str:
     return found if len(found) == 2 and found.isalpha() and found != "ZZ" else ""
 
 
+def without_plus(number: str, region: str) -> PublicNumber | None:
+    """The number behind the own country's code, where nobody wrote a plus.
+
+    Germany's plan is so open that 49171… could also be an area; a subscriber has no such number.
+    """
+    plan = plan_of(region)
+    if plan is None or not plan.prefix or number.startswith(plan.prefix):
+        return None
+    rest = number.removeprefix(plan.country_code)
+    if rest == number or len(rest) <= plan.longest_local:
+        return None
+    public = public_number("+" + number, "")
+    return public if public and public.valid and public.geographic else None
+
+
 def has_country_code(digits: str) -> bool:
     """Whether a country or service has a code that these digits begin with."""
     import phonenumbers

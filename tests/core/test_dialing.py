@@ -45,6 +45,46 @@ def test_the_right_values_of_what_a_system_tells(row: list[str]) -> None:
     assert (read_caller(text, rules_of(country, outside_line)).e164 or "") == e164
 
 
+@pytest.mark.parametrize(
+    ("country", "text", "sent"),
+    [
+        ("DE", "0030 1234567", "00301234567"),
+        ("DE", "0 030/1234567", "00301234567"),
+        ("AU", "0 0412 345 678", "00412345678"),
+        ("CH", "0 044 668 18 00", "00446681800"),
+        ("NL", "0-0612345678", "00612345678"),
+        ("DE", "00049 30 1234567", "00301234567"),
+    ],
+)
+def test_an_outside_line_of_0_before_a_trunk_0_is_dialled_once(
+    country: str, text: str, sent: str
+) -> None:
+    assert read_typed(text, rules_of(country, "0")).dialled == sent
+
+
+@pytest.mark.parametrize(
+    ("country", "text", "e164"),
+    [
+        ("DE", "4917112345678", "+4917112345678"),
+        ("DE", "491711234567", "+491711234567"),
+        ("DE", "49421123456", "+49421123456"),
+        ("DE", "49 211 12345678", "+4921112345678"),
+        ("ID", "62218350123", "+62218350123"),
+        ("AT", "4366412345678", "+4366412345678"),
+    ],
+)
+def test_the_own_country_code_without_its_plus(country: str, text: str, e164: str) -> None:
+    rules = rules_of(country)
+    assert read_caller(text, rules).e164 == e164
+    typed = read_typed(text, rules)
+    assert (typed.dialled, typed.e164) == ("0" + e164[3:], e164)
+
+
+def test_an_area_code_that_is_also_the_countrys_code() -> None:
+    read = read_caller("5533123456", rules_of("BR"))  # Santa Maria has 55
+    assert read.e164 == "+555533123456"
+
+
 BRAZIL = DialRules(country_code="55", outside_line="0")
 GERMANY = DialRules(country_code="49")
 AMERICA = DialRules(country_code="1", international_prefix="011", trunk_prefix="1")
