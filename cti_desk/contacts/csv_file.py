@@ -173,13 +173,19 @@ class _Reader:
         return None
 
     def _has_taken_rows_in(self, cells: list[str]) -> bool:
-        """Whether rows are in a cell because some later row's quotation mark closed it."""
-        long = [cell.split("\n") for cell in cells if "\n" in cell]
-        if self._width < 2 or not long:
+        """Whether rows are in a cell because some later row's quotation mark closed it.
+
+        An address on several lines has delimiters too: a row also has a number in a cell.
+        """
+        if self._width < 2:
             return False
-        most = self._width - 1
-        return len(cells) > self._width or any(
-            line.count(self._delimiter) >= most for lines in long for line in lines
+        lines = [line for cell in cells if "\n" in cell for line in cell.split("\n")]
+        return bool(lines) and (len(cells) > self._width or any(map(self._is_a_row, lines)))
+
+    def _is_a_row(self, line: str) -> bool:
+        cells = line.split(self._delimiter)
+        return len(cells) >= self._width and any(
+            _LOOKS_LIKE_A_NUMBER.fullmatch(plain_cell(cell)) for cell in cells
         )
 
     def _add(self, row: list[str], columns: Columns) -> None:

@@ -215,6 +215,24 @@ def test_a_cell_may_have_several_lines(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        'name,number,address\nMaria,219555,"Rua 1, Casa 2\n20040 Rio, RJ, Brasil"\nBia,219556,\n',
+        'name,notes,number\nMaria,"blue, green, red\nother",219555\nBia,x,219556\n',
+    ],
+)
+def test_a_cell_of_several_lines_may_have_as_many_delimiters_as_a_row(
+    tmp_path: Path, text: str
+) -> None:
+    found = read(tmp_path, text)
+    assert found.problems == ()
+    assert {entry.name: entry.numbers for entry in found.entries} == {
+        "Maria": ("219555",),
+        "Bia": ("219556",),
+    }
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         ("Contract Number,Phonetic First Name\n1,x\n", "no column for numbers"),
