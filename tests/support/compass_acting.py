@@ -29,7 +29,7 @@ def site_of(served: Served) -> Site:
 
 
 class Agent:
-    """Anna, who acts over REST; what the platform tells of it reaches her model at once."""
+    """Anna, who acts over REST; what the platform tells of it reaches the model at once."""
 
     def __init__(self, served: Served, model: PauseModel, *queues: str) -> None:
         self.served = served
