@@ -261,7 +261,7 @@ class OwnCalls:
         reason = company.end_of(entry.root)
         call = company.calls.get(entry.root)
         if call is None and reason:
-            return self._ended(entry, reason)
+            return self._ended(company, entry, reason)
         in_attempt = entry.wire_id != entry.root
         attempt_end = company.end_of(entry.wire_id) if in_attempt else None
         if call is None:
@@ -282,25 +282,45 @@ class OwnCalls:
             return self._doubt(entry, attempt_end, now)
         if in_attempt:
             return self._end(entry, (EventType.CONNECTION_CLEARED,), exit_by)
-        diverted = (EventType.DIVERTED, EventType.CONNECTION_CLEARED)
-        return self._end(entry, diverted, None, Cause.REDIRECTED)
+        if _with_another(call, user):
+            return self._doubt(entry, "", now, moved=True)
+        return self._diverted(entry)
 
-    def _ended(self, entry: Entry, reason: str) -> list[CallChanged]:
+    def _diverted(self, entry: Entry) -> list[CallChanged]:
+        events = (EventType.DIVERTED, EventType.CONNECTION_CLEARED)
+        return self._end(entry, events, None, Cause.REDIRECTED)
+
+    def _ended(self, company: Company, entry: Entry, reason: str) -> list[CallChanged]:
         if reason == REPLACE and entry.answered:
-            return self._end(entry, (EventType.TRANSFERRED, EventType.CONNECTION_CLEARED), reason)
+            events = (EventType.TRANSFERRED, EventType.CONNECTION_CLEARED)
+            return self._end(entry, events, reason, to=self._replacement(company, entry))
         if reason == BUSY and entry.side == "out" and not entry.answered:
             return self._end(entry, (EventType.FAILED, EventType.CONNECTION_CLEARED), reason)
         return self._end(entry, (EventType.CONNECTION_CLEARED,), reason)
 
-    def _doubt(self, entry: Entry, reason: str | None, now: float) -> list[CallChanged]:
+    def _replacement(self, company: Company, entry: Entry) -> str | None:
+        """The number of who speaks with the entry's party now, in the call that replaced it."""
+        found = {
+            remote_of(one, company.users).number
+            for call in company.calls.values()
+            for one, other in ((call.source, call.destination), (call.destination, call.source))
+            if party_of(other) == entry.party and one.state in IN_CALL
+        }
+        return found.pop() if len(found) == 1 else None
+
+    def _doubt(
+        self, entry: Entry, reason: str | None, now: float, *, moved: bool = False
+    ) -> list[CallChanged]:
         if entry.doubt is None:
-            entry.doubt = Doubt(reason or "", now + SETTLE_S)
+            entry.doubt = Doubt(reason or "", now + SETTLE_S, moved)
         elif reason:
             entry.doubt.reason = reason
         return []
 
     def _end_of_doubt(self, entry: Entry, doubt: Doubt) -> list[CallChanged]:
-        """Nothing more came of it: a queue's attempt ended by itself."""
+        """Nothing more came of it: a queue's attempt ended by itself, or the call has moved."""
+        if doubt.moved:
+            return self._diverted(entry)
         attempt = entry.wire_id != entry.root
         found = csta_cause(doubt.reason, ringing=_rings(entry), attempt=attempt)
         return self._end(entry, (EventType.CONNECTION_CLEARED,), doubt.reason, found)

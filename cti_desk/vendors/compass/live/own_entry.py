@@ -17,10 +17,14 @@ _TALKING: Final = (ConnectionState.CONNECTED, ConnectionState.HELD)
 
 @dataclass(slots=True)
 class Doubt:
-    """A queue's attempt ended, and what became of the waiting call is not told yet."""
+    """A queue's attempt ended, and what became of the waiting call is not told yet.
+
+    ``moved``: a call that rang at the user rings at a colleague, who may be just picking it up.
+    """
 
     reason: str
     until: float
+    moved: bool = False
 
 
 @dataclass(slots=True)

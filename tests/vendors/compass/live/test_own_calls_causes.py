@@ -50,3 +50,40 @@ def test_why_a_call_ended(state: str, reason: str, cause: Cause | None) -> None:
     desk = Desk(ME)
     desk.hear(n.CallStart(at(ME, state)))
     assert hear(desk, n.CallEnd("x.0", reason)) == [(reason, cause, None)]
+
+
+def test_a_transfer_that_replaces_the_call_says_where_it_went() -> None:
+    desk = Desk(ME)
+    desk.hear(n.CallStart(at(ME, "ANSWERED")))
+    other = replace(at(COLLEAGUE, "ANSWERED"), id="y.0")
+    told = hear(desk, n.CallStart(other), n.CallEnd("x.0", "REPLACE"))
+    assert told == [("REPLACE", Cause.SINGLE_STEP_TRANSFER, COLLEAGUE)] * 2
+
+
+def test_a_call_that_replaces_ours_is_only_the_partys_own() -> None:
+    desk = Desk(ME)
+    desk.hear(n.CallStart(at(ME, "ANSWERED")))
+    somebody = replace(CALLER, number="31699999999")
+    other = replace(at(COLLEAGUE, "ANSWERED"), id="y.0", source=somebody)
+    told = hear(desk, n.CallStart(other), n.CallEnd("x.0", "REPLACE"))
+    assert told == [("REPLACE", Cause.SINGLE_STEP_TRANSFER, None)] * 2
+
+
+def test_a_ring_that_a_colleague_picks_up_is_answered_elsewhere() -> None:
+    desk = Desk(ME)
+    desk.hear(n.CallStart(at(ME, "RINGING")))
+    assert not hear(desk, n.CallUpdate(at(COLLEAGUE, "CONNECTING"), "DESTINATION"))
+    told = hear(desk, n.CallUpdate(at(COLLEAGUE, "ANSWERED"), "STATE"))
+    assert told == [("ANSWERED_ELSEWHERE", Cause.MULTIPLE_ALERTING, None)] * 2
+    assert not desk.settle()
+
+
+def test_a_ring_that_goes_on_to_a_colleague_is_diverted_after_a_moment() -> None:
+    desk = Desk(ME)
+    desk.hear(n.CallStart(at(ME, "RINGING")))
+    assert not hear(desk, n.CallUpdate(at(COLLEAGUE, "RINGING"), "DESTINATION"))
+    told = desk.settle()
+    assert [(one.event.value, one.csta_cause) for one in told] == [
+        ("Diverted", Cause.REDIRECTED),
+        ("ConnectionCleared", Cause.REDIRECTED),
+    ]
