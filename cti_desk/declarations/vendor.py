@@ -37,6 +37,12 @@ class Vendor(Struct, frozen=True):
     beyond their types; only with ``files`` it reads the files that they name, which blocks.
     ``pause_reasons(settings)`` are those that the settings list, empty where they list none;
     ``needs_pause_reason(settings)`` says that a pause without one is refused.
+
+    What only tools, tests and the demo use is named by a reference, which
+    `cti_desk.declarations.references.load` follows; empty where a vendor has no such thing:
+
+    * ``sites``: the telephone system as its customers have it, a mapping of names to
+      `cti_desk.simulator.site.Site`; the contract test runs at each.
     """
 
     name: str
@@ -49,3 +55,4 @@ class Vendor(Struct, frozen=True):
     check_settings: Callable[[str, Mapping[str, Any], bool], Sequence[Fault]] = _no_faults
     pause_reasons: Callable[[Mapping[str, Any]], Sequence[Reason]] = _no_reasons
     needs_pause_reason: Callable[[Mapping[str, Any]], bool] = _no_need
+    sites: str = ""

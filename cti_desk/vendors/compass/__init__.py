@@ -45,4 +45,5 @@ VENDOR: Final = Vendor(
     agent_settings=("user", "domain"),
     check_settings=check_settings,
     pause_reasons=pause_reasons,
+    sites="cti_desk.vendors.compass.simulator.sites:SITES",
 )

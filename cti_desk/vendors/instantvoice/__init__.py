@@ -51,4 +51,5 @@ VENDOR: Final = Vendor(
     check_settings=check_settings,
     pause_reasons=pause_reasons,
     needs_pause_reason=needs_pause_reason,
+    sites="cti_desk.vendors.instantvoice.simulator.sites:SITES",
 )
