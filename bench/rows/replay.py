@@ -12,8 +12,8 @@ from bench.lab import Lab
 from bench.model import Promise, Row, Sample
 from cti_desk.core.moment import read
 from cti_desk.core.session import Session
-from cti_desk.vendors.compass.chosen import ChosenQueues, Joining
-from cti_desk.vendors.compass.follower import Follower
+from cti_desk.vendors.compass.live.chosen_queues import ChosenQueues, Joining
+from cti_desk.vendors.compass.live.monitor import Monitor
 from cti_desk.vendors.compass.messages import notifications as n
 from cti_desk.vendors.compass.messages.callpoints import (
     Callpoint,
@@ -109,16 +109,16 @@ def _call(call_id: str, agent: int, state: str, destination: Callpoint | None = 
 async def _replayed(told: list[str]) -> float:
     session, clock = Session(), Clock()
     chosen = ChosenQueues((), Joining(1, False), NoMemory(), "queues")
-    follower = Follower("status", chosen, clock)
-    follower.report = lambda report: session.handle(report, read(clock))
-    await follower.load(company(), (), JID)
+    monitor = Monitor("status", chosen, clock)
+    monitor.report = lambda report: session.handle(report, read(clock))
+    await monitor.load(company(), (), JID)
     assert session.snapshot.agent.id == OWN
     started = time.perf_counter()
     for text in told:
-        await follower.hear([item.notification for item in parse_event(_message(text)).items])
+        await monitor.hear([item.notification for item in parse_event(_message(text)).items])
     took = time.perf_counter() - started
-    follower.close()
-    assert len(follower.company.calls) in (CALLS, CALLS + 1)
+    monitor.close()
+    assert len(monitor.company.calls) in (CALLS, CALLS + 1)
     assert len(session.snapshot.queues) == QUEUES
     return took
 

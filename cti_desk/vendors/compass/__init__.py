@@ -30,9 +30,9 @@ def simulate(argv: list[str]) -> int:
 
 def try_out(setup: SwitchSetup) -> AsyncIterator[Step]:
     """Try a profile's connection out, step by step."""
-    from cti_desk.vendors.compass import trial
+    from cti_desk.vendors.compass import connection_test
 
-    return trial.try_out(setup)
+    return connection_test.try_out(setup)
 
 
 VENDOR: Final = Vendor(

@@ -11,17 +11,17 @@ from cti_desk.core.errors import CtiError, NoLink, NotOffered, OutcomeUnknown
 from cti_desk.core.model import Snapshot
 from cti_desk.core.ports import Clock
 from cti_desk.core.reports import ACCEPTED, Outcome
-from cti_desk.vendors.compass.acting import Acting
-from cti_desk.vendors.compass.chosen import ChosenQueues
+from cti_desk.vendors.compass.capabilities import capability_table
 from cti_desk.vendors.compass.client.call_control import Recipe, Role
+from cti_desk.vendors.compass.client.rest_session import RestSession
 from cti_desk.vendors.compass.client.status_body import StatusBody
-from cti_desk.vendors.compass.follower import Follower
+from cti_desk.vendors.compass.live.chosen_queues import ChosenQueues
+from cti_desk.vendors.compass.live.monitor import Monitor
 from cti_desk.vendors.compass.live.own_state import NO_PHONE
 from cti_desk.vendors.compass.live.parties import remote_of
 from cti_desk.vendors.compass.messages import status
 from cti_desk.vendors.compass.messages.callpoints import UserPoint
 from cti_desk.vendors.compass.messages.rest_objects import read_started
-from cti_desk.vendors.compass.offers import capability_table
 from cti_desk.vendors.compass.settings import PauseModel
 
 GONE: Final = 404
@@ -31,13 +31,13 @@ class Performer:
     """Performs for the own user; never raises for what Compass answers."""
 
     def __init__(
-        self, follower: Follower, chosen: ChosenQueues, model: PauseModel, clock: Clock
+        self, monitor: Monitor, chosen: ChosenQueues, model: PauseModel, clock: Clock
     ) -> None:
-        self._follower = follower
+        self._monitor = monitor
         self._chosen = chosen
         self._model = model
         self._clock = clock
-        self._doers: dict[type[Command], Callable[[Acting, Any], Awaitable[Outcome]]] = {
+        self._doers: dict[type[Command], Callable[[RestSession, Any], Awaitable[Outcome]]] = {
             commands.LogIn: self._log_in,
             commands.LogOut: self._log_out,
             commands.SetNotReady: self._pause,
@@ -52,79 +52,79 @@ class Performer:
         }
 
     async def perform(
-        self, acting: Acting | None, command: Command, snapshot: Snapshot, why_not: str
+        self, session: RestSession | None, command: Command, snapshot: Snapshot, why_not: str
     ) -> Outcome:
         """Perform with what there is to act with; ``why_not`` says why there is nothing."""
-        if acting is None:
+        if session is None:
             return Outcome("no_link", message=why_not)
         try:
-            table = capability_table(acting, self._model)
+            table = capability_table(session, self._model)
             if not (offered := table.of(command.name)).usable:
                 return Outcome("not_offered", message=offered.why)
             if type(command) in self._doers:
-                return await self._doers[type(command)](acting, command)
+                return await self._doers[type(command)](session, command)
             assert isinstance(command, CallCommand)
-            return await self._control(acting, command, snapshot)
+            return await self._control(session, command, snapshot)
         except CtiError as error:
             return outcome_of(error)
 
     # -- taking calls of queues
 
-    async def _log_in(self, acting: Acting, command: commands.LogIn) -> Outcome:
-        user = self._follower.user
-        if self._follower.loaded and user is not None and user.logged_in is False:
+    async def _log_in(self, session: RestSession, command: commands.LogIn) -> Outcome:
+        user = self._monitor.user
+        if self._monitor.loaded and user is not None and user.logged_in is False:
             return _refused(f"Not logged in. {NO_PHONE}")
-        names = self._follower.names
+        names = self._monitor.names
         wanted = self._chosen.to_join(names)
         if not wanted:
             return _refused(
                 "Not logged in: your profile names no queues to join (queues), and none is known "
                 "from your last logout."
             )
-        missing = [one for one in wanted if one not in self._follower.memberships]
-        done, failure = await self._each(missing, lambda queue: self._join(acting, queue))
+        missing = [one for one in wanted if one not in self._monitor.memberships]
+        done, failure = await self._each(missing, lambda queue: self._join(session, queue))
         return self._told("Not logged in", wanted, done, failure)
 
-    async def _log_out(self, acting: Acting, command: commands.LogOut) -> Outcome:
-        queues = await self._remembered(acting)
-        done, failure = await self._each(queues, lambda queue: self._leave(acting, queue))
+    async def _log_out(self, session: RestSession, command: commands.LogOut) -> Outcome:
+        queues = await self._remembered(session)
+        done, failure = await self._each(queues, lambda queue: self._leave(session, queue))
         if done:
             self._chosen.left(done)
         return self._told("Not logged out", queues, done, failure)
 
-    async def _join_one(self, acting: Acting, command: commands.JoinQueue) -> Outcome:
-        await self._join(acting, self._queue(command.queue))
+    async def _join_one(self, session: RestSession, command: commands.JoinQueue) -> Outcome:
+        await self._join(session, self._queue(command.queue))
         return ACCEPTED
 
-    async def _leave_one(self, acting: Acting, command: commands.LeaveQueue) -> Outcome:
-        await self._remembered(acting)
-        await self._leave(acting, self._queue(command.queue))
+    async def _leave_one(self, session: RestSession, command: commands.LeaveQueue) -> Outcome:
+        await self._remembered(session)
+        await self._leave(session, self._queue(command.queue))
         return ACCEPTED
 
-    async def _join(self, acting: Acting, queue: str) -> None:
+    async def _join(self, session: RestSession, queue: str) -> None:
         how = self._chosen.joining(queue)
         follow = "true" if how.follow_forwards else "false"
-        await acting.call(
+        await session.call(
             "user.loginQueue",
-            id=acting.url,
+            id=session.url,
             queue=queue,
             priority=str(how.priority),
             callForward=follow,
         )
 
-    async def _leave(self, acting: Acting, queue: str) -> None:
-        await acting.call("user.logoutQueue", id=acting.url, queue=queue)
+    async def _leave(self, session: RestSession, queue: str) -> None:
+        await session.call("user.logoutQueue", id=session.url, queue=queue)
 
-    async def _remembered(self, acting: Acting) -> tuple[str, ...]:
+    async def _remembered(self, session: RestSession) -> tuple[str, ...]:
         """The queues the agent is in, after taking down how they are in them."""
-        read = await acting.memberships()
+        read = await session.memberships()
         if read is None:
-            return tuple(self._follower.memberships)
+            return tuple(self._monitor.memberships)
         self._chosen.seen(read)
         return tuple(one.queue_id for one in read)
 
     def _queue(self, named: str) -> str:
-        return self._chosen.find(named, self._follower.names) or named
+        return self._chosen.find(named, self._monitor.names) or named
 
     async def _each(
         self, queues: Iterable[str], do: Callable[[str], Awaitable[None]]
@@ -149,87 +149,89 @@ class Performer:
             return ACCEPTED
         if not done or isinstance(failure, NoLink | OutcomeUnknown):
             return outcome_of(failure, what)
-        names = self._follower.names
+        names = self._monitor.names
         words = ", ".join(names.get(one) or one for one in queues if one not in done)
         return Outcome("accepted", failure.code, f"All but {words}. {failure}")
 
     # -- pauses
 
-    async def _pause(self, acting: Acting, command: commands.SetNotReady) -> Outcome:
+    async def _pause(self, session: RestSession, command: commands.SetNotReady) -> Outcome:
         if self._model == "status":
-            return await self._set_status(acting, status.ONLY_DIRECT, command.reason or "")
-        return await self._in_queues(acting, "identity.pauseQueue", "Not paused")
+            return await self._set_status(session, status.ONLY_DIRECT, command.reason or "")
+        return await self._in_queues(session, "identity.pauseQueue", "Not paused")
 
-    async def _unpause(self, acting: Acting, command: commands.SetReady) -> Outcome:
+    async def _unpause(self, session: RestSession, command: commands.SetReady) -> Outcome:
         if self._model == "status":
-            return await self._set_status(acting, status.ALL)
-        return await self._in_queues(acting, "identity.unpauseQueue", "Still paused")
+            return await self._set_status(session, status.ALL)
+        return await self._in_queues(session, "identity.unpauseQueue", "Still paused")
 
-    async def _in_queues(self, acting: Acting, method: str, what: str) -> Outcome:
-        queues = tuple(self._follower.memberships)
+    async def _in_queues(self, session: RestSession, method: str, what: str) -> Outcome:
+        queues = tuple(self._monitor.memberships)
         if not queues:
             return _refused(f"{what}: you take calls of no queue.")
-        url = acting.identity_url
+        url = session.identity_url
         done, failure = await self._each(
-            queues, lambda queue: _done(acting.call(method, id=url, queue=queue))
+            queues, lambda queue: _done(session.call(method, id=url, queue=queue))
         )
         return self._told(what, queues, done, failure)
 
-    async def _end_wrap_up(self, acting: Acting, command: commands.EndWrapUp) -> Outcome:
-        return await self._set_status(acting, status.ALL)
+    async def _end_wrap_up(self, session: RestSession, command: commands.EndWrapUp) -> Outcome:
+        return await self._set_status(session, status.ALL)
 
-    async def _disturb(self, acting: Acting, command: commands.SetDoNotDisturb) -> Outcome:
-        return await self._set_status(acting, status.NONE if command.on else status.ALL)
+    async def _disturb(self, session: RestSession, command: commands.SetDoNotDisturb) -> Outcome:
+        return await self._set_status(session, status.NONE if command.on else status.ALL)
 
-    async def _set_status(self, acting: Acting, receives: str, text: str = "") -> Outcome:
-        known: StatusBody | None = acting.status_body
+    async def _set_status(self, session: RestSession, receives: str, text: str = "") -> Outcome:
+        known: StatusBody | None = session.status_body
         body = None if known is None else known.body(receives, text)
         if body is None:
             raise NotOffered("Your platform's word for that status is not known.")
-        await acting.call("user.setStatus", id=acting.url, body=body)
+        await session.call("user.setStatus", id=session.url, body=body)
         return ACCEPTED
 
     # -- calls
 
-    async def _dial(self, acting: Acting, command: commands.MakeCall) -> Outcome:
+    async def _dial(self, session: RestSession, command: commands.MakeCall) -> Outcome:
         return await self._start(
-            acting,
+            session,
             command.number,
             command.correlation_id,
             "user.dialNumber",
             {"destination": command.number},
         )
 
-    async def _dial_colleague(self, acting: Acting, command: commands.DialColleague) -> Outcome:
+    async def _dial_colleague(
+        self, session: RestSession, command: commands.DialColleague
+    ) -> Outcome:
         user_id = self._colleague(command.agent)
-        shown = remote_of(UserPoint(user_id=user_id), self._follower.company.users).number
+        shown = remote_of(UserPoint(user_id=user_id), self._monitor.company.users).number
         return await self._start(
-            acting, shown or command.agent, None, "user.dialUser", {"callee": user_id}
+            session, shown or command.agent, None, "user.dialUser", {"callee": user_id}
         )
 
     async def _start(
         self,
-        acting: Acting,
+        session: RestSession,
         number: str,
         correlation_id: str | None,
         method: str,
         arguments: Mapping[str, str],
     ) -> Outcome:
-        calls = self._follower.calls
+        calls = self._monitor.calls
         calls.requested(number, correlation_id, self._clock.now())
         try:
-            answer = await acting.call(method, id=acting.url, **arguments)
+            answer = await session.call(method, id=session.url, **arguments)
         except OutcomeUnknown:
             raise  # it may ring yet, and is ours then
         except CtiError:
             calls.request_refused()
             raise
-        self._follower.dialled(read_started(answer).call_id)
+        self._monitor.dialled(read_started(answer).call_id)
         return ACCEPTED
 
     def _colleague(self, named: str) -> str:
         """A colleague's id, by their id, name or extension."""
-        users = self._follower.company.users
+        users = self._monitor.company.users
         if named in users:
             return named
         wanted = named.strip().casefold()
@@ -239,21 +241,23 @@ class Performer:
                 return user.id
         return named
 
-    async def _pick_up(self, acting: Acting, command: commands.PickupCall) -> Outcome:
+    async def _pick_up(self, session: RestSession, command: commands.PickupCall) -> Outcome:
         call_id = command.call_id or self._only_waiting()
         if call_id is None:
             return _refused("Name the call to pick up: not just one waits in your queues.")
-        return await self._request(acting, command, call_id)
+        return await self._request(session, command, call_id)
 
     def _only_waiting(self) -> str | None:
-        waiting = self._follower.company.waiting
-        found = [call for queue in self._follower.memberships for call in waiting.of(queue)]
+        waiting = self._monitor.company.waiting
+        found = [call for queue in self._monitor.memberships for call in waiting.of(queue)]
         return found[0] if len(found) == 1 else None
 
-    async def _control(self, acting: Acting, command: CallCommand, snapshot: Snapshot) -> Outcome:
+    async def _control(
+        self, session: RestSession, command: CallCommand, snapshot: Snapshot
+    ) -> Outcome:
         """Answer, hang up, hold, transfer …, where the platform's description lists it."""
-        entry = self._follower.calls.entry(command.call_id or "")
-        recipe = _recipe(acting, command)
+        entry = self._monitor.calls.entry(command.call_id or "")
+        recipe = _recipe(session, command)
         if not recipe.names_call and len(snapshot.calls) > 1:
             return _refused(
                 "Your platform does not let a call be named here, and you have "
@@ -262,18 +266,18 @@ class Performer:
         call_id = entry.wire_id if entry is not None else command.call_id
         if recipe.names_call and call_id is None:
             return _refused("Name the call.")
-        return await self._request(acting, command, call_id or "")
+        return await self._request(session, command, call_id or "")
 
-    async def _request(self, acting: Acting, command: CallCommand, call_id: str) -> Outcome:
-        recipe = _recipe(acting, command)
-        values: dict[Role, str] = {"user": acting.me.id, "call": call_id}
+    async def _request(self, session: RestSession, command: CallCommand, call_id: str) -> Outcome:
+        recipe = _recipe(session, command)
+        values: dict[Role, str] = {"user": session.me.id, "call": call_id}
         if "identity" in recipe.needs:
-            values["identity"] = acting.identity_url.rpartition("/")[2]
+            values["identity"] = session.identity_url.rpartition("/")[2]
         if isinstance(command, commands.SingleStepTransfer | commands.ConsultationCall):
             values["number"] = command.number
         path, body = recipe.request(values)
         try:
-            await acting.post(path, body)
+            await session.post(path, body)
         except CtiError as error:
             outcome = outcome_of(error)
             missing = error.code == GONE
@@ -293,8 +297,8 @@ def outcome_of(error: CtiError, what: str = "") -> Outcome:
     return Outcome("refused", error.code, words)
 
 
-def _recipe(acting: Acting, command: Command) -> Recipe:
-    recipes = acting.control.recipes if acting.control is not None else {}
+def _recipe(session: RestSession, command: Command) -> Recipe:
+    recipes = session.control.recipes if session.control is not None else {}
     found = recipes.get(command.name)
     if found is None:
         raise NotOffered("Your platform lists no such call.")

@@ -12,9 +12,9 @@ from msgspec import Struct
 from cti_desk.core.errors import SettingsError
 from cti_desk.core.model import Reason
 from cti_desk.declarations.fields import Fault, Field
+from cti_desk.vendors.compass.client.hosts import XMPP_PORT, Addresses, Hosts, hosts_of
 from cti_desk.vendors.compass.client.site import Site
 from cti_desk.vendors.compass.client.xmpp_site import Invisible, XmppSite
-from cti_desk.vendors.compass.hosts import XMPP_PORT, Addresses, Hosts, hosts_of
 
 PauseModel = Literal["undecided", "queue", "status"]
 Transport = Literal["xmpp", "websocket"]

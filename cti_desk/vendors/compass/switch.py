@@ -1,7 +1,7 @@
 """Compass as the core sees it: `CompassSwitch` implements `cti_desk.core.ports.Switch`.
 
-The way of an event: `client.xmpp` → `follower` (`live`) → reports. The way of a command:
-`performer` → `acting` → `client.rest` → outcome. Each way is kept by a `Half` of its own, and both
+The way of an event: `client.xmpp` → `monitor` (`live`) → reports. The way of a command:
+`performer` → `session` → `client.rest` → outcome. Each way is kept by a `Half` of its own, and both
 log in with the same credentials, under one latch.
 """
 
@@ -20,21 +20,21 @@ from cti_desk.core.ports import Reporter, SwitchSetup
 from cti_desk.core.reports import CapabilitiesChanged, LinkChanged, Outcome
 from cti_desk.core.workers import OWN_MISTAKE
 from cti_desk.switch_kit.silence import ANSWER_S, ASK_AFTER_S, Watch
-from cti_desk.vendors.compass.acting import Acting, negotiate
-from cti_desk.vendors.compass.both_halves import link_of
-from cti_desk.vendors.compass.chosen import ChosenQueues, Joining
+from cti_desk.vendors.compass.capabilities import REACHABLE, capability_table
 from cti_desk.vendors.compass.client.failures import LinkFailure
+from cti_desk.vendors.compass.client.hosts import Hosts
 from cti_desk.vendors.compass.client.latch import Latch
 from cti_desk.vendors.compass.client.rest import Rest
+from cti_desk.vendors.compass.client.rest_session import RestSession, negotiate
 from cti_desk.vendors.compass.client.xmpp import Xmpp
 from cti_desk.vendors.compass.client.xmpp_lookup import find_domain
 from cti_desk.vendors.compass.client.xmpp_steps import Snapshot as XmppSnapshot
-from cti_desk.vendors.compass.follower import Follower
 from cti_desk.vendors.compass.half import Half
-from cti_desk.vendors.compass.hosts import Hosts
+from cti_desk.vendors.compass.live.chosen_queues import ChosenQueues, Joining
+from cti_desk.vendors.compass.live.link_verdict import link_of
+from cti_desk.vendors.compass.live.monitor import Monitor
 from cti_desk.vendors.compass.live.own_state import NO_PHONE, UNREGISTERED
 from cti_desk.vendors.compass.messages.notifications import Notification
-from cti_desk.vendors.compass.offers import REACHABLE, capability_table
 from cti_desk.vendors.compass.performer import Performer
 from cti_desk.vendors.compass.refused_logins import RefusedLogins
 from cti_desk.vendors.compass.settings import read_profile
@@ -60,13 +60,13 @@ class CompassSwitch:
         self._report: Reporter = lambda report: None
         usual = Joining(profile.queue_priority, profile.follow_forwards)
         self._chosen = ChosenQueues(profile.queues, usual, setup.memory, self._key("queues"))
-        self._follower = Follower(profile.pause_model, self._chosen, setup.clock)
-        self._performer = Performer(self._follower, self._chosen, profile.pause_model, setup.clock)
+        self._monitor = Monitor(profile.pause_model, self._chosen, setup.clock)
+        self._performer = Performer(self._monitor, self._chosen, profile.pause_model, setup.clock)
         self._refused = RefusedLogins(setup.memory, self._key("refused_login"), profile)
         self._events = Half("events", self._stay_events, setup.clock, self._moved)
         self._actions = Half("actions", self._stay_actions, setup.clock, self._moved)
         self._latch: Latch = Latch()
-        self._acting: Acting | None = None
+        self._session: RestSession | None = None
         self._xmpp: Xmpp | None = None
         self._visible = False
         self._look: Watch | None = None
@@ -86,10 +86,10 @@ class CompassSwitch:
 
     def start(self, report: Reporter) -> None:
         """Begin to keep both halves; everything arrives through ``report``."""
-        self._report = self._follower.report = report
+        self._report = self._monitor.report = report
         remembered = self._memory.get(self._key("user_id"))
         if isinstance(remembered, str) and remembered:
-            self._follower.is_me(remembered)
+            self._monitor.is_me(remembered)
         self._offer()
         self._moved()
         keeping = self._workers.keep_task(
@@ -105,46 +105,46 @@ class CompassSwitch:
         self, command: Command, snapshot: Snapshot, agent_id: str | None = None
     ) -> Outcome:
         """Perform a command; never raises for what Compass answers."""
-        if agent_id not in (None, self._follower.user_id, self._profile.user):
+        if agent_id not in (None, self._monitor.user_id, self._profile.user):
             return Outcome("not_offered", message="Compass lets you act for yourself only.")
         why_not = f"Nothing can be done from here: {self._actions.reason or 'no link yet.'}"
-        outcome = await self._performer.perform(self._acting, command, snapshot, why_not)
-        self._follower.version += 1
+        outcome = await self._performer.perform(self._session, command, snapshot, why_not)
+        self._monitor.version += 1
         if outcome.kind == "accepted" and not self._events.up:
             self._spawn(self.read_back(), "reading what came of it")
         return outcome
 
     async def read_back(self) -> None:
         """Read the own state over REST, beside what events tell, and report it."""
-        acting = self._acting
-        if acting is None:
-            self._follower.report_again()
+        session = self._session
+        if session is None:
+            self._monitor.report_again()
             return
         try:
             for _ in range(MOST_READINGS):
-                version = self._follower.version
-                memberships, status = await acting.memberships(), await acting.status()
-                queues = {} if self._follower.names else await acting.queues()
-                if version == self._follower.version:
+                version = self._monitor.version
+                memberships, status = await session.memberships(), await session.status()
+                queues = {} if self._monitor.names else await session.queues()
+                if version == self._monitor.version:
                     self._chosen.seen(memberships or ())
-                    self._follower.read(memberships, status, queues)
+                    self._monitor.read(memberships, status, queues)
                     break
-            await self._look_at_phone(acting)
+            await self._look_at_phone(session)
         except CtiError as error:
             _log.info("the state could not be read: %s", error)
 
-    async def _look_at_phone(self, acting: Acting) -> None:
+    async def _look_at_phone(self, session: RestSession) -> None:
         """Whether the own telephone can ring: it is registered at the platform, or not."""
-        user = self._follower.user
-        phone = user.phone_id if self._follower.loaded and user is not None else None
-        self._registered = None if phone is None else await acting.phone_registered(phone)
+        user = self._monitor.user
+        phone = user.phone_id if self._monitor.loaded and user is not None else None
+        self._registered = None if phone is None else await session.phone_registered(phone)
         self._offer()
 
     async def call_method(self, method: str, params: Mapping[str, Any]) -> Any:
         """Call any declared method; raises a core error."""
-        if self._acting is None:
+        if self._session is None:
             raise NoLink(self._actions.reason or "There is no link to Compass.", vendor="compass")
-        return await self._acting.call(method, **params)
+        return await self._session.call(method, **params)
 
     def retry_now(self) -> None:
         """The computer woke or the network returned: connect, or see whether the links live."""
@@ -156,8 +156,8 @@ class CompassSwitch:
 
     async def close(self) -> None:
         """End both halves and everything that goes on beside them."""
-        self._report = self._follower.report = lambda report: None
-        self._follower.close()
+        self._report = self._monitor.report = lambda report: None
+        self._monitor.close()
         tasks = [*self._keeping, *self._tasks]
         for task in tasks:
             task.cancel()
@@ -199,7 +199,7 @@ class CompassSwitch:
     def _offer(self) -> None:
         """Tell what is offered, if that has changed."""
         table = capability_table(
-            self._acting,
+            self._session,
             self._profile.pause_model,
             reasons=self._profile.pause_reasons,
             why_not=self._actions.reason,
@@ -212,10 +212,10 @@ class CompassSwitch:
             self._report(CapabilitiesChanged(table))
 
     def _warnings(self) -> tuple[str, ...]:
-        follower = self._follower
-        if not follower.loaded:
+        monitor = self._monitor
+        if not monitor.loaded:
             return ()
-        missing = self._chosen.unknown(follower.names)
+        missing = self._chosen.unknown(monitor.names)
         found = [f"Your profile names a queue that there is not: {each}." for each in missing]
         if self._not_listed:
             found.append(self._not_listed)
@@ -224,18 +224,18 @@ class CompassSwitch:
     @property
     def _not_listed(self) -> str:
         """The sentence about a user whom the company does not have; empty if it has."""
-        follower = self._follower
-        if not follower.loaded or follower.user_id in follower.company.users:
+        monitor = self._monitor
+        if not monitor.loaded or monitor.user_id in monitor.company.users:
             return ""
         return f"Compass does not list {self._profile.user} among the company's users."
 
     def _obstacles(self) -> tuple[Obstacle, ...]:
-        follower = self._follower
-        if not follower.loaded:
+        monitor = self._monitor
+        if not monitor.loaded:
             return ()
         if self._not_listed:
             return (Obstacle("agent", self._not_listed),)
-        user = follower.user
+        user = monitor.user
         if user is not None and user.logged_in is False:
             return (Obstacle("phone", NO_PHONE),)
         return (Obstacle("phone", UNREGISTERED),) if self._registered is False else ()
@@ -255,24 +255,24 @@ class CompassSwitch:
             await rest.open()
             me = await negotiate(rest, self._profile)
             by_status = self._profile.pause_model == "status"
-            acting = Acting(rest, me, on_lost, uses_status=by_status)
-            await acting.look_around()
-            self._acting = acting
-            self._i_am(acting.me.id)
+            session = RestSession(rest, me, on_lost, uses_status=by_status)
+            await session.look_around()
+            self._session = session
+            self._i_am(session.me.id)
             if not self._events.up:
                 await self.read_back()  # an agent who acts now must find the queues and their state
             up()
-            await self._watch(acting, lost)
+            await self._watch(session, lost)
         finally:
-            self._acting = self._look = None
+            self._session = self._look = None
             await rest.close()
 
-    async def _watch(self, acting: Acting, lost: asyncio.Future[CtiError]) -> None:
+    async def _watch(self, session: RestSession, lost: asyncio.Future[CtiError]) -> None:
         """Stay as long as REST answers; raises what it came to."""
         watch = self._look = Watch(
-            lambda: self._ask_rest(acting), ask_after_s=ASK_AFTER_S, answer_s=ANSWER_S
+            lambda: self._ask_rest(session), ask_after_s=ASK_AFTER_S, answer_s=ANSWER_S
         )
-        acting.rest.heard = watch.heard
+        session.rest.heard = watch.heard
         watching = asyncio.ensure_future(watch.run())
         either: set[asyncio.Future[Any]] = {lost, watching}
         try:
@@ -280,15 +280,15 @@ class CompassSwitch:
             if lost.done():
                 raise lost.result()
             await watching
-            raise LinkFailure("timeout", f"{acting.rest.site.rest} does not answer any more.")
+            raise LinkFailure("timeout", f"{session.rest.site.rest} does not answer any more.")
         finally:
             watching.cancel()
             await asyncio.wait((watching,))
 
-    async def _ask_rest(self, acting: Acting) -> None:
+    async def _ask_rest(self, session: RestSession) -> None:
         self._latch.check()
         try:
-            await acting.call("user")
+            await session.call("user")
         except CtiError as error:
             _log.info("REST was asked for a sign of life: %s", error)
 
@@ -299,20 +299,20 @@ class CompassSwitch:
 
     def _i_am(self, user_id: str) -> None:
         """REST says so; events may know the user by another id, and say so themselves."""
-        if user_id and not self._follower.loaded:
-            self._follower.is_me(user_id)
-        if user_id and self._follower.user_id == user_id:
+        if user_id and not self._monitor.loaded:
+            self._monitor.is_me(user_id)
+        if user_id and self._monitor.user_id == user_id:
             self._remember_me()
 
     def _remember_me(self) -> None:
-        if self._memory.get(self._key("user_id")) != self._follower.user_id:
-            self._memory.set(self._key("user_id"), self._follower.user_id)
+        if self._memory.get(self._key("user_id")) != self._monitor.user_id:
+            self._memory.set(self._key("user_id"), self._monitor.user_id)
 
     async def _read_while_deaf(self) -> None:
         """As long as no events arrive, the own state can at least be read."""
         while True:
             await asyncio.sleep(READ_EVERY_S)
-            if self._acting is not None and not self._events.up:
+            if self._session is not None and not self._events.up:
                 await self.read_back()
 
     # -- events: XMPP
@@ -327,7 +327,7 @@ class CompassSwitch:
             inbox.put_nowait,
             self._latch,
             on_snapshot=inbox.put_nowait,
-            agrees=self._follower.agrees,
+            agrees=self._monitor.agrees,
         )
         try:
             snapshot = await xmpp.open()
@@ -337,20 +337,20 @@ class CompassSwitch:
             while not inbox.empty():
                 told += _news(inbox.get_nowait())
             self._visible = snapshot.visible
-            await self._follower.load(snapshot, told, site.jid)
+            await self._monitor.load(snapshot, told, site.jid)
             self._xmpp = xmpp
             self._remember_me()
             up()
             while True:
                 what = await inbox.get()
                 if isinstance(what, XmppSnapshot):
-                    await self._follower.load(what, (), site.jid)
+                    await self._monitor.load(what, (), site.jid)
                     self._offer()  # queues may have come or gone meanwhile
                 else:
-                    await self._follower.hear(_news(what))
+                    await self._monitor.hear(_news(what))
         finally:
             self._xmpp = None
-            self._follower.lost()
+            self._monitor.lost()
             await xmpp.close()
 
     # -- what goes on beside

@@ -10,7 +10,7 @@ from cti_desk.core import commands as c
 from cti_desk.core.errors import CtiError, NoLink, NotOffered, OutcomeUnknown, RefusedByVendor
 from cti_desk.core.model import Call, Snapshot
 from cti_desk.vendors.compass.performer import outcome_of
-from tests.support.compass_acting import agent_at
+from tests.support.compass_rest_session import agent_at
 from tests.support.compass_rest_sim import Served
 from tests.support.compass_sim import ANNA, BRAM
 
@@ -60,7 +60,7 @@ async def test_login_into_some_queues_only_says_which_are_missing(served: Served
         names = {"7012": "Support", "9999": "Ghosts"}
         done, failure = await agent.performer._each(
             names,
-            lambda queue: agent.performer._join(agent.acting, queue),  # type: ignore[arg-type]
+            lambda queue: agent.performer._join(agent.session, queue),  # type: ignore[arg-type]
         )
         outcome = agent.performer._told("Not logged in", names, done, failure)
         assert (outcome.kind, done) == ("accepted", ["7012"])
@@ -150,7 +150,7 @@ async def test_a_colleague_is_dialled_by_whatever_names_them(served: Served, nam
     async with agent_at(served) as agent:
         assert (await agent.perform(c.DialColleague(name))).kind == "accepted"
         assert len(served.company.exchange.world.calls) == 1
-        request = agent.follower.calls._request
+        request = agent.monitor.calls._request
         assert request is not None
         assert request.number == "1002", "their extension is shown"
 
@@ -159,7 +159,7 @@ async def test_what_was_refused_is_no_call_of_ours(served: Served) -> None:
     served.company.exchange.agents.log_out(ANNA)
     async with agent_at(served) as agent:
         assert (await agent.perform(c.MakeCall("6100"))).kind == "refused"
-        assert agent.follower.calls._request is None
+        assert agent.monitor.calls._request is None
 
 
 async def test_the_one_waiting_call_is_picked_up(served: Served) -> None:
@@ -192,10 +192,10 @@ async def test_a_call_that_cannot_be_named_is_acted_on_only_alone(served: Served
     served.company.variants.call_control = True
     call = served.company.ring("1001")
     async with agent_at(served) as agent:
-        assert agent.acting is not None
-        assert agent.acting.control is not None
-        recipe = agent.acting.control.recipes["AnswerCall"]
-        agent.acting.control.recipes["AnswerCall"] = type(recipe)(
+        assert agent.session is not None
+        assert agent.session.control is not None
+        recipe = agent.session.control.recipes["AnswerCall"]
+        agent.session.control.recipes["AnswerCall"] = type(recipe)(
             "/user/{id}/answer", ("user",), {}
         )
         both = Snapshot(calls=(Call(call.id), Call("other")))
@@ -222,7 +222,7 @@ async def test_a_right_revoked_in_the_middle_is_told(served: Served) -> None:
 
 async def test_without_the_half_that_acts_nothing_is_sent(served: Served) -> None:
     async with agent_at(served) as agent:
-        agent.acting = None
+        agent.session = None
         outcome = await agent.perform(c.SetReady())
         assert (outcome.kind, outcome.message) == ("no_link", "Nothing can be done.")
 

@@ -442,8 +442,8 @@ async def test_the_server_is_ended_and_started_again_under_load() -> None:
         others = [account.id for account in compass.platform.users() if account.username != "1001"]
         async with desk_at(compass) as desk:
             feeding = asyncio.ensure_future(off_loop(compass.feed, 2_000, 500.0, others))
-            follower = desk.switch._follower
-            await until(lambda: follower.company.calls)
+            monitor = desk.switch._monitor
+            await until(lambda: monitor.company.calls)
             await off_loop(compass.end_prosody)
             await until(lambda: desk.snapshot.link.state is LinkState.DOWN)
             call = await off_loop(compass.exchange.calls.incoming, "1001", "31614241111")
@@ -453,7 +453,7 @@ async def test_the_server_is_ended_and_started_again_under_load() -> None:
             await until(lambda: desk.snapshot.calls)
             assert desk.call.id == call.id
             await feeding
-            await until(lambda: set(follower.company.calls) == {call.id}, what="the load to end")
+            await until(lambda: set(monitor.company.calls) == {call.id}, what="the load to end")
 
 
 @pytest.mark.expected_log("The link to Compass died")

@@ -27,7 +27,7 @@ from cti_desk.vendors.compass.client.failures import (
 )
 from cti_desk.vendors.compass.client.lean import spared
 from cti_desk.vendors.compass.client.site import Site
-from cti_desk.vendors.compass.references import Origins, local_target
+from cti_desk.vendors.compass.methods.references import Origins, local_target
 
 with spared("httpx._main"):  # its command line: click, rich and pygments, 10 MB where they are
     import httpx

@@ -47,7 +47,7 @@ from cti_desk.vendors.compass.methods.endpoint import (
     json_object,
 )
 from cti_desk.vendors.compass.methods.files import Download
-from cti_desk.vendors.compass.references import Origins, local_target, name_in
+from cti_desk.vendors.compass.methods.references import Origins, local_target, name_in
 
 _OVERRIDE: Final = "X-HTTP-Method-Override"
 """Of three spellings in the manual the one that its example has."""

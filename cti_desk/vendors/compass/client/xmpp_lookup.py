@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from cti_desk.vendors.compass.client.failures import LinkFailure
-from cti_desk.vendors.compass.hosts import SRV, domain_of_target
+from cti_desk.vendors.compass.client.hosts import SRV, domain_of_target
 
 LOOKUP_S: Final = 6.0
 _TRY_S: Final = 2.0

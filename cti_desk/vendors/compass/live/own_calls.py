@@ -15,7 +15,6 @@ from cti_desk.core.causes import Cause
 from cti_desk.core.events import EventType
 from cti_desk.core.model import Call, ConnectionState
 from cti_desk.core.reports import CallChanged
-from cti_desk.vendors.compass.causes import csta_cause
 from cti_desk.vendors.compass.live.company import Company
 from cti_desk.vendors.compass.live.own_entry import Doubt, Entry, event_of
 from cti_desk.vendors.compass.live.own_leg import (
@@ -37,6 +36,7 @@ from cti_desk.vendors.compass.messages.callpoints import (
     UserPoint,
 )
 from cti_desk.vendors.compass.messages.calls import Call as WireCall
+from cti_desk.vendors.compass.messages.causes import csta_cause
 
 SETTLE_S: Final = 0.5
 """How long the end of an attempt is kept back: what became of the waiting call may come behind."""

@@ -13,7 +13,7 @@ from msgspec import Struct
 from cti_desk.core.errors import UsageError
 from cti_desk.declarations.arguments import Argument
 from cti_desk.declarations.methods import Method
-from cti_desk.vendors.compass.references import Origin, absolute, object_id
+from cti_desk.vendors.compass.methods.references import Origin, absolute, object_id
 
 Verb = Literal["GET", "POST", "PATCH", "DELETE"]
 

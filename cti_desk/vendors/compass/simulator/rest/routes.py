@@ -14,7 +14,7 @@ from cti_desk.vendors.compass.methods.calls import LISTEN_IN as LISTEN_IN_FEATUR
 from cti_desk.vendors.compass.methods.calls import PICKUP as PICKUP_FEATURE
 from cti_desk.vendors.compass.methods.endpoint import ALL_VERSIONS
 from cti_desk.vendors.compass.simulator.platform import CALL_CONTROL, LISTEN_IN, QUEUE_PICKUP
-from cti_desk.vendors.compass.simulator.rest.acting import ACTING
+from cti_desk.vendors.compass.simulator.rest.actions import ACTIONS
 from cti_desk.vendors.compass.simulator.rest.asked import RestError
 from cti_desk.vendors.compass.simulator.rest.call_control import CONTROLS
 from cti_desk.vendors.compass.simulator.rest.reading import READING, Handler
@@ -53,7 +53,7 @@ class Route:
 
 
 def _declared() -> Iterator[Route]:
-    handlers = {**READING, **ACTING}
+    handlers = {**READING, **ACTIONS}
     for name, endpoint in ENDPOINTS.items():
         yield Route(
             name,

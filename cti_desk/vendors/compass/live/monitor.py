@@ -14,7 +14,7 @@ from cti_desk.core.events import EventType
 from cti_desk.core.model import Queue
 from cti_desk.core.ports import Clock, Reporter
 from cti_desk.core.reports import AgentChanged, AgentChosen, QueueReported, StateRead
-from cti_desk.vendors.compass.chosen import ChosenQueues
+from cti_desk.vendors.compass.live.chosen_queues import ChosenQueues
 from cti_desk.vendors.compass.live.company import Company
 from cti_desk.vendors.compass.live.own_calls import SETTLE_S, OwnCalls
 from cti_desk.vendors.compass.live.own_state import OwnState, Queues, own_state
@@ -48,7 +48,7 @@ class Lists(Protocol):
     def calls(self) -> tuple[WireCall, ...]: ...
 
 
-class Follower:
+class Monitor:
     """``report`` is where it all goes. Made and used on the desk's loop.
 
     ``version`` counts what is told of the own user and what they do: a reading that was asked for

@@ -15,8 +15,8 @@ import trustme
 from cti_desk.core.model import LinkState
 from cti_desk.core.ports import SwitchSetup
 from cti_desk.declarations.connection_test import Step
-from cti_desk.vendors.compass import VENDOR, trial
-from cti_desk.vendors.compass.acting import Acting
+from cti_desk.vendors.compass import VENDOR, connection_test
+from cti_desk.vendors.compass.client.rest_session import RestSession
 from cti_desk.vendors.compass.client.xmpp_lookup import find_domain
 from cti_desk.vendors.compass.simulator.certificate import write_certificate
 from cti_desk.vendors.compass.simulator.server import CompassSimulator
@@ -125,7 +125,7 @@ async def test_a_companys_own_domain_is_looked_up(
     own = compass.platform.company_domain
     async with NameServer().serving() as server:
         looked_up = functools.partial(find_domain, servers=[server.address])
-        monkeypatch.setattr(trial, "find_domain", looked_up)
+        monkeypatch.setattr(connection_test, "find_domain", looked_up)
         setup = setup_at(compass, user=f"1005@{own}", domain=None)
         assert own in failed(await steps(setup), "platform")
         server.records[f"_xmpp-server._tcp.{own}"] = [(10, 10, compass.platform.uc)]
@@ -176,11 +176,11 @@ async def test_what_the_platform_lacks_is_told(compass: CompassSimulator) -> Non
 async def test_a_description_that_does_not_come_in_time_is_no_failure(
     compass: CompassSimulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def never(acting: Any) -> None:
+    async def never(session: Any) -> None:
         await asyncio.Event().wait()
 
-    monkeypatch.setattr(trial, "OFFERS_S", 0.05)
-    monkeypatch.setattr(Acting, "look_around", never)
+    monkeypatch.setattr(connection_test, "OFFERS_S", 0.05)
+    monkeypatch.setattr(RestSession, "look_around", never)
     found = await steps(setup_at(compass))
     assert states(found)["features"] == "warning"
     assert states(found)["events reading"] == "passed"
@@ -316,7 +316,7 @@ async def test_who_does_not_answer_is_named(
 
     server = await asyncio.start_server(silent, "127.0.0.1", 0)
     address = "127.0.0.1:{1}".format(*server.sockets[0].getsockname())
-    monkeypatch.setattr(trial, "STEP_S", 1.0)
+    monkeypatch.setattr(connection_test, "STEP_S", 1.0)
     async with server:
         found = await steps(setup_at(compass, xmpp_address=address))
         assert failed(found, "events tls") == f"{address} does not answer in time."

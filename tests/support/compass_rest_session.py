@@ -1,4 +1,4 @@
-"""The acting half of a switch at the simulator's REST side, without XMPP."""
+"""A session at the simulator's REST side, without XMPP."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from cti_desk.core.commands import Command
 from cti_desk.core.errors import CtiError
 from cti_desk.core.model import Snapshot
 from cti_desk.core.reports import Outcome, Report
-from cti_desk.vendors.compass.acting import Acting
-from cti_desk.vendors.compass.chosen import ChosenQueues, Joining
 from cti_desk.vendors.compass.client.rest import Rest
+from cti_desk.vendors.compass.client.rest_session import RestSession
 from cti_desk.vendors.compass.client.site import Site
-from cti_desk.vendors.compass.follower import Follower
+from cti_desk.vendors.compass.live.chosen_queues import ChosenQueues, Joining
+from cti_desk.vendors.compass.live.monitor import Monitor
 from cti_desk.vendors.compass.performer import Performer
 from cti_desk.vendors.compass.settings import PauseModel
 from tests.support.compass_live import Desk
@@ -35,24 +35,24 @@ class Agent:
         self.served = served
         self.memory = DictMemory()
         chosen = ChosenQueues(queues, Joining(1, False), self.memory, "queues")
-        self.follower = Follower(model, chosen, HandClock())
+        self.monitor = Monitor(model, chosen, HandClock())
         self.reports: list[Report] = []
-        self.follower.report = self.reports.append
-        self.performer = Performer(self.follower, chosen, model, HandClock())
-        self.acting: Acting | None = None
+        self.monitor.report = self.reports.append
+        self.performer = Performer(self.monitor, chosen, model, HandClock())
+        self.session: RestSession | None = None
         self.lost: list[CtiError] = []
         self.hear()
 
     def hear(self) -> None:
         """Know what a fresh look shows."""
-        self.follower.company = Desk.at(self.served.company.chronicle.view, ANNA).company
-        self.follower.user_id = self.follower.calls.user_id = ANNA
-        self.follower.loaded = True
+        self.monitor.company = Desk.at(self.served.company.chronicle.view, ANNA).company
+        self.monitor.user_id = self.monitor.calls.user_id = ANNA
+        self.monitor.loaded = True
 
     async def perform(self, command: Command, snapshot: Snapshot | None = None) -> Outcome:
         self.hear()
         return await self.performer.perform(
-            self.acting, command, snapshot or Snapshot(), "Nothing can be done."
+            self.session, command, snapshot or Snapshot(), "Nothing can be done."
         )
 
 
@@ -65,6 +65,6 @@ async def agent_at(
         await rest.open()
         by_status = model == "status"
         me = await rest.negotiate()
-        agent.acting = Acting(rest, me, agent.lost.append, uses_status=by_status)
-        await agent.acting.look_around()
+        agent.session = RestSession(rest, me, agent.lost.append, uses_status=by_status)
+        await agent.session.look_around()
         yield agent

@@ -19,20 +19,20 @@ from cti_desk.core.errors import CtiError, NotOffered, RefusedByVendor
 from cti_desk.core.ports import SwitchSetup
 from cti_desk.declarations.connection_test import TRIAL_S, Step, StepState
 from cti_desk.switch_kit.tls import client_context
-from cti_desk.vendors.compass.acting import Acting, negotiate
-from cti_desk.vendors.compass.chosen import ChosenQueues, Joining
+from cti_desk.vendors.compass.capabilities import UNDECIDED, capability_table
 from cti_desk.vendors.compass.client.failures import LinkFailure, LoginRefused, not_reached
+from cti_desk.vendors.compass.client.hosts import Hosts
 from cti_desk.vendors.compass.client.latch import Latch
 from cti_desk.vendors.compass.client.rest import Rest
+from cti_desk.vendors.compass.client.rest_session import RestSession, negotiate
 from cti_desk.vendors.compass.client.site import Site
 from cti_desk.vendors.compass.client.xmpp import Stage, Xmpp
 from cti_desk.vendors.compass.client.xmpp_lookup import find_domain
 from cti_desk.vendors.compass.client.xmpp_site import XmppSite
 from cti_desk.vendors.compass.client.xmpp_steps import Snapshot
-from cti_desk.vendors.compass.hosts import Hosts
+from cti_desk.vendors.compass.live.chosen_queues import ChosenQueues, Joining
 from cti_desk.vendors.compass.live.own_state import NO_PHONE
 from cti_desk.vendors.compass.messages.rest_objects import read_object
-from cti_desk.vendors.compass.offers import UNDECIDED, capability_table
 from cti_desk.vendors.compass.refused_logins import RefusedLogins
 from cti_desk.vendors.compass.settings import Profile, read_profile
 from cti_desk.vendors.compass.switch import VISIBLE
@@ -72,7 +72,7 @@ async def try_out(setup: SwitchSetup) -> AsyncIterator[Step]:
     """The steps, as `cti_desk.declarations.connection_test` has them."""
     # In a task of its own: a caller who leaves half-way leaves nothing open, on any loop.
     told: asyncio.Queue[Step | None] = asyncio.Queue()
-    work = asyncio.ensure_future(_Trial(setup, told.put_nowait).run())
+    work = asyncio.ensure_future(_ConnectionTest(setup, told.put_nowait).run())
     work.add_done_callback(lambda _: told.put_nowait(None))
     try:
         while (step := await told.get()) is not None:
@@ -83,8 +83,8 @@ async def try_out(setup: SwitchSetup) -> AsyncIterator[Step]:
         await asyncio.gather(work, return_exceptions=True)
 
 
-class _Trial:
-    """One trial; it knows which step it is at, so that what fails can be named."""
+class _ConnectionTest:
+    """One test; it knows which step it is at, so that what fails can be named."""
 
     def __init__(self, setup: SwitchSetup, tell: Callable[[Step], None]) -> None:
         self._setup = setup
@@ -189,11 +189,11 @@ class _Trial:
             self._begin("company", "Asking for the company.", where)
             await self._company(rest)
             by_status = profile.pause_model == "status"
-            acting = Acting(rest, me, lambda error: None, uses_status=by_status)
-            name = acting.me.name or site.user
+            session = RestSession(rest, me, lambda error: None, uses_status=by_status)
+            name = session.me.name or site.user
             self._say("user", "passed", f"You are {name}.")
-            await self._offers(acting, profile, where)
-            return acting.me.id
+            await self._offers(session, profile, where)
+            return session.me.id
         finally:
             await rest.close()
 
@@ -222,16 +222,16 @@ class _Trial:
         else:
             self._pass(f"Your company is {company.name or company.id}.")
 
-    async def _offers(self, acting: Acting, profile: Profile, where: str) -> None:
+    async def _offers(self, session: RestSession, profile: Profile, where: str) -> None:
         """What cannot be done from here, as the desk will see it."""
         self._begin("features", "Looking at what your platform offers.", where)
         try:
             async with asyncio.timeout(OFFERS_S):
-                await acting.look_around()
+                await session.look_around()
         except TimeoutError:
-            acting.no_schema = f"{where} did not describe its interface within {OFFERS_S:g} s."
-        table = capability_table(acting, profile.pause_model)
-        if missing := _missing(acting):
+            session.no_schema = f"{where} did not describe its interface within {OFFERS_S:g} s."
+        table = capability_table(session, profile.pause_model)
+        if missing := _missing(session):
             self._say("features", "warning", missing)
         else:
             self._pass("Calls can be answered, held, transferred and ended from here.")
@@ -318,13 +318,13 @@ class _Trial:
             self._say("queues", "passed", words)
 
 
-def _missing(acting: Acting) -> str:
+def _missing(session: RestSession) -> str:
     """What the user must do at their telephone; empty if nothing."""
-    if acting.identity is None:
+    if session.identity is None:
         return "Compass does not tell which identity acts for you: queues cannot be joined."
-    if acting.control is None:
-        return f"Calls are answered, held and ended on your telephone only: {acting.no_schema}"
-    known = acting.control.recipes
+    if session.control is None:
+        return f"Calls are answered, held and ended on your telephone only: {session.no_schema}"
+    known = session.control.recipes
     lacking = [words for kind, words in _IN_WORDS.items() if kind.__name__ not in known]
     return f"Your platform has this on the telephone only: {', '.join(lacking)}." if lacking else ""
 

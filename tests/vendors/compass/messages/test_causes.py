@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from cti_desk.core.causes import Cause
-from cti_desk.vendors.compass.causes import csta_cause
+from cti_desk.vendors.compass.messages.causes import csta_cause
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cti_desk.core.model import LinkState
-from cti_desk.vendors.compass.both_halves import STILL_DONE, STILL_SEEN, link_of
 from cti_desk.vendors.compass.half import Half
+from cti_desk.vendors.compass.live.link_verdict import STILL_DONE, STILL_SEEN, link_of
 from tests.support.instantvoice import HandClock
 
 CONNECTING, UP, DOWN, STOPPED = LinkState

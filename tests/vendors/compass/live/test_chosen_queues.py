@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cti_desk.vendors.compass.chosen import ChosenQueues, Joining
+from cti_desk.vendors.compass.live.chosen_queues import ChosenQueues, Joining
 from cti_desk.vendors.compass.messages.rest_objects import Membership
 from tests.support.instantvoice import DictMemory
 

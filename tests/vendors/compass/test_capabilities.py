@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from cti_desk.core import commands
 from cti_desk.core.capabilities import OFFERED
 from cti_desk.core.model import Agent, AgentState, Reason, Snapshot
-from cti_desk.vendors.compass.offers import capability_table
+from cti_desk.vendors.compass.capabilities import capability_table
 from cti_desk.vendors.compass.settings import PauseModel
-from tests.support.compass_acting import agent_at
+from tests.support.compass_rest_session import agent_at
 from tests.support.compass_rest_sim import Served
 
 ALWAYS = {"LogIn", "LogOut", "MakeCall", "DialColleague", "JoinQueue", "LeaveQueue"}
@@ -34,7 +34,7 @@ def served(web: Served) -> Served:
 
 async def offered(served: Served, model: PauseModel) -> set[str]:
     async with agent_at(served) as agent:
-        table = capability_table(agent.acting, model)
+        table = capability_table(agent.session, model)
         assert set(table.commands) == set(commands.NAMES)
         for name in commands.NAMES:
             known = table.of(name)
@@ -68,24 +68,26 @@ async def test_call_control_is_offered_where_the_platform_lists_it(served: Serve
 async def test_without_the_description_no_call_control_and_why(served: Served) -> None:
     served.company.variants.schema = False
     async with agent_at(served) as agent:
-        why = capability_table(agent.acting, "status").of("AnswerCall").why or ""
+        why = capability_table(agent.session, "status").of("AnswerCall").why or ""
         assert why.startswith("Answer on your telephone. Whether your platform can do it")
 
 
 async def test_a_status_without_a_word_for_none_has_no_do_not_disturb(served: Served) -> None:
     async with agent_at(served) as agent:
-        assert agent.acting is not None
-        body = agent.acting.status_body
+        assert agent.session is not None
+        body = agent.session.status_body
         assert body is not None
         words = {key: word for key, word in body.spellings.items() if key != "NONE"}
-        agent.acting.status_body = type(body)(body.member, words)
-        table = capability_table(agent.acting, "status")
+        agent.session.status_body = type(body)(body.member, words)
+        table = capability_table(agent.session, "status")
         assert not table.of("SetDoNotDisturb").usable
         assert table.of("SetNotReady").usable
-        agent.acting.status_body = None
-        assert "does not say" in (capability_table(agent.acting, "status").of("SetReady").why or "")
-        agent.acting.identity = None
-        assert not capability_table(agent.acting, "queue").of("SetNotReady").usable
+        agent.session.status_body = None
+        assert "does not say" in (
+            capability_table(agent.session, "status").of("SetReady").why or ""
+        )
+        agent.session.identity = None
+        assert not capability_table(agent.session, "queue").of("SetNotReady").usable
 
 
 def test_without_rest_nothing_is_offered_and_the_reason_is_rests() -> None:

@@ -156,7 +156,7 @@ def _started(asked: Asked, call_id: str) -> Any:
     return {"callId": call_id} if asked.variants.call_id == "object" else call_id
 
 
-ACTING: Final[dict[str, Handler]] = {
+ACTIONS: Final[dict[str, Handler]] = {
     "user.delete": delete_user,
     "user.setStatus": set_status,
     "user.loginQueue": lambda asked: log_in(asked, asked.user(WRITE)),

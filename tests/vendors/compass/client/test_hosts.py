@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cti_desk.vendors.compass.hosts import Addresses, domain_of_target, hosts_of
+from cti_desk.vendors.compass.client.hosts import Addresses, domain_of_target, hosts_of
 
 HOSTS = hosts_of("example.com")
 

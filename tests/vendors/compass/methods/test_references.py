@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cti_desk.core.errors import UsageError
-from cti_desk.vendors.compass.references import Origins, absolute, local_target, name_in, object_id
+from cti_desk.vendors.compass.methods.references import (
+    Origins,
+    absolute,
+    local_target,
+    name_in,
+    object_id,
+)
 
 ORIGIN = "https://rest.example.com"
 LOCAL = "https://127.0.0.1:8443"

@@ -47,7 +47,7 @@ async def negotiate(rest: Rest, profile: Profile) -> dict[str, Any]:
     return await rest.negotiate()
 
 
-class Acting:
+class RestSession:
     """``lost`` hears when REST does not answer any more.
 
     ``uses_status``: the company sets pauses by the user's status. Where it does not, that is not

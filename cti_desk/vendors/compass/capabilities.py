@@ -16,7 +16,7 @@ from cti_desk.core.capabilities import (
 )
 from cti_desk.core.commands import Command
 from cti_desk.core.model import Reason
-from cti_desk.vendors.compass.acting import Acting
+from cti_desk.vendors.compass.client.rest_session import RestSession
 from cti_desk.vendors.compass.messages import status
 from cti_desk.vendors.compass.settings import PauseModel
 
@@ -54,7 +54,7 @@ _NOT_OFFERED: Final[dict[type[Command], str]] = {
 
 
 def capability_table(
-    acting: Acting | None,
+    session: RestSession | None,
     model: PauseModel,
     *,
     reasons: tuple[str, ...] = (),
@@ -63,12 +63,12 @@ def capability_table(
     unknowable: tuple[str, ...] = (),
     obstacles: tuple[Obstacle, ...] = (),
 ) -> CapabilityTable:
-    """The table for the own user. Without ``acting`` nothing is offered; ``why_not`` says why."""
-    if acting is None:
+    """The table for the own user. Without ``session`` nothing is offered; ``why_not`` says why."""
+    if session is None:
         why = why_not or "Compass's REST interface has not answered yet."
         offers = {name: not_offered(why) for name in commands.NAMES}
     else:
-        offers = {kind.__name__: _of(kind, acting, model) for kind in commands.ALL}
+        offers = {kind.__name__: _of(kind, session, model) for kind in commands.ALL}
     pause_reason: PauseReason = "optional" if model == "status" else "local"
     return CapabilityTable(
         TITLE,
@@ -83,9 +83,9 @@ def capability_table(
     )
 
 
-def _of(kind: type[Command], acting: Acting, model: PauseModel) -> Capability:
+def _of(kind: type[Command], session: RestSession, model: PauseModel) -> Capability:
     if kind in _ON_THE_TELEPHONE:
-        return _call_control(kind, acting)
+        return _call_control(kind, session)
     if kind in _NOT_OFFERED:
         return not_offered(_NOT_OFFERED[kind])
     if kind is commands.LogIn:
@@ -93,58 +93,58 @@ def _of(kind: type[Command], acting: Acting, model: PauseModel) -> Capability:
     if kind is commands.LogOut:
         return _LOGOUT
     if kind in (commands.SetNotReady, commands.SetReady):
-        return _pause(acting, model)
+        return _pause(session, model)
     if kind in (commands.EndWrapUp, commands.SetDoNotDisturb):
-        return _status_only(kind, acting, model)
+        return _status_only(kind, session, model)
     return OFFERED
 
 
-def _call_control(kind: type[Command], acting: Acting) -> Capability:
+def _call_control(kind: type[Command], session: RestSession) -> Capability:
     by_hand = _ON_THE_TELEPHONE[kind]
-    if acting.control is None:
+    if session.control is None:
         return not_offered(
-            f"{by_hand} Whether your platform can do it from here is not known: {acting.no_schema}"
+            f"{by_hand} Whether your platform can do it from here is not known: {session.no_schema}"
         )
-    if kind.__name__ in acting.control.recipes:
+    if kind.__name__ in session.control.recipes:
         return OFFERED
-    why = acting.control.reasons.get(kind.__name__, "")
+    why = session.control.reasons.get(kind.__name__, "")
     return not_offered(f"{by_hand} {why}".strip())
 
 
-def _pause(acting: Acting, model: PauseModel) -> Capability:
+def _pause(session: RestSession, model: PauseModel) -> Capability:
     if model == "undecided":
         return not_offered(UNDECIDED)
     if model == "status":
-        return OFFERED if (why := _no_status(acting)) is None else not_offered(why)
-    if acting.identity is None:
+        return OFFERED if (why := _no_status(session)) is None else not_offered(why)
+    if session.identity is None:
         return not_offered("Compass does not tell which identity pauses for you. Dial *49.")
     return OFFERED
 
 
-def _status_only(kind: type[Command], acting: Acting, model: PauseModel) -> Capability:
+def _status_only(kind: type[Command], session: RestSession, model: PauseModel) -> Capability:
     wrap_up = kind is commands.EndWrapUp
     if model != "status":
         what = "Dial *49 to end your wrap-up" if wrap_up else "Use your telephone's own"
         return not_offered(
             f"{what}: your company does not set pauses by the user's status (pause_model)."
         )
-    why = _no_status(acting)
-    if why is None and not wrap_up and status.NONE not in _spellings(acting):
+    why = _no_status(session)
+    if why is None and not wrap_up and status.NONE not in _spellings(session):
         why = "Your platform's word for receiving no calls at all is not known."
     return OFFERED if why is None else not_offered(why)
 
 
-def _no_status(acting: Acting) -> str | None:
-    if acting.version < 3:
+def _no_status(session: RestSession) -> str | None:
+    if session.version < 3:
         return (
-            f"Your platform speaks version {acting.version} of its interface, and the user's "
+            f"Your platform speaks version {session.version} of its interface, and the user's "
             "status came with version 3. Dial *49."
         )
-    if acting.status_body is None:
+    if session.status_body is None:
         return "Your platform does not say how the user's status is set. Dial *49."
     return None
 
 
-def _spellings(acting: Acting) -> frozenset[str]:
-    body = acting.status_body
+def _spellings(session: RestSession) -> frozenset[str]:
+    body = session.status_body
     return frozenset(body.spellings) if body is not None else frozenset()

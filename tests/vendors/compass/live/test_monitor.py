@@ -17,8 +17,8 @@ from cti_desk.core.reports import (
     Report,
     StateRead,
 )
-from cti_desk.vendors.compass.chosen import ChosenQueues, Joining
-from cti_desk.vendors.compass.follower import Follower
+from cti_desk.vendors.compass.live.chosen_queues import ChosenQueues, Joining
+from cti_desk.vendors.compass.live.monitor import Monitor
 from cti_desk.vendors.compass.messages import notifications as n
 from cti_desk.vendors.compass.messages.callpoints import ExternalPoint, QueuePoint, UserPoint
 from cti_desk.vendors.compass.messages.calls import PARENT, Call
@@ -47,18 +47,18 @@ class Lists(Struct, frozen=True):
 
 
 class Heard:
-    """A follower, and what it reported."""
+    """A monitor, and what it reported."""
 
     def __init__(self, model: PauseModel = "status", *wanted: str) -> None:
         chosen = ChosenQueues(wanted, Joining(1, False), DictMemory(), "queues")
         self.clock = HandClock()
-        self.follower = Follower(model, chosen, self.clock)
+        self.monitor = Monitor(model, chosen, self.clock)
         self.told: list[Report] = []
-        self.follower.report = self.told.append
+        self.monitor.report = self.told.append
 
     async def load(self, lists: Lists | None = None, *told: n.Notification) -> StateRead:
         self.told.clear()
-        await self.follower.load(lists or Lists(), told, JID)
+        await self.monitor.load(lists or Lists(), told, JID)
         (read,) = self.of(StateRead)
         assert isinstance(read, StateRead)
         return read
@@ -69,7 +69,7 @@ class Heard:
     def take(self, *told: n.Notification) -> list[Report]:
         self.told.clear()
         for one in told:
-            self.follower.take(one)
+            self.monitor.take(one)
         return self.told
 
 
@@ -98,12 +98,12 @@ async def test_what_was_told_while_the_lists_were_read_counts() -> None:
 
 async def test_rest_may_say_who_we_are() -> None:
     heard = Heard()
-    heard.follower.is_me("17")
-    heard.follower.is_me("17")
+    heard.monitor.is_me("17")
+    heard.monitor.is_me("17")
     await heard.load(Lists(users=(replace(ME, xmpp_jid=None),)))
-    assert heard.follower.user_id == "17"
+    assert heard.monitor.user_id == "17"
     assert not heard.of(AgentChosen)
-    heard.follower.is_me("18")
+    heard.monitor.is_me("18")
     assert heard.of(AgentChosen) == [AgentChosen("18")]
 
 
@@ -122,14 +122,14 @@ async def test_joining_and_pausing_and_leaving_change_the_state_at_once() -> Non
     (left, *_) = heard.take(n.MemberLeave(MEMBER))
     assert isinstance(left, AgentChanged)
     assert left.state is AgentState.LOGGED_OUT
-    heard.follower.close()
+    heard.monitor.close()
 
 
 async def test_others_change_no_state_of_ours() -> None:
     heard = Heard()
     await heard.load()
     assert heard.take(n.UserStatus("18", "NONE", ""), n.MemberEnter(QueueMember("9", "18"))) == []
-    heard.follower.close()
+    heard.monitor.close()
 
 
 async def test_calls_are_told_in_their_order_and_doubts_are_settled() -> None:
@@ -171,15 +171,15 @@ async def test_a_queue_that_is_gone_is_listed_no_more() -> None:
     assert told[0].state is AgentState.LOGGED_OUT
     assert isinstance(told[1], StateRead)
     assert [queue.id for queue in told[1].queues or ()] == ["7013"]
-    heard.follower.close()
+    heard.monitor.close()
 
 
 async def test_what_rest_reads_is_taken_for_what_events_did_not_tell() -> None:
     heard = Heard("queue")
-    heard.follower.is_me("17")
+    heard.monitor.is_me("17")
     heard.told.clear()
     paused = Membership("7012", "u", 2, False, paused=True)
-    heard.follower.read([paused], None, {"7012": "Support"})
+    heard.monitor.read([paused], None, {"7012": "Support"})
     (read, queue) = heard.told
     assert isinstance(read, StateRead)
     assert read.calls is None, "calls cannot be read over REST"
@@ -187,15 +187,15 @@ async def test_what_rest_reads_is_taken_for_what_events_did_not_tell() -> None:
     assert read.agent.state is AgentState.NOT_READY
     assert isinstance(queue, QueueReported)
     assert (queue.queue.name, queue.queue.member) == ("Support", True)
-    heard.follower.read([], RestStatus(receive_calls="NONE"))
-    assert heard.follower.state is not None
-    assert heard.follower.state.do_not_disturb is True
-    assert not heard.follower.memberships
+    heard.monitor.read([], RestStatus(receive_calls="NONE"))
+    assert heard.monitor.state is not None
+    assert heard.monitor.state.do_not_disturb is True
+    assert not heard.monitor.memberships
 
 
 async def test_nothing_is_read_of_nobody() -> None:
     heard = Heard()
-    heard.follower.read([Membership("7012", "u")], None)
+    heard.monitor.read([Membership("7012", "u")], None)
     assert heard.told == []
 
 
@@ -204,10 +204,10 @@ async def test_a_clock_that_is_wrong_shifts_no_wrap_up() -> None:
     await heard.load(Lists(users=(replace(ME, queue_entries=(MEMBER,)),)))
     ahead = heard.clock.now() + 3600.0
     heard.take(n.UserStatus("17", "ONLY_DIRECT", "", WrapUp("x", ahead + 30.0), timestamp=ahead))
-    user = heard.follower.user
+    user = heard.monitor.user
     assert user is not None
     assert user.wrap_up == WrapUp("x", heard.clock.now() + 30.0)
-    heard.follower.close()
+    heard.monitor.close()
 
 
 async def test_much_at_once_lets_others_run() -> None:
@@ -219,21 +219,21 @@ async def test_much_at_once_lets_others_run() -> None:
         for one in (n.CallStart(replace(WAITING, id=f"c{number}")), n.CallEnd(f"c{number}"))
     ]
     turns = 0
-    hearing = asyncio.ensure_future(heard.follower.hear(told))
+    hearing = asyncio.ensure_future(heard.monitor.hear(told))
     while not hearing.done():
         turns += 1
         await asyncio.sleep(0)
     assert turns > 3
-    assert not heard.follower.company.calls
-    heard.follower.close()
+    assert not heard.monitor.company.calls
+    heard.monitor.close()
 
 
 async def test_what_is_listed_is_compared_with_what_was_told() -> None:
     heard = Heard()
     await heard.load(Lists(calls=(X,)))
-    assert heard.follower.agrees((X,))
-    assert heard.follower.agrees((X, replace(X, id="over", state="DISCONNECTED")))
-    assert not heard.follower.agrees(())
-    assert not heard.follower.agrees((X, replace(X, id="y")))
+    assert heard.monitor.agrees((X,))
+    assert heard.monitor.agrees((X, replace(X, id="over", state="DISCONNECTED")))
+    assert not heard.monitor.agrees(())
+    assert not heard.monitor.agrees((X, replace(X, id="y")))
     answered = UserPoint("2", "ANSWERED", user_id="17")
-    assert not heard.follower.agrees((replace(X, destination=answered),))
+    assert not heard.monitor.agrees((replace(X, destination=answered),))
