@@ -43,6 +43,7 @@ class Vendor(Struct, frozen=True):
 
     * ``sites``: the telephone system as its customers have it, a mapping of names to
       `cti_desk.simulator.site.Site`; the contract test runs at each.
+    * ``demo``: what `cti-desk demo` plays at it, a `cti_desk.simulator.acts.Demo`.
     """
 
     name: str
@@ -56,3 +57,4 @@ class Vendor(Struct, frozen=True):
     pause_reasons: Callable[[Mapping[str, Any]], Sequence[Reason]] = _no_reasons
     needs_pause_reason: Callable[[Mapping[str, Any]], bool] = _no_need
     sites: str = ""
+    demo: str = ""

@@ -14,10 +14,10 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from cti_desk.core.errors import CtiError
-from cti_desk.demo.cast import cast_of
-from cti_desk.demo.day import day_of
+from cti_desk.demo.day import demo_of
 from cti_desk.demo.players import Players
 from cti_desk.demo.stage import Stage, StageError
+from cti_desk.simulator.acts import Demo
 
 SETTLE_S: Final = 0.7
 PAUSE_BETWEEN_ACTS_S: Final = 2.0
@@ -47,9 +47,10 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     has_display = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     try:
+        demo = demo_of(options.vendor)
         if options.headless or not has_display:
-            return _headless(options.vendor, Path(options.headless or "build/demo"))
-        return _interactive(options.vendor)
+            return _headless(options.vendor, demo, Path(options.headless or "build/demo"))
+        return _interactive(options.vendor, demo)
     except (StageError, CtiError) as error:
         print(f"cti-desk demo: {error}", file=sys.stderr)
         return 1
@@ -81,13 +82,13 @@ def _say(text: str) -> None:
     print(f"{time.strftime('%H:%M:%S')} {text}", flush=True)
 
 
-def _headless(vendor: str, directory: Path) -> int:
+def _headless(vendor: str, demo: Demo, directory: Path) -> int:
     with Stage() as stage, TemporaryDirectory(prefix="cti-desk-demo-") as state:
         # Its own memory and journal: a day is not told twice, and nobody's desk remembers it.
         stage.env["XDG_STATE_HOME"] = state
-        with Players(vendor, stage.env, _say) as players:
+        with Players(vendor, demo.cast, stage.env, _say) as players:
             album = Album(stage, directory, _say)
-            day_of(vendor)(players, album.take, _say, cast_of(vendor)).play()
+            demo.day(players, album.take, _say, demo.cast).play()
             _keep_journal(players, directory / "journal.jsonl")
     _say(f"The day is over. Pictures and journal are in {directory}/")
     return 0
@@ -98,11 +99,11 @@ def _keep_journal(players: Players, path: Path) -> None:
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in reversed(rows)))
 
 
-def _interactive(vendor: str) -> int:
-    with Players(vendor, dict(os.environ), _say) as players:
+def _interactive(vendor: str, demo: Demo) -> int:
+    with Players(vendor, demo.cast, dict(os.environ), _say) as players:
         print(HELP, flush=True)
         if not sys.stdin.isatty():
-            _play(vendor, players)
+            _play(demo, players)
             return _until_quit(players)
         while not players.desk_has_ended():
             try:
@@ -112,7 +113,7 @@ def _interactive(vendor: str) -> int:
             if words and words[0] in ("quit", "exit"):
                 break
             if words:
-                _obey(words[0], players, vendor)
+                _obey(words[0], players, demo)
     return 0
 
 
@@ -122,16 +123,16 @@ def _until_quit(players: Players) -> int:
     return 0
 
 
-def _play(vendor: str, players: Players) -> None:
-    day_of(vendor)(players, _no_picture, _say, cast_of(vendor)).play()
+def _play(demo: Demo, players: Players) -> None:
+    demo.day(players, _no_picture, _say, demo.cast).play()
 
 
 def _log_in(players: Players, device: str | None) -> None:
     players.desk("agent.login", **({"device": device} if device else {}))
 
 
-def _obey(word: str, players: Players, vendor: str) -> None:
-    cast = cast_of(vendor)
+def _obey(word: str, players: Players, demo: Demo) -> None:
+    cast = demo.cast
     customer, agent = cast.customer, cast.agent
     actions: dict[str, Callable[[], object]] = {
         "login": lambda: _log_in(players, cast.device),
@@ -140,7 +141,7 @@ def _obey(word: str, players: Players, vendor: str) -> None:
         "answer": lambda: players.sim("answer", agent=agent),
         "hangup": lambda: players.sim("hangup", agent=agent, by="caller"),
         "cut": lambda: players.cut(seconds=8),
-        "day": lambda: _play(vendor, players),
+        "day": lambda: _play(demo, players),
     }
     action = actions.get(word)
     if action is None:

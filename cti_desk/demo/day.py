@@ -1,16 +1,24 @@
-"""Which day is played at which telephone system."""
+"""What is played at which telephone system."""
 
 from __future__ import annotations
 
-from typing import Final
-
-from cti_desk.demo.acts import Acts
-from cti_desk.demo.compass_day import CompassDay
-from cti_desk.demo.instantvoice_day import InstantVoiceDay
-
-DAYS: Final[dict[str, type[Acts]]] = {"compass": CompassDay, "instantvoice": InstantVoiceDay}
+from cti_desk.declarations.references import load
+from cti_desk.demo.stage import StageError
+from cti_desk.installation.registry import installed_vendors
+from cti_desk.simulator.acts import Demo
 
 
-def day_of(vendor: str) -> type[Acts]:
-    """The day of a telephone system; one that has none of its own plays what any can play."""
-    return DAYS.get(vendor, Acts)
+def demo_of(name: str) -> Demo:
+    """The people and the day of a telephone system; raises `StageError` if it has none."""
+    vendors = installed_vendors()
+    vendor = vendors.get(name)
+    if vendor is None:
+        raise StageError(f"There is no telephone system {name!r}. Known: {', '.join(vendors)}.")
+    if not vendor.demo:
+        raise StageError(f"{vendor.title} has no demo.")
+    try:
+        demo: Demo = load(vendor.demo)
+    except ModuleNotFoundError as error:
+        words = f"The simulator needs {error.name}: pip install 'cti-desk[simulator]'"
+        raise StageError(words) from error
+    return demo

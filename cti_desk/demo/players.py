@@ -13,9 +13,9 @@ from typing import IO, Any, Final
 
 from cti_desk.api.client import Client, connect
 from cti_desk.core.errors import CtiError, DeskNotRunning
-from cti_desk.demo.cast import cast_of
 from cti_desk.demo.stage import StageError, end_all
 from cti_desk.installation.own_program import command
+from cti_desk.simulator.cast import Cast
 from cti_desk.simulator.client import ControlClient, ControlError, NotReached
 
 INSTANCE: Final = "demo"
@@ -25,8 +25,11 @@ START_S: Final = 30.0
 class Players:
     """Starts the simulator and the desk, and speaks to both. Use as a context manager."""
 
-    def __init__(self, vendor: str, env: dict[str, str], say: Callable[[str], None]) -> None:
+    def __init__(
+        self, vendor: str, cast: Cast, env: dict[str, str], say: Callable[[str], None]
+    ) -> None:
         self._vendor = vendor
+        self._cast = cast
         self._env = env
         self._say = say
         self._directory = TemporaryDirectory(prefix="cti-desk-demo-")
@@ -54,8 +57,7 @@ class Players:
             raise StageError(f"The {self._vendor} simulator did not start.")
         about = json.loads(line)
         self._sim = ControlClient(about["addresses"]["control"])
-        contacts = cast_of(self._vendor).contacts
-        settings = furnish(Path(about["profile"]), Path(self._directory.name), contacts)
+        settings = furnish(Path(about["profile"]), Path(self._directory.name), self._cast.contacts)
         self.desk_process = self._spawn(["--config", str(settings), "--instance", INSTANCE])
         self._client = self._connect(self.desk_process)
         listener = threading.Thread(target=self._listen, name="demo-events", daemon=True)

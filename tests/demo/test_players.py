@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from cti_desk.demo.cast import cast_of
+from cti_desk.demo.day import demo_of
 from cti_desk.demo.players import Players, describe, furnish
 from cti_desk.demo.stage import StageError
+from tests.support.demo import CAST
 from tests.support.desk_process import own_directories
 
 CALL = {
@@ -47,7 +48,7 @@ def test_an_event_in_a_line(event: dict[str, Any], told: str) -> None:
 def test_the_profile_is_furnished_with_contacts(tmp_path: Path) -> None:
     profile = tmp_path / "sim.toml"
     profile.write_text('profile = "simulator"\n[profiles.simulator]\nvendor = "x"\n')
-    settings = tomllib.loads(furnish(profile, tmp_path, cast_of("x").contacts).read_text())
+    settings = tomllib.loads(furnish(profile, tmp_path, CAST.contacts).read_text())
     assert settings["profile"] == "simulator"
     assert "Maria Souza" in Path(settings["contacts"]["file"]).read_text()
 
@@ -55,7 +56,7 @@ def test_the_profile_is_furnished_with_contacts(tmp_path: Path) -> None:
 def test_a_call_rings_at_the_desk(tmp_path: Path) -> None:
     told: list[str] = []
     env = own_directories(dict(os.environ), tmp_path)
-    with Players("instantvoice", env, told.append) as players:
+    with Players("instantvoice", demo_of("instantvoice").cast, env, told.append) as players:
         players.until(lambda s: s["link"]["state"] == "UP", "the link", 20)
         assert not players.ready()
         players.desk("agent.login", device="SIP/default_0001", wait=True)

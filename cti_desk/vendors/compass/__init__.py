@@ -46,4 +46,5 @@ VENDOR: Final = Vendor(
     check_settings=check_settings,
     pause_reasons=pause_reasons,
     sites="cti_desk.vendors.compass.simulator.sites:SITES",
+    demo="cti_desk.vendors.compass.simulator.demo_day:DEMO",
 )

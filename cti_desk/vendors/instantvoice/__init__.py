@@ -52,4 +52,5 @@ VENDOR: Final = Vendor(
     pause_reasons=pause_reasons,
     needs_pause_reason=needs_pause_reason,
     sites="cti_desk.vendors.instantvoice.simulator.sites:SITES",
+    demo="cti_desk.vendors.instantvoice.simulator.demo_day:DEMO",
 )

@@ -6,14 +6,13 @@ from typing import Any
 
 import pytest
 
-from cti_desk.demo.acts import Acts, a_call_is, agent_is
-from cti_desk.demo.cast import cast_of
 from cti_desk.demo.stage import StageError
-from tests.support.demo import Prompter, play
+from cti_desk.simulator.acts import Acts, a_call_is, agent_is
+from tests.support.demo import CAST, Prompter, play
 
 
 def test_a_system_without_a_day_of_its_own_has_one() -> None:
-    pictures, said = play(Acts, Prompter(), cast_of("elsewhere"))
+    pictures, said = play(Acts, Prompter(), CAST)
     assert pictures == ["start", "logged-in", "dialling-own-leg", "dialled", "logged-out"]
     assert all(line.startswith("— ") for line in said)
 
@@ -23,7 +22,7 @@ def test_a_system_without_a_day_of_its_own_has_one() -> None:
 )
 def test_hangs_up_where_that_is_possible(offered: tuple[str, ...], by: str) -> None:
     prompter = Prompter(*offered)
-    play(Acts, prompter, cast_of("elsewhere"))
+    play(Acts, prompter, CAST)
     assert [word for word in prompter.asked if "hangup" in word] == [by]
 
 
@@ -35,7 +34,7 @@ def test_a_scene_that_does_not_come_ends_the_day() -> None:
 
     prompter.until = never  # type: ignore[method-assign]
     with pytest.raises(StageError):
-        play(Acts, prompter, cast_of("elsewhere"))
+        play(Acts, prompter, CAST)
 
 
 def test_what_a_snapshot_is_tested_for() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 
 class Person(NamedTuple):
@@ -30,30 +30,3 @@ class Cast(NamedTuple):
         """The contacts' file: the people one knows."""
         rows = [f"{one.name},{one.listed}" for one in (self.customer, self.other)]
         return "\n".join(("name,number", *rows, f"Answering machine,{self.answering}", ""))
-
-
-_BRAZIL: Final = Cast(
-    "default_1001",
-    ("default_1002", "default_1003"),
-    "7012",
-    Person("Maria Souza", "2198765456", "+55 21 9876-5456"),
-    Person("Padaria Aurora", "1140028922", "+55 11 4002-8922"),
-    "6100",
-    "2",
-    "SIP/default_0001",
-)
-_NETHERLANDS: Final = Cast(
-    "1001",
-    ("1002", "1003"),
-    "7012",
-    Person("Maria de Jong", "31614241111", "+31 6 14241111"),
-    Person("Bakkerij Zonneveld", "31201234999", "+31 20 123 4999"),
-    "6100",
-    "Lunch",
-)
-_CASTS: Final = {"compass": _NETHERLANDS}
-
-
-def cast_of(vendor: str) -> Cast:
-    """The people of a telephone system's demo."""
-    return _CASTS.get(vendor, _BRAZIL)

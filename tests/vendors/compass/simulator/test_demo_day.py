@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from cti_desk.demo.cast import cast_of
-from cti_desk.demo.compass_day import CompassDay
-from tests.support.demo import Prompter, play
+from pathlib import Path
+
+from cti_desk.vendors.compass.simulator.demo_day import CAST, DEMO, CompassDay
+from tests.support.demo import Prompter, known_by_name, play
 
 
 def test_has_every_scene_of_an_agents_day() -> None:
     prompter = Prompter()
-    pictures, said = play(CompassDay, prompter, cast_of("compass"))
+    pictures, said = play(CompassDay, prompter, CAST)
     assert pictures == [
         "start",
         "logged-in",
@@ -41,3 +42,8 @@ def test_has_every_scene_of_an_agents_day() -> None:
         "agent.logout",
     ]
     assert len(said) == 13
+
+
+def test_its_callers_are_known_by_name(tmp_path: Path) -> None:
+    assert DEMO.day is CompassDay
+    known_by_name(DEMO.cast, "NL", tmp_path)

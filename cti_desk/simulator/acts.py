@@ -1,4 +1,4 @@
-"""What every telephone system's day has: acts, and how they wait for what they are about.
+"""A day at a telephone system: acts, and how they wait for what they are about.
 
 Each act asks the simulator or the desk for something and waits until the desk shows it, so that
 a picture taken after it shows what the act is about.
@@ -7,13 +7,44 @@ a picture taken after it shows what the act is about.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, Protocol
 
-from cti_desk.demo.cast import Cast
-from cti_desk.demo.players import Players
+from cti_desk.simulator.cast import Cast
 
 ACT_S: Final = 15.0
 Holds = Callable[[dict[str, Any]], bool]
+
+
+class Players(Protocol):
+    """A running simulator and a desk that is connected to it."""
+
+    def sim(self, verb: str, **params: Any) -> Any:
+        """Drive the simulator by a verb of its control API."""
+        ...
+
+    def desk(self, method: str, **params: Any) -> Any:
+        """Call a method of the desk's API."""
+        ...
+
+    def ring(self, caller: str, **params: Any) -> str:
+        """Let somebody call; returns the simulator's id of the call."""
+        ...
+
+    def cut(self, seconds: float, **what: Any) -> None:
+        """Cut the link to the telephone system, or one of its doors, for so long."""
+        ...
+
+    def quarantine(self, queue: str) -> None:
+        """Have agents who miss a call of this queue get no calls for a while."""
+        ...
+
+    def offers(self, command: str) -> bool:
+        """Whether the agent can do this from the desk, for any call that there is."""
+        ...
+
+    def until(self, holds: Holds, what: str, seconds: float) -> object:
+        """Wait until the desk's snapshot shows something; raise an error in words otherwise."""
+        ...
 
 
 class Acts:
@@ -98,3 +129,10 @@ def a_call_is(local: str, remote: str | None = None) -> Holds:
         )
 
     return holds
+
+
+class Demo(NamedTuple):
+    """What `cti-desk demo` plays at a telephone system: these people, and their day."""
+
+    cast: Cast
+    day: type[Acts] = Acts

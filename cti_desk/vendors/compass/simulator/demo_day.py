@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from cti_desk.demo.acts import Acts, a_call_is, agent_is
+from cti_desk.simulator.acts import Acts, Demo, a_call_is, agent_is
+from cti_desk.simulator.cast import Cast, Person
 
 WRAP_UP_S: Final = 60
 DOWN_S: Final = 6
+
+CAST: Final = Cast(
+    "1001",
+    ("1002", "1003"),
+    "7012",
+    Person("Maria de Jong", "31614241111", "+31 6 14241111"),
+    Person("Bakkerij Zonneveld", "31201234999", "+31 20 123 4999"),
+    "6100",
+    "Lunch",
+)
 
 
 class CompassDay(Acts):
@@ -135,3 +146,6 @@ class CompassDay(Acts):
 def _half_works(snapshot: dict[str, Any]) -> bool:
     link = snapshot["link"]
     return bool(link["state"] == "DOWN" and link["reason"])
+
+
+DEMO: Final = Demo(CAST, CompassDay)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from cti_desk.demo.cast import cast_of
-from cti_desk.demo.instantvoice_day import InstantVoiceDay
-from tests.support.demo import Prompter, play
+from pathlib import Path
+
+from cti_desk.vendors.instantvoice.simulator.demo_day import CAST, DEMO, InstantVoiceDay
+from tests.support.demo import Prompter, known_by_name, play
 
 
 def test_has_every_scene_of_an_agents_day() -> None:
     prompter = Prompter("ClearCall")
-    pictures, said = play(InstantVoiceDay, prompter, cast_of("instantvoice"))
+    pictures, said = play(InstantVoiceDay, prompter, CAST)
     assert pictures == [
         "start",
         "logged-in",
@@ -36,3 +37,8 @@ def test_has_every_scene_of_an_agents_day() -> None:
         "agent.logout",
     ]
     assert len(said) == 10
+
+
+def test_its_callers_are_known_by_name(tmp_path: Path) -> None:
+    assert DEMO.day is InstantVoiceDay
+    known_by_name(DEMO.cast, "BR", tmp_path)

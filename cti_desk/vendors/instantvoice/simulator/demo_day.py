@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
-from cti_desk.demo.acts import Acts, a_call_is, agent_is
+from cti_desk.simulator.acts import Acts, Demo, a_call_is, agent_is
+from cti_desk.simulator.cast import Cast, Person
+
+CAST: Final = Cast(
+    "default_1001",
+    ("default_1002", "default_1003"),
+    "7012",
+    Person("Maria Souza", "2198765456", "+55 21 9876-5456"),
+    Person("Padaria Aurora", "1140028922", "+55 11 4002-8922"),
+    "6100",
+    "2",
+    "SIP/default_0001",
+)
 
 
 class InstantVoiceDay(Acts):
@@ -88,3 +101,6 @@ class InstantVoiceDay(Acts):
         self._picture("link-back")
         self._players.sim("hangup", call=call, by="caller")
         self._until(lambda s: not s["calls"], "the call to end")
+
+
+DEMO: Final = Demo(CAST, InstantVoiceDay)
