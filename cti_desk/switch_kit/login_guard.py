@@ -108,13 +108,9 @@ class LoginGuard:
             self._refused = await self._kept.load() or self._refused
 
     async def store(self) -> None:
-        """Keep the guard's present standing over restarts."""
-        if self._kept is None:
-            return
-        if self._refused is not None:
+        """Keep a refusal over restarts."""
+        if self._kept is not None and self._refused is not None:
             await self._kept.store(self._refused)
-        elif self._proven:
-            self._kept.forget()
 
     def check(self) -> None:
         """Raise `LoginRefused` when these credentials were refused."""
@@ -128,9 +124,14 @@ class LoginGuard:
         self._proven = False
 
     def accept(self) -> None:
-        """A login succeeded; a refusal that came meanwhile is not taken back."""
-        if self._refused is None:
+        """A login succeeded, so what was kept of a refusal goes.
+
+        A refusal that came meanwhile is not taken back.
+        """
+        if self._refused is None and not self._proven:
             self._proven = True
+            if self._kept is not None:
+                self._kept.forget()
 
     @asynccontextmanager
     async def attempt(self) -> AsyncIterator[None]:

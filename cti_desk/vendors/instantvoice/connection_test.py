@@ -17,15 +17,12 @@ from typing import Any, Final, TypeVar
 from cti_desk.core.errors import CtiError, OutcomeUnknown, SettingsError
 from cti_desk.core.ports import SwitchSetup
 from cti_desk.declarations.connection_test import Step
+from cti_desk.switch_kit.link_failure import LinkFailure, not_reached
 from cti_desk.vendors.instantvoice.client.broker import Broker, Host
+from cti_desk.vendors.instantvoice.client.broker_login import login_guard
 from cti_desk.vendors.instantvoice.client.caller import ANSWER_S, Caller
 from cti_desk.vendors.instantvoice.client.calling import Calling
-from cti_desk.vendors.instantvoice.client.failures import (
-    LinkFailure,
-    context_of,
-    not_reached,
-    tls_failed,
-)
+from cti_desk.vendors.instantvoice.client.failures import context_of, tls_failed
 from cti_desk.vendors.instantvoice.client.soap_caller import SoapCaller
 from cti_desk.vendors.instantvoice.client.web_service import WebService
 from cti_desk.vendors.instantvoice.messages import records
@@ -41,7 +38,6 @@ from cti_desk.vendors.instantvoice.messages.codes import (
 )
 from cti_desk.vendors.instantvoice.messages.values import AgentName
 from cti_desk.vendors.instantvoice.methods import METHODS
-from cti_desk.vendors.instantvoice.refused_logins import RefusedLogins
 from cti_desk.vendors.instantvoice.settings import Profile, read_profile
 
 T = TypeVar("T")
@@ -141,7 +137,7 @@ def _encrypt(raw: socket.socket, host: Host, ca_file: str | None) -> str:
     try:
         context = context_of("tls", ca_file)
     except LinkFailure as failure:
-        raise _Failed(Step("tls", "failed", failure.reason)) from failure
+        raise _Failed(Step("tls", "failed", failure.message)) from failure
     assert context is not None, "TLS has one"
     with context.wrap_socket(raw.dup(), server_hostname=host.name) as wrapped:
         return wrapped.version() or "TLS"
@@ -154,7 +150,7 @@ async def _bounded(work: Callable[[], T], host: Host, step: str) -> T:
             return await _on_thread(work)
     except OSError as error:  # a time-out is one
         told = tls_failed if step == "tls" else not_reached
-        raise _Failed(Step(step, "failed", told(str(host), error).reason)) from error
+        raise _Failed(Step(step, "failed", told(str(host), error).message)) from error
 
 
 async def _on_thread(work: Callable[[], T]) -> T:
@@ -210,7 +206,7 @@ async def _ask_service(profile: Profile, service: WebService, index: int) -> Asy
         reply = await _agent_info(caller, profile)
         yield Step("answer", "passed", "InstantVoice answers.")
     except LinkFailure as failure:
-        raise _Failed(Step("wsdl", "failed", failure.reason)) from failure
+        raise _Failed(Step("wsdl", "failed", failure.message)) from failure
     finally:
         caller.close()
     for step in _judge(reply, profile):
@@ -218,18 +214,19 @@ async def _ask_service(profile: Profile, service: WebService, index: int) -> Asy
 
 
 async def _log_in(profile: Profile, broker: Broker, index: int, setup: SwitchSetup) -> Caller:
-    refused = RefusedLogins(setup.memory, f"instantvoice.{profile.name}.refused_login")
-    reason = await asyncio.to_thread(refused.reason, broker)
-    if reason is not None:
-        words = f"Nothing was sent, for this login was refused before: {reason}"
+    guard = login_guard(broker, profile.name, setup.memory)
+    await guard.load()
+    if guard.refused is not None:
+        words = f"Nothing was sent, for this login was refused before: {guard.refused}"
         raise _Failed(Step("login", "failed", words))
     caller = Caller(profile.key, lambda event: None)
     try:
         await caller.open(broker, index)
     except LinkFailure as failure:
         if failure.failure == "authentication":
-            refused.remember(await asyncio.to_thread(refused.entry, broker, failure.reason))
-        raise _Failed(Step("login", "failed", failure.reason)) from failure
+            guard.refuse(failure.message)
+            await guard.store()
+        raise _Failed(Step("login", "failed", failure.message)) from failure
     return caller
 
 

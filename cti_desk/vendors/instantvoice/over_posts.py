@@ -67,7 +67,7 @@ class OverPosts(OverSoap):
         served = self._site.find(name.full)
         return () if served is None else served.book.calls
 
-    async def stay(self, index: int, up: Callable[[], None]) -> None:
+    async def connect(self, index: int, up: Callable[[], None]) -> None:
         """Receive and stay with a host as long as it answers; always raises `LinkFailure`."""
 
         def up_with_events() -> None:
@@ -75,7 +75,7 @@ class OverPosts(OverSoap):
             feed.release()
 
         async with PostedFeed(self._listening, self._take) as feed:
-            await super().stay(index, up_with_events)
+            await super().connect(index, up_with_events)
 
     def _take(self, event: Event) -> None:
         if self._site.unheard:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Final
 
 from cti_desk.core.errors import CtiError, NoLink, OutcomeUnknown
+from cti_desk.switch_kit.link_failure import LinkFailure
 from cti_desk.switch_kit.silence import ASK_AFTER_S
-from cti_desk.vendors.instantvoice.client.failures import LinkFailure
 from cti_desk.vendors.instantvoice.client.reader import Reader, Request
 from cti_desk.vendors.instantvoice.client.soap_caller import SoapCaller
 from cti_desk.vendors.instantvoice.client.web_service import WebService
@@ -29,7 +29,7 @@ SLOWEST_S: Final = ASK_AFTER_S
 
 
 class OverSoap:
-    """Keeps one link at a time; `stay` is what the keeper calls."""
+    """Keeps one link at a time; `connect` is what the keeper calls."""
 
     def __init__(self, service: WebService, site: Site, follow_ups: FollowUps) -> None:
         self._service = service
@@ -41,7 +41,7 @@ class OverSoap:
         self._took_s = 0.0
         self._at_once = False
 
-    async def stay(self, index: int, up: Callable[[], None]) -> None:
+    async def connect(self, index: int, up: Callable[[], None]) -> None:
         """Stay with a host as long as it answers; always raises `LinkFailure`."""
         site = self._site
         caller = SoapCaller(site.profile.key)

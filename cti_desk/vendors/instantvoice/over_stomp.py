@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from cti_desk.core.errors import CtiError, OutcomeUnknown
 from cti_desk.core.reports import Noticed
+from cti_desk.switch_kit.link_failure import LinkFailure
 from cti_desk.switch_kit.silence import ANSWER_S, ASK_AFTER_S, Watch
 from cti_desk.vendors.instantvoice.client.broker import Broker
 from cti_desk.vendors.instantvoice.client.caller import Caller
-from cti_desk.vendors.instantvoice.client.failures import LinkFailure
 from cti_desk.vendors.instantvoice.client.reader import Reader
 from cti_desk.vendors.instantvoice.follow_ups import FollowUps
 from cti_desk.vendors.instantvoice.follower import Follower
@@ -29,7 +29,7 @@ one the desk does without: its own agent comes first.
 
 
 class OverStomp:
-    """Keeps one link at a time; `stay` is what the keeper calls."""
+    """Keeps one link at a time; `connect` is what the keeper calls."""
 
     def __init__(self, broker: Broker, site: Site, follow_ups: FollowUps) -> None:
         self._broker = broker
@@ -41,7 +41,7 @@ class OverStomp:
         self._buffer: list[Event] | None = None
         self._form = 0
 
-    async def stay(self, index: int, up: Callable[[], None]) -> None:
+    async def connect(self, index: int, up: Callable[[], None]) -> None:
         """Connect to a host and stay until the link is lost; always raises `LinkFailure`."""
         site = self._site
         lost: asyncio.Future[LinkFailure] = asyncio.get_running_loop().create_future()
@@ -95,7 +95,7 @@ class OverStomp:
             if failure.failure == "protocol" and site.follows_all:
                 self._form += 1
                 if self._everybody is None:
-                    site.report(Noticed(f"Only your own events are followed: {failure.reason}"))
+                    site.report(Noticed(f"Only your own events are followed: {failure.message}"))
                     site.follows_all = False
             raise failure
         if "AgentInfo" not in reader.codes:

@@ -15,24 +15,26 @@ from typing import Any, Protocol
 from cti_desk.core.commands import Command, FollowAgent
 from cti_desk.core.errors import CtiError
 from cti_desk.core.model import LinkState, Snapshot
-from cti_desk.core.ports import Reporter, SwitchSetup
+from cti_desk.core.ports import Memory, Reporter, SwitchSetup
 from cti_desk.core.reports import ACCEPTED, AgentChosen, LinkChanged, Outcome
 from cti_desk.core.workers import OWN_MISTAKE
+from cti_desk.switch_kit.link_keeper import LinkKeeper, link_changed
+from cti_desk.switch_kit.login_guard import LoginGuard
+from cti_desk.vendors.instantvoice.client.broker import Broker
+from cti_desk.vendors.instantvoice.client.broker_login import login_guard
 from cti_desk.vendors.instantvoice.client.web_service import WebService
 from cti_desk.vendors.instantvoice.follow_ups import FollowUps
-from cti_desk.vendors.instantvoice.keeper import Keeper
 from cti_desk.vendors.instantvoice.performer import Performer
-from cti_desk.vendors.instantvoice.refused_logins import RefusedLogins
-from cti_desk.vendors.instantvoice.settings import read_profile
+from cti_desk.vendors.instantvoice.settings import Profile, read_profile
 from cti_desk.vendors.instantvoice.site import Site
 
 _log = logging.getLogger(__name__)
 
 
 class Transport(Protocol):
-    """A way to InstantVoice; see `cti_desk.vendors.instantvoice.keeper.Keeper` for ``stay``."""
+    """A way to InstantVoice; ``connect`` is what a `LinkKeeper` calls."""
 
-    async def stay(self, index: int, up: Callable[[], None]) -> None: ...
+    async def connect(self, index: int, up: Callable[[], None]) -> None: ...
 
     def look(self) -> None: ...
 
@@ -46,8 +48,8 @@ class InstantVoiceSwitch:
         self._follow_ups = FollowUps(self._site)
         self._transport = _transport(self._site, self._follow_ups)
         self._performer = Performer(self._site)
-        self._refused = RefusedLogins(setup.memory, self._site.key("refused_login"))
-        self._keeper: Keeper | None = None
+        self._guard = _guard(profile, setup.memory)
+        self._keeper: LinkKeeper | None = None
         self._keeping: asyncio.Task[None] | None = None
         self._workers = self._site.workers = setup.workers
 
@@ -58,15 +60,29 @@ class InstantVoiceSwitch:
         if site.own is not None:
             report(AgentChosen(site.own.name.full))
         site.offer()
-        self._keeper = Keeper(
-            site.profile.server, self._transport.stay, self._refused, site.clock, report
-        )
+        report(LinkChanged(LinkState.CONNECTING, marks=site.profile.server.marks))
         self._keeping = asyncio.get_running_loop().create_task(
             self._workers.keep_task(
-                "The link to InstantVoice", self._keeper.run, asyncio.sleep, self._keeper_died
+                "The link to InstantVoice", self._keep_link, asyncio.sleep, self._keeper_died
             ),
             name="InstantVoice link",
         )
+
+    async def _keep_link(self) -> None:
+        site = self._site
+
+        def changed() -> None:
+            site.report(link_changed(keeper))
+
+        keeper = self._keeper = LinkKeeper(
+            "InstantVoice",
+            self._transport.connect,
+            site.clock,
+            changed,
+            hosts=[str(host) for host in site.profile.server.hosts],
+            guard=self._guard,
+        )
+        await keeper.run()
 
     def _keeper_died(self, seconds: float) -> None:
         retry_at = self._site.clock.now() + seconds
@@ -125,6 +141,12 @@ class InstantVoiceSwitch:
             self._keeping.cancel()
             await asyncio.gather(self._keeping, return_exceptions=True)
             self._keeping = None
+
+
+def _guard(profile: Profile, memory: Memory) -> LoginGuard | None:
+    """The guard of a broker's login; a web service has none that could be refused."""
+    server = profile.server
+    return login_guard(server, profile.name, memory) if isinstance(server, Broker) else None
 
 
 def _transport(site: Site, follow_ups: FollowUps) -> Transport:

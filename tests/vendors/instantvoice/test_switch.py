@@ -22,10 +22,10 @@ from cti_desk.core.reports import (
     VendorEvent,
 )
 from cti_desk.declarations.arguments import MASK
+from cti_desk.switch_kit.link_keeper import LinkKeeper
 from cti_desk.vendors.instantvoice import VENDOR
 from cti_desk.vendors.instantvoice.client import link as link_module
 from cti_desk.vendors.instantvoice.client.broker import PLAIN_TEXT_MARK, PUBLISHED_PASSWORD
-from cti_desk.vendors.instantvoice.keeper import Keeper
 from tests.support.fake_broker import FakeBroker
 from tests.support.instantvoice import AGENT, KEY, PASSWORD, DictMemory, Reports, setup_for
 from tests.support.instantvoice_acd import Acd, linked, started
@@ -281,7 +281,7 @@ async def test_a_keeper_that_dies_says_so_and_keeps_the_link_again(
 ) -> None:
     runs = 0
 
-    async def dying(_keeper: Keeper) -> None:
+    async def dying(_keeper: LinkKeeper) -> None:
         nonlocal runs
         runs += 1
         if runs == 1:
@@ -289,7 +289,7 @@ async def test_a_keeper_that_dies_says_so_and_keeps_the_link_again(
         await asyncio.Event().wait()
 
     monkeypatch.setattr(workers, "FIRST_PAUSE_S", 0.0)
-    monkeypatch.setattr(Keeper, "run", dying)
+    monkeypatch.setattr(LinkKeeper, "run", dying)
     setup, reports = setup_for("127.0.0.1:1"), Reports()
     switch = VENDOR.make_switch(setup)
     switch.start(reports.append)

@@ -29,9 +29,9 @@ from typing import Any, Final
 
 from cti_desk.core.errors import NoLink, OutcomeUnknown
 from cti_desk.declarations.methods import Method
+from cti_desk.switch_kit.link_failure import LinkFailure
 from cti_desk.vendors.instantvoice.client.broker import Broker, Host
 from cti_desk.vendors.instantvoice.client.correlation import Correlation
-from cti_desk.vendors.instantvoice.client.failures import LinkFailure
 from cti_desk.vendors.instantvoice.client.link import Job, Link
 from cti_desk.vendors.instantvoice.client.typed import TypedCalls
 from cti_desk.vendors.instantvoice.messages.bodies import Reply, build_request, parse_reply
@@ -157,7 +157,7 @@ class Caller(TypedCalls):
                 return link
         assert refused is not None
         if len(logins) > 1:
-            raise LinkFailure(refused.failure, f"{refused.reason} {_BOTH_WAYS}") from refused
+            raise LinkFailure(refused.failure, f"{refused.message} {_BOTH_WAYS}") from refused
         raise refused
 
     def follow(self, agent: str) -> None:
@@ -273,7 +273,7 @@ class Caller(TypedCalls):
 
     def _lost(self, failure: LinkFailure) -> None:
         self._link = None
-        self._settle_open(failure.reason.rstrip("."))
+        self._settle_open(failure.message.rstrip("."))
         self._on_lost(failure)
 
     def _settle_open(self, why: str) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import socket
 import ssl
 from typing import Final
 
 from cti_desk.core.errors import SettingsError
-from cti_desk.core.link import Failure
-from cti_desk.core.text import clean
-from cti_desk.switch_kit import tls
+from cti_desk.switch_kit import link_failure, tls
+from cti_desk.switch_kit.link_failure import LinkFailure
+from cti_desk.switch_kit.server_text import one_line
 from cti_desk.vendors.instantvoice.client.broker import Host
 
 PROBE_S: Final = 2.0
@@ -27,15 +26,6 @@ _REFUSED_LOGIN: Final = re.compile(
     re.IGNORECASE,
 )
 _VIRTUAL_HOST: Final = re.compile(r"virtual.?host|vhost", re.IGNORECASE)
-
-
-class LinkFailure(Exception):
-    """A link that failed; ``failure`` is the policy's word, ``reason`` a sentence."""
-
-    def __init__(self, failure: Failure, reason: str) -> None:
-        super().__init__(reason)
-        self.failure = failure
-        self.reason = reason
 
 
 def login_refused(where: str, text: str) -> LinkFailure:
@@ -62,21 +52,9 @@ def _once(text: str) -> str:
     return " ".join(words[:half] if words[:half] == words[half:] else words)
 
 
-def not_reached(where: str, error: OSError) -> LinkFailure:
-    """What a failed TCP connection means."""
-    if isinstance(error, TimeoutError):
-        return LinkFailure("timeout", f"{where} does not answer.")
-    if isinstance(error, socket.gaierror):
-        return LinkFailure("unreachable", f"The name of {where} cannot be found.")
-    if isinstance(error, ConnectionRefusedError):
-        return LinkFailure("unreachable", f"Nothing listens at {where}: connection refused.")
-    return LinkFailure("unreachable", f"{where} cannot be reached: {error.strerror or error}.")
-
-
 def tls_failed(where: str, error: OSError) -> LinkFailure:
     """What a failed TLS handshake means."""
-    cause = tls.explain(where, error, if_plain=_IF_PLAIN)
-    return LinkFailure(cause.failure, cause.reason)
+    return link_failure.tls_failed(where, error, if_plain=_IF_PLAIN)
 
 
 def context_of(encryption: str, ca_file: str | None) -> ssl.SSLContext | None:
@@ -97,16 +75,3 @@ def expects_tls(host: Host, encryption: str) -> str:
     if encryption != "none" or not tls.speaks_tls(host.name, host.port, PROBE_S):
         return ""
     return ' It expects TLS: set encryption = "tls".'
-
-
-def one_line(text: str, longest: int = 200) -> str:
-    """Foreign text made fit for a sentence: one line, no control characters, bounded."""
-    return " ".join(clean(text, longest).split())
-
-
-def scrub(text: str, secrets: tuple[str, ...]) -> str:
-    """Foreign text without our secrets, which a server may repeat in its errors."""
-    for secret in secrets:
-        if secret:
-            text = text.replace(secret, "********")
-    return text

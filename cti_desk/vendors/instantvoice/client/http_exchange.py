@@ -18,14 +18,9 @@ from typing import Final
 
 from msgspec import Struct
 
+from cti_desk.switch_kit.link_failure import LinkFailure, not_reached
 from cti_desk.vendors.instantvoice.client.broker import Host
-from cti_desk.vendors.instantvoice.client.failures import (
-    LinkFailure,
-    context_of,
-    expects_tls,
-    not_reached,
-    tls_failed,
-)
+from cti_desk.vendors.instantvoice.client.failures import context_of, expects_tls, tls_failed
 from cti_desk.vendors.instantvoice.client.web_service import WebService
 
 LARGEST_ANSWER: Final = 8_000_000

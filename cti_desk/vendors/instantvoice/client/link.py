@@ -14,15 +14,10 @@ import time
 from collections.abc import Callable
 from typing import Final
 
+from cti_desk.switch_kit.link_failure import LinkFailure
+from cti_desk.switch_kit.server_text import one_line, scrub
 from cti_desk.vendors.instantvoice.client.broker import Broker, Host, Login
-from cti_desk.vendors.instantvoice.client.failures import (
-    LinkFailure,
-    context_of,
-    expects_tls,
-    login_refused,
-    one_line,
-    scrub,
-)
+from cti_desk.vendors.instantvoice.client.failures import context_of, expects_tls, login_refused
 from cti_desk.vendors.instantvoice.client.heartbeat import OFFER, Beats, agree
 from cti_desk.vendors.instantvoice.client.inbox import Inbox
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Final
 
 from cti_desk.core.errors import CtiError
+from cti_desk.switch_kit.link_failure import LinkFailure
 from cti_desk.vendors.instantvoice.client.event_receiver import EventReceiver
-from cti_desk.vendors.instantvoice.client.failures import LinkFailure
 from cti_desk.vendors.instantvoice.client.listening import Listening
 from cti_desk.vendors.instantvoice.messages.events import Event
 

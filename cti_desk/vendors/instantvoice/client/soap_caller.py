@@ -28,13 +28,10 @@ from urllib.parse import urlsplit
 
 from cti_desk.core.errors import CtiError, NoLink, OutcomeUnknown, RefusedByVendor
 from cti_desk.declarations.methods import Method
+from cti_desk.switch_kit.link_failure import LinkFailure
+from cti_desk.switch_kit.server_text import one_line, scrub
 from cti_desk.vendors.instantvoice.client.broker import Host
-from cti_desk.vendors.instantvoice.client.failures import (
-    LinkFailure,
-    expects_tls,
-    one_line,
-    scrub,
-)
+from cti_desk.vendors.instantvoice.client.failures import expects_tls
 from cti_desk.vendors.instantvoice.client.http_exchange import Answer, Exchange
 from cti_desk.vendors.instantvoice.client.soap_replies import (
     TRANSPORT,
@@ -227,7 +224,7 @@ class _Asking:
 
 
 def _failed(method: Method, exchange: Exchange, failure: LinkFailure) -> CtiError:
-    why = failure.reason.rstrip(".")
+    why = failure.message.rstrip(".")
     if exchange.sent:
         return _unknown(method, f"{why} ({method.name})")
     return NoLink(f"{method.name} was not sent: {why}.", vendor="instantvoice")

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from cti_desk.declarations.methods import Member, Method
-from cti_desk.vendors.instantvoice.client.failures import one_line
+from cti_desk.switch_kit.server_text import one_line
 from cti_desk.vendors.instantvoice.client.lenient_xml import BadXml, Node, parse_xml
 from cti_desk.vendors.instantvoice.messages.bodies import Reply
 from cti_desk.vendors.instantvoice.messages.codes import SUCCESS

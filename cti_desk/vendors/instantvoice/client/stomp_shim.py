@@ -26,8 +26,9 @@ os.environ.setdefault("STOMP_SKIP_HOSTNAME_SCAN", "1")  # its import would ask D
 import stomp
 import stomp.utils
 
+from cti_desk.switch_kit.link_failure import not_reached
 from cti_desk.vendors.instantvoice.client.broker import Host, Login
-from cti_desk.vendors.instantvoice.client.failures import not_reached, tls_failed
+from cti_desk.vendors.instantvoice.client.failures import tls_failed
 from cti_desk.vendors.instantvoice.client.frames import MessageTap
 
 logging.getLogger("stomp.py").setLevel(logging.CRITICAL + 1)

@@ -17,7 +17,8 @@ from zeep.exceptions import Error as ZeepError
 from zeep.wsdl.bindings import Soap11Binding
 
 from cti_desk.core.errors import NotOffered, UsageError
-from cti_desk.vendors.instantvoice.client.failures import LinkFailure, one_line
+from cti_desk.switch_kit.link_failure import LinkFailure
+from cti_desk.switch_kit.server_text import one_line
 from cti_desk.vendors.instantvoice.messages.values import normalise_key
 
 KEY: Final = "key"

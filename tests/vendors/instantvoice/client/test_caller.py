@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from cti_desk.core.errors import CtiError, NoLink, OutcomeUnknown, RefusedByVendor, UsageError
+from cti_desk.switch_kit.link_failure import LinkFailure
 from cti_desk.vendors.instantvoice.client.broker import Broker, parse_host
 from cti_desk.vendors.instantvoice.client.caller import Caller
-from cti_desk.vendors.instantvoice.client.failures import LinkFailure
 from cti_desk.vendors.instantvoice.messages.events import Event
 from tests.support.fake_broker import FakeBroker
 from tests.support.instantvoice import AGENT, KEY, PASSWORD
@@ -179,7 +179,7 @@ async def test_a_stalled_sender_costs_the_link(broker: FakeBroker) -> None:
     with pytest.raises(OutcomeUnknown):
         await caller.call("AgentPause", **large)
     await until(lambda: lost)
-    assert "stopped reading" in lost[0].reason
+    assert "stopped reading" in lost[0].message
     caller.close()
 
 
@@ -288,7 +288,7 @@ async def test_a_password_that_is_wrong_both_ways(broker: FakeBroker) -> None:
     with pytest.raises(LinkFailure, match="both were tried") as refused:
         await caller.open(backslash(broker))
     assert refused.value.failure == "authentication"
-    assert BACKSLASH not in refused.value.reason
+    assert BACKSLASH not in refused.value.message
     assert len(broker.logins) == 2
 
 

@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from cti_desk.switch_kit.link_failure import LinkFailure
 from cti_desk.vendors.instantvoice.client.broker import Host
-from cti_desk.vendors.instantvoice.client.failures import LinkFailure
 from cti_desk.vendors.instantvoice.client.http_exchange import Exchange
 from cti_desk.vendors.instantvoice.client.web_service import WebService
 from tests.support.ivws_server import IvwsServer, Told

@@ -11,9 +11,9 @@ from typing import Any, Literal
 import pytest
 import trustme
 
+from cti_desk.switch_kit.link_failure import LinkFailure
 from cti_desk.vendors.instantvoice.client import link as link_module
 from cti_desk.vendors.instantvoice.client.broker import Broker, parse_host
-from cti_desk.vendors.instantvoice.client.failures import LinkFailure
 from cti_desk.vendors.instantvoice.client.heartbeat import Beats
 from cti_desk.vendors.instantvoice.client.link import Link
 from tests.support.fake_broker import FakeBroker
@@ -76,15 +76,15 @@ async def test_a_silent_broker_is_told_from_a_slow_one(broker: FakeBroker) -> No
     broker.silent = True
     failure = await Watched(broker.address).failure()
     assert failure.failure == "timeout"
-    assert "does not answer as a broker" in failure.reason
+    assert "does not answer as a broker" in failure.message
 
 
 async def test_a_refused_login_stops(broker: FakeBroker) -> None:
     broker.refusal = ("Bad CONNECT", f"Access refused for user, password {PASSWORD} key {KEY}")
     failure = await Watched(broker.address).failure()
     assert failure.failure == "authentication"
-    assert PASSWORD not in failure.reason
-    assert KEY not in failure.reason
+    assert PASSWORD not in failure.message
+    assert KEY not in failure.message
 
 
 async def test_a_broker_that_closes_before_the_login(broker: FakeBroker) -> None:
@@ -94,13 +94,13 @@ async def test_a_broker_that_closes_before_the_login(broker: FakeBroker) -> None
     broker.cut()
     failure = await opening
     assert failure.failure == "closed"
-    assert "TLS" not in failure.reason
+    assert "TLS" not in failure.message
 
 
 async def test_a_broker_that_expects_tls_is_said_to(tls: FakeBroker) -> None:
     failure = await Watched(tls.address).failure()
     assert failure.failure == "closed"
-    assert 'It expects TLS: set encryption = "tls".' in failure.reason
+    assert 'It expects TLS: set encryption = "tls".' in failure.message
     assert tls.logins == []
 
 
@@ -120,7 +120,7 @@ async def test_an_error_frame_is_told_without_secrets(broker: FakeBroker) -> Non
     broker.send_raw(f"ERROR\nmessage:denied\n\ntopic {KEY} is not yours\0".encode())
     await until(lambda: watched.lost)
     assert watched.lost[0].failure == "protocol"
-    assert KEY not in watched.lost[0].reason
+    assert KEY not in watched.lost[0].message
 
 
 async def test_silence_ends_a_link_that_agreed_on_heart_beats(
@@ -131,7 +131,7 @@ async def test_silence_ends_a_link_that_agreed_on_heart_beats(
     await watched.link.open()
     await until(lambda: watched.lost)
     assert watched.lost[0].failure == "timeout"
-    assert "no heart-beats" in watched.lost[0].reason
+    assert "no heart-beats" in watched.lost[0].message
 
 
 async def test_a_broker_that_stops_reading_does_not_hold_up_the_loop(broker: FakeBroker) -> None:
@@ -142,7 +142,7 @@ async def test_a_broker_that_stops_reading_does_not_hold_up_the_loop(broker: Fak
     await until(lambda: jobs[0].started)
     watched.link.lose(LinkFailure("timeout", "stalled"))
     await until(lambda: watched.lost)
-    assert watched.lost[0].reason == "stalled"
+    assert watched.lost[0].message == "stalled"
     assert not jobs[-1].started
 
 
@@ -200,7 +200,7 @@ async def test_tls_with_the_sites_own_authority(tls: FakeBroker, ca_file: str) -
 async def test_an_unknown_authority_is_refused(tls: FakeBroker) -> None:
     failure = await Watched(tls.address, "tls").failure()
     assert failure.failure == "tls"
-    assert "not trusted" in failure.reason
+    assert "not trusted" in failure.message
     assert tls.logins == []
 
 
@@ -208,7 +208,7 @@ async def test_another_hosts_certificate_is_refused(authority: trustme.CA, ca_fi
     with FakeBroker(context=context(authority, "other.example")) as fake:
         failure = await Watched(fake.address, "tls", ca_file).failure()
         assert failure.failure == "tls"
-        assert "for another host" in failure.reason
+        assert "for another host" in failure.message
         assert fake.logins == []
 
 
@@ -226,7 +226,7 @@ async def test_tls_to_a_silent_server_has_an_end(broker: FakeBroker, ca_file: st
 
 async def test_a_missing_ca_file_is_told(broker: FakeBroker, tmp_path: Path) -> None:
     failure = await Watched(broker.address, "tls", str(tmp_path / "none.pem")).failure()
-    assert "ca_file cannot be read" in failure.reason
+    assert "ca_file cannot be read" in failure.message
 
 
 async def test_closing_twice_and_losing_after_closing_are_quiet(broker: FakeBroker) -> None:

@@ -6,9 +6,9 @@ from ipaddress import ip_network
 
 import pytest
 
+from cti_desk.switch_kit.link_failure import LinkFailure
 from cti_desk.vendors.instantvoice.client import posted_feed as module
 from cti_desk.vendors.instantvoice.client.broker import Host
-from cti_desk.vendors.instantvoice.client.failures import LinkFailure
 from cti_desk.vendors.instantvoice.client.listening import Listening
 from cti_desk.vendors.instantvoice.client.posted_feed import PostedFeed
 from cti_desk.vendors.instantvoice.messages.events import Event

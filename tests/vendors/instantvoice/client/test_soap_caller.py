@@ -15,9 +15,9 @@ import pytest
 import trustme
 
 from cti_desk.core.errors import NoLink, NotOffered, OutcomeUnknown, RefusedByVendor, UsageError
+from cti_desk.switch_kit.link_failure import LinkFailure
 from cti_desk.vendors.instantvoice.client import http_exchange
 from cti_desk.vendors.instantvoice.client.broker import Host
-from cti_desk.vendors.instantvoice.client.failures import LinkFailure
 from cti_desk.vendors.instantvoice.client.soap_caller import SoapCaller
 from cti_desk.vendors.instantvoice.client.web_service import WebService
 from tests.support.instantvoice import AGENT, KEY
@@ -386,7 +386,7 @@ async def test_tls_is_not_suspected_of_a_server_that_only_closes() -> None:
         service = WebService((Host("127.0.0.1", port),), "none")
         with pytest.raises(LinkFailure, match="closed the connection") as failed:
             await SoapCaller(KEY).open(service)
-    assert "TLS" not in failed.value.reason
+    assert "TLS" not in failed.value.message
 
 
 async def test_a_server_that_accepts_and_says_nothing() -> None:

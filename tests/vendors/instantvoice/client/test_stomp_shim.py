@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from cti_desk.switch_kit.link_failure import LinkFailure
 from cti_desk.vendors.instantvoice.client.broker import Login, parse_host
-from cti_desk.vendors.instantvoice.client.failures import LinkFailure
 from cti_desk.vendors.instantvoice.client.stomp_shim import LONGEST_FRAME, StompConnection
 from tests.support.fake_broker import FakeBroker
 from tests.support.waiting import wait_for

@@ -8,7 +8,7 @@ import pytest
 
 from cti_desk.core.errors import NotOffered, UsageError
 from cti_desk.declarations.arguments import Argument
-from cti_desk.vendors.instantvoice.client.failures import LinkFailure
+from cti_desk.switch_kit.link_failure import LinkFailure
 from cti_desk.vendors.instantvoice.client.lenient_xml import Node, parse_xml
 from cti_desk.vendors.instantvoice.client.zeep_shim import Wsdl
 from cti_desk.vendors.instantvoice.methods import METHODS

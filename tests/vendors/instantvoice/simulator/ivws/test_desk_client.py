@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from cti_desk.core.errors import NotOffered, OutcomeUnknown, RefusedByVendor
+from cti_desk.switch_kit.link_failure import LinkFailure
 from cti_desk.vendors.instantvoice.client.broker import Host
-from cti_desk.vendors.instantvoice.client.failures import LinkFailure
 from cti_desk.vendors.instantvoice.client.soap_caller import SoapCaller
 from cti_desk.vendors.instantvoice.client.web_service import WebService
 from cti_desk.vendors.instantvoice.simulator import InstantVoiceSimulator

@@ -1,0 +1,14 @@
+"""Text of servers, made fit to be shown and logged."""
+
+from __future__ import annotations
+
+from cti_desk.switch_kit.server_text import one_line, scrub
+
+
+def test_foreign_text_is_made_fit_for_a_sentence() -> None:
+    assert one_line("a\x00b\n  c\x1b[31m") == "ab c"
+    assert len(one_line("x" * 1000)) == 200
+
+
+def test_secrets_are_taken_out_of_what_a_server_repeats() -> None:
+    assert scrub("topic KEY1 for pw", ("KEY1", "pw", "")) == "topic ******** for ********"
