@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Mapping
-from pathlib import Path
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -14,13 +13,14 @@ from cti_desk.api.check import check_desk
 from cti_desk.api.desk import CheckDone, CheckItem, Done, JournalDone, VendorDone
 from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.commands import Command
-from cti_desk.core.dialing import DialRules, dialled
 from cti_desk.core.errors import CtiError
 from cti_desk.core.explanation import Explanation, explain
 from cti_desk.core.model import Snapshot
 from cti_desk.core.ports import Clock, Contact, Contacts, Journal
 from cti_desk.desk.queue_lookers import QueueLookers
 from cti_desk.desk.session_runner import SessionRunner
+from cti_desk.desk.settings_in_use import SettingsInUse
+from cti_desk.desk.tasks import Tasks
 
 _log = logging.getLogger(__name__)
 
@@ -29,7 +29,11 @@ READ_S: Final = 3.0
 
 
 class ApiDesk:
-    """Implements `cti_desk.api.desk.DeskPort`. ``dial_rules``: the profile's, at the moment."""
+    """Implements `cti_desk.api.desk.DeskPort`.
+
+    ``show_strip()`` shows the strip, which is on the displays ``shown_on``. ``look_at_files()``
+    has changed settings followed.
+    """
 
     def __init__(
         self,
@@ -37,22 +41,22 @@ class ApiDesk:
         clock: Clock,
         contacts: Contacts,
         journal: Journal,
-        dial_rules: Callable[[], DialRules],
+        lookers: QueueLookers,
+        in_use: SettingsInUse,
+        show_strip: Callable[[], None],
+        shown_on: tuple[str, ...],
+        look_at_files: Callable[[], Coroutine[Any, Any, None]],
     ) -> None:
         self._runner = runner
         self._clock = clock
         self._contacts = contacts
         self._journal = journal
-        self._dial_rules = dial_rules
-        self.lookers = QueueLookers(runner, clock)
-        self.profile_name = ""
-        self.vendor_name = ""
-        self.settings_path = Path()
-        self.shown_on: tuple[str, ...] = ()
-        self.show_strip: Callable[[], None] = _nothing
-        self.find_file_items: Callable[[], list[CheckItem]] = list
-        self.look_at_files: Callable[[], Coroutine[Any, Any, None]] = _looked
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._lookers = lookers
+        self._in_use = in_use
+        self._show_strip = show_strip
+        self._shown_on = shown_on
+        self._look_at_files = look_at_files
+        self._tasks = Tasks()
 
     def snapshot(self) -> Snapshot:
         return self._runner.session.snapshot
@@ -61,10 +65,10 @@ class ApiDesk:
         return self._runner.session.table
 
     def profile(self) -> str:
-        return self.profile_name
+        return self._in_use.profile_name
 
     def vendor(self) -> str:
-        return self.vendor_name
+        return self._in_use.vendor_name
 
     def now(self) -> float:
         return self._clock.now()
@@ -100,49 +104,45 @@ class ApiDesk:
         return self._contacts.look_up(number)
 
     def explain(self, text: str, caller: bool, outside_line: str | None) -> Explanation:
-        rules = self._dial_rules()
+        rules = self._in_use.dial_rules()
         if outside_line is not None:
             rules = replace(rules, outside_line=outside_line)
         return explain(text, rules, self._contacts.look_up, caller)
 
     def dialled(self, number: str) -> str:
-        return dialled(number, self._dial_rules())
+        return self._in_use.dialled(number)
 
     def watch_queues(self, looks: bool) -> None:
-        self.lookers.look("subscribers", looks)
+        self._lookers.look("subscribers", looks)
 
     def glance_at_queues(self, done: Callable[[], None] | None = None) -> None:
         if done is None:
-            self.lookers.glance()
+            self._lookers.glance()
         else:
-            self.lookers.when_fresh(done)
+            self._lookers.when_fresh(done)
 
     def settings_file(self) -> str:
-        return str(self.settings_path.resolve())
+        return str(self._in_use.settings.path.resolve())
 
     def displays(self) -> tuple[str, ...]:
-        return self.shown_on
+        return self._shown_on
 
     def raise_strip(self) -> None:
-        self.show_strip()
+        self._show_strip()
 
     def check(self, done: CheckDone) -> None:
-        task = asyncio.ensure_future(self._check(done))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._tasks.spawn(self._check(done))
 
     async def _check(self, done: CheckDone) -> None:
         """Look at everything anew; what does not answer in time is told as it was known last."""
-        looking = asyncio.ensure_future(self.look_at_files())
-        self._tasks.add(looking)
-        looking.add_done_callback(self._tasks.discard)
+        looking = self._tasks.spawn(self._look_at_files())
         await asyncio.wait({looking}, timeout=READ_S)
         await self._runner.refresh(READ_S)
         died = [CheckItem("desk", "warning", death.text) for death in self._runner.workers.deaths]
         done([*check_desk(self), *died], None)
 
     def file_items(self) -> list[CheckItem]:
-        return self.find_file_items()
+        return self._in_use.check_items()
 
 
 def _hand_over(rows: asyncio.Future[list[dict[str, Any]]], done: JournalDone) -> None:
@@ -153,11 +153,3 @@ def _hand_over(rows: asyncio.Future[list[dict[str, Any]]], done: JournalDone) ->
         done(None, CtiError("The journal cannot be read; the desk's log says more."))
     else:
         done(found, None)
-
-
-async def _looked() -> None:
-    """Before the settings are watched, there are no files to look at."""
-
-
-def _nothing() -> None:
-    """Before the desktop stands, there is no strip to show."""

@@ -14,11 +14,11 @@ SETTLE_MS: Final = 200
 class FileWatch:
     """Watches files and their directories: editors replace a file rather than write into it.
 
-    ``changed()`` is called once a burst of changes is over; the owner of the files then looks what
-    is new.
+    Each of ``changed`` is called once a burst of changes is over; those who own the files then look
+    what is new.
     """
 
-    def __init__(self, changed: Callable[[], None]) -> None:
+    def __init__(self, *changed: Callable[[], None]) -> None:
         self._watcher = QFileSystemWatcher()
         self._settle = QTimer(singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._settled)
@@ -42,7 +42,8 @@ class FileWatch:
 
     def _settled(self) -> None:
         self._renew()
-        self._changed()
+        for changed in self._changed:
+            changed()
 
     def _renew(self) -> None:
         """A replaced file is a new one: the watcher has lost it and must be told again."""

@@ -25,7 +25,10 @@ WAIT_S: Final = 2.0
 
 
 class QueueLookers:
-    """Tells the runner how often the figures are wanted, for all who look at once."""
+    """Tells the runner how often the figures are wanted, for all who look at once.
+
+    `changed` observes the runner's changes; `close` its end.
+    """
 
     def __init__(self, runner: SessionRunner, clock: Clock) -> None:
         self._runner = runner
@@ -34,8 +37,6 @@ class QueueLookers:
         self._glance: asyncio.TimerHandle | None = None
         self._glance_until = 0.0
         self._waiting: dict[Callable[[], None], asyncio.TimerHandle] = {}
-        runner.on_change.append(self._changed)
-        runner.on_close.append(self.close)
 
     def look(self, who: Looker, looks: bool) -> None:
         """Somebody begins or ends to look."""
@@ -89,7 +90,8 @@ class QueueLookers:
             return False  # nothing better can be had
         return any(is_old(queue.read_at, now) for queue in snapshot.queues)
 
-    def _changed(self) -> None:
+    def changed(self) -> None:
+        """Something was reported: answer those who wait, if the figures are fresh."""
         if self._waiting and not self._any_old():
             for done in list(self._waiting):
                 self._finish(done)

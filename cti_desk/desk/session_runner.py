@@ -24,25 +24,25 @@ from cti_desk.core.effects import (
 )
 from cti_desk.core.errors import CtiError, NoLink
 from cti_desk.core.events import Event, EventType
-from cti_desk.core.model import Direction, QueueRef, Remote
-from cti_desk.core.moment import Moment, SteadyClock
+from cti_desk.core.moment import SteadyClock
 from cti_desk.core.moment import read as read_both
 from cti_desk.core.ports import Clock, Contacts, ReadsQueues, Switch
 from cti_desk.core.redating import STEP_S, shifted_report
 from cti_desk.core.reports import (
     Identified,
     Input,
+    Noticed,
     Outcome,
     Performed,
-    Recalled,
     Report,
     StateRead,
     Submit,
     Tick,
-    VendorEvent,
 )
 from cti_desk.core.session import Session
 from cti_desk.core.workers import OWN_MISTAKE, Workers
+from cti_desk.desk.observers import Observers
+from cti_desk.desk.recalled_call import recalled
 
 _log = logging.getLogger(__name__)
 
@@ -56,20 +56,26 @@ Done = Callable[[Outcome | None, CtiError | None], None]
 class SessionRunner:
     """One session, one switch, and whoever observes them.
 
-    ``on_event(event, at)`` gets every published event at once, ``on_vendor_event`` the vendor's
-    own; ``on_change()`` is called once a turn of the loop, however much came in it. A failing
-    observer is told to ``workers``, never fatal.
+    Observers hear from `observe` on. One that fails is reported to ``workers``, never fatal.
+    ``remembered(root)`` returns the journal's row of a root call, if it has one.
     """
 
-    def __init__(self, session: Session, clock: Clock, workers: Workers | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        clock: Clock,
+        workers: Workers | None = None,
+        contacts: Contacts | None = None,
+        remembered: Callable[[str], Mapping[str, Any] | None] = lambda root: None,
+    ) -> None:
         self.session = session
         self.workers = workers or Workers()
         self._clock = clock
         self._switch: Switch | None = None
         self._watch_queues_s: float | None = None
         self._queues_watched: float | None = None  # as the present switch knows it
-        self._contacts: Contacts | None = None
-        self._remembered: Callable[[str], Mapping[str, Any] | None] = lambda root: None
+        self._contacts = contacts
+        self._remembered = remembered
         self._inputs: deque[Input] = deque()
         self._draining = False
         self._requests = 0
@@ -79,10 +85,7 @@ class SessionRunner:
         self._coming: asyncio.Task[None] | None = None
         self._ticking: asyncio.TimerHandle | None = None
         self._telling: asyncio.Handle | None = None
-        self.on_event: list[Callable[[Event, Moment], None]] = []
-        self.on_vendor_event: list[Callable[[VendorEvent], None]] = []
-        self.on_change: list[Callable[[], None]] = []
-        self.on_close: list[Callable[[], None]] = []
+        self._observers = Observers()
         self._doers: dict[type, Callable[[Any], None]] = {
             Publish: self._publish,
             PublishVendorEvent: self._publish_vendor_event,
@@ -97,12 +100,9 @@ class SessionRunner:
     def switch(self) -> Switch | None:
         return self._switch
 
-    def use_contacts(self, contacts: Contacts) -> None:
-        self._contacts = contacts
-
-    def use_journal(self, remembered: Callable[[str], Mapping[str, Any] | None]) -> None:
-        """``remembered`` returns the journal's row of a root call, if it has one."""
-        self._remembered = remembered
+    def observe(self, observers: Observers) -> None:
+        """Have these observe the session; they know the runner, so they come after it."""
+        self._observers = observers
 
     def attach(self, switch: Switch, clock: SteadyClock | None = None) -> None:
         """Start a switch; its reports reach the session as long as it is the attached one.
@@ -146,8 +146,8 @@ class SessionRunner:
 
     async def close(self) -> None:
         """Stop everything this runner started, and what was built on it."""
-        for closed in self.on_close:
-            closed()
+        for closing in self._observers.closing:
+            closing()
         await self.detach()
         for task in list(self._tasks):
             task.cancel()
@@ -194,9 +194,18 @@ class SessionRunner:
             self._telling = asyncio.get_running_loop().call_soon(self._tell_of_change)
         self._keep_ticking()
 
+    def notice(self, text: str) -> None:
+        """Say a sentence to the agent, and to whoever follows the events."""
+        self.feed(Noticed(text))
+
+    def retry_now(self) -> None:
+        """The network is back, or the computer awake: try the link again at once."""
+        if self._switch is not None:
+            self._switch.retry_now()
+
     def _tell_of_change(self) -> None:
         self._telling = None
-        for changed in self.on_change:
+        for changed in self._observers.changes:
             self._tell(changed)
 
     def _drain(self) -> None:
@@ -223,11 +232,11 @@ class SessionRunner:
     def _publish(self, effect: Publish) -> None:
         at = read_both(self._clock)
         _note(effect.event)
-        for observer in self.on_event:
+        for observer in self._observers.events:
             self._tell(observer, effect.event, at)
 
     def _publish_vendor_event(self, effect: PublishVendorEvent) -> None:
-        for observer in self.on_vendor_event:
+        for observer in self._observers.vendor_events:
             self._tell(observer, effect.event)
 
     def _tell(self, observer: Callable[..., None], *what: Any) -> None:
@@ -278,8 +287,14 @@ class SessionRunner:
         known = (who.e164, who.display, who.name, who.guess)
         self.feed(Identified(call_id, *known, number=number, candidates=who.candidates))
 
+    def contacts_loaded(self, problems: tuple[str, ...]) -> None:
+        """There are other contacts: say what is wrong with them, and ask who calls again."""
+        for problem in problems[:1]:
+            self.notice(problem)
+        self.identify_calls()
+
     def identify_calls(self) -> None:
-        """Ask the contacts for all calls that are up, now that there are others."""
+        """Ask the contacts for all calls that are up."""
         for call in self.session.snapshot.calls:
             if call.remote.number:
                 self.identify(call.id, call.remote.number)
@@ -361,22 +376,6 @@ class SessionRunner:
     def _tick(self) -> None:
         self._ticking = None
         self.feed(Tick())
-
-
-def recalled(call_id: str, row: Mapping[str, Any]) -> Recalled:
-    """What a journal's row says of a call, as an input for the session."""
-    queue, direction = row["queue"], row["direction"]
-    return Recalled(
-        call_id,
-        Remote(
-            row["number"], row["e164"], row["display"], row["name"], withheld=bool(row["withheld"])
-        ),
-        Direction(direction) if direction else None,
-        row["called"],
-        QueueRef(queue, row["queue_name"]) if queue else None,
-        row["correlation_id"],
-        row["answered"],
-    )
 
 
 def _note(event: Event) -> None:

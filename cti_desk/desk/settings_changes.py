@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from cti_desk.desk.session_runner import SessionRunner
 from cti_desk.desk.settings_in_use import SettingsInUse
+from cti_desk.desk.tasks import Tasks
 from cti_desk.settings.model import Settings
 
 _log = logging.getLogger(__name__)
@@ -52,12 +53,23 @@ class Parts(Struct, frozen=True):
 class SettingsChanges:
     """Looks at the files one look after the other, each to its end."""
 
-    def __init__(self, in_use: SettingsInUse, runner: SessionRunner, parts: Parts) -> None:
+    def __init__(
+        self, in_use: SettingsInUse, runner: SessionRunner, parts: Parts, tasks: Tasks
+    ) -> None:
         self._in_use = in_use
         self._runner = runner
         self._parts = parts
+        self._tasks = tasks
         self._turn = asyncio.Lock()
         self._said = ""
+
+    def files_touched(self) -> None:
+        """A file may have changed: look, beside what goes on."""
+        self._tasks.spawn(self.look())
+
+    def saved(self, secrets_too: bool) -> None:
+        """Follow at once what the form has written, new secrets by a new connection."""
+        self._tasks.spawn(self.look(meant=True, connect_anew=secrets_too))
 
     async def look(self, *, meant: bool = False, connect_anew: bool = False) -> None:
         """Follow the files if they have changed.

@@ -17,7 +17,6 @@ from cti_desk.core.errors import CtiError, SettingsError
 from cti_desk.core.ports import Secrets
 from cti_desk.core.session import Session
 from cti_desk.declarations.vendor import Vendor
-from cti_desk.desk.api_desk import ApiDesk
 from cti_desk.desk.leaving import leave
 from cti_desk.desk.page_opener import PageOpener
 from cti_desk.desk.session_runner import SessionRunner
@@ -32,9 +31,7 @@ from cti_desk.settings.reloading import Reloader
 class Followers(Struct, frozen=True):
     """Everything that follows the settings; ``secrets`` chooses where a profile's come from."""
 
-    runner: SessionRunner
     connector: SwitchConnector
-    desk: ApiDesk
     contacts: CsvContacts
     journal: SqliteJournal
     pages: PageOpener
@@ -47,6 +44,8 @@ _NONE: Final[Mapping[str, Vendor]] = {}
 
 class SettingsInUse:
     """The last good settings. ``problem`` is what is wrong with a file now, ``None`` if nothing.
+
+    ``profile_name`` and ``vendor_name`` are those of the profile connected last, or empty.
 
     Nothing follows before `follow` has said who does.
     """
@@ -64,6 +63,7 @@ class SettingsInUse:
         ``strict``: a bad file raises at once, otherwise ``fallback`` is in force meanwhile.
         """
         self.problem: SettingsError | None = None
+        self.profile_name = self.vendor_name = ""
         self._vendors = vendors
         try:
             first = read()
@@ -144,7 +144,6 @@ class SettingsInUse:
     def follow(self, to: Followers) -> None:
         """Have everything follow; the line only when its profile changed."""
         settings = self.settings
-        to.desk.find_file_items = self.check_items
         to.pages.use(settings.screen_pop)
         to.journal.keep_for(settings.journal.retention_days)
         to.contacts.use(settings.contacts_file, self.settings.dial_rules)
@@ -152,7 +151,7 @@ class SettingsInUse:
         if profile is None:
             to.connector.stop(str(self.problem or " ".join(settings.notes)))
         elif profile != self._connected:
-            to.desk.profile_name, to.desk.vendor_name = profile.name, profile.vendor
+            self.profile_name, self.vendor_name = profile.name, profile.vendor
             to.connector.connect(profile, to.vendors[profile.vendor], to.secrets(profile))
         self._connected = profile
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from cti_desk.contacts.csv_contacts import CsvContacts
 from cti_desk.core.commands import (
@@ -29,14 +29,11 @@ if TYPE_CHECKING:
 SUGGESTIONS = 6
 
 
-class ShowsFailures(Protocol):
-    """The desktop, as far as a failed command concerns it."""
-
-    def failure(self, command_name: str, error: CtiError, call_id: str | None = None) -> None: ...
-
-
 class StripActions:
-    """Implements `cti_desk.desktop.actions.DeskActions`."""
+    """Implements `cti_desk.desktop.actions.DeskActions`.
+
+    ``fail(command_name, error, call_id)`` shows what did not happen.
+    """
 
     def __init__(
         self,
@@ -49,6 +46,7 @@ class StripActions:
         make_form: Callable[[], FormPort],
         lookers: QueueLookers,
         quit_desk: Callable[[QuitChoice], None],
+        fail: Callable[[str, CtiError, str | None], None],
     ) -> None:
         self._runner = runner
         self._contacts = contacts
@@ -59,7 +57,7 @@ class StripActions:
         self._make_form = make_form
         self._lookers = lookers
         self._quit_desk = quit_desk
-        self.desktop: ShowsFailures | None = None
+        self._fail = fail
 
     def submit(self, command: Command) -> None:
         def done(outcome: Outcome | None, error: CtiError | None) -> None:
@@ -118,7 +116,7 @@ class StripActions:
         try:
             open_path(self._log_file)
         except CtiError as error:
-            self._fail("open_log", error)
+            self._fail("open_log", error, None)
 
     def settings_form(self) -> FormPort:
         return self._make_form()
@@ -133,7 +131,7 @@ class StripActions:
         try:
             number = self._dialled(self._number_of(text))
         except CtiError as error:
-            self._fail(command_name, error)
+            self._fail(command_name, error, None)
             return
         self.submit(make(number))
 
@@ -147,7 +145,3 @@ class StripActions:
         if len(exact) == 1:
             return exact[0]
         return found[0].number if len(found) == 1 else text
-
-    def _fail(self, command_name: str, error: CtiError, call_id: str | None = None) -> None:
-        if self.desktop is not None:
-            self.desktop.failure(command_name, error, call_id)

@@ -52,6 +52,11 @@ class SwitchConnector:
             _log.info("there is no line: %s", reason)
         self._runner.feed(LinkChanged(LinkState.STOPPED, reason=reason))
 
+    def keyring_waits(self, sentence: str | None) -> None:
+        """The keyring asks the agent something; ``None`` when that is over."""
+        if sentence is not None:
+            self.stop(sentence)
+
     async def close(self) -> None:
         await _end(self._task)
         self._task = None

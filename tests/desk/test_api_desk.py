@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from cti_desk.api.desk import CheckItem
 from cti_desk.core.commands import LogIn
-from cti_desk.core.dialing import DialRules
 from cti_desk.core.errors import CtiError
 from cti_desk.core.events import Event
 from cti_desk.core.moment import Moment
 from cti_desk.core.ports import Contact
 from cti_desk.core.reports import Outcome
 from cti_desk.desk.api_desk import ApiDesk
+from cti_desk.desk.queue_lookers import QueueLookers
 from cti_desk.desk.session_runner import SessionRunner
+from cti_desk.desk.settings_in_use import Followers, SettingsInUse
+from cti_desk.settings.model import Profile, Settings
+from cti_desk.settings.sections import Dialing
 from tests.support.fake_switch import TABLE, HandClock, running
 from tests.support.waiting import until
 
@@ -48,17 +53,48 @@ class Rows:
         return [{"limit": limit, "before": before, "thread": threading.current_thread()}]
 
 
-RULES = DialRules("55", outside_line="0", country="BR")
+OFFICE = Profile("office", "fake", {}, Dialing(country="BR", outside_line="0"))
+SETTINGS = Settings(Path("settings.toml"), OFFICE)
 
 
-def make(runner: SessionRunner) -> ApiDesk:
-    return ApiDesk(runner, HandClock(1234.5), Knows(), Rows(), lambda: RULES)
+class AnyFollower:
+    """Takes any call of those who follow the settings."""
+
+    def __getattr__(self, name: str) -> Any:
+        return self
+
+    def __call__(self, *given: Any) -> Any:
+        return self
+
+
+def make(
+    runner: SessionRunner,
+    settings: Settings = SETTINGS,
+    show_strip: Callable[[], None] = lambda: None,
+) -> ApiDesk:
+    clock, followed = HandClock(1234.5), AnyFollower()
+    in_use = SettingsInUse(lambda: settings, settings, Path("policy"), False)
+    in_use.follow(Followers(followed, followed, followed, followed, {"fake": followed}, followed))
+
+    async def look() -> None:
+        """There is no file to look at."""
+
+    return ApiDesk(
+        runner,
+        clock,
+        Knows(),
+        Rows(),
+        QueueLookers(runner, clock),
+        in_use,
+        show_strip=show_strip,
+        shown_on=(":0",),
+        look_at_files=look,
+    )
 
 
 async def test_answers_what_the_api_asks(tmp_path: Path) -> None:
     runner, _, _ = running()
-    desk = make(runner)
-    desk.profile_name, desk.vendor_name = "office", "fake"
+    desk = make(runner, replace(SETTINGS, path=tmp_path / "x" / ".." / "settings.toml"))
     assert desk.snapshot() is runner.session.snapshot
     assert desk.table() == TABLE
     assert (desk.profile(), desk.vendor(), desk.now()) == ("office", "fake", 1234.5)
@@ -67,7 +103,6 @@ async def test_answers_what_the_api_asks(tmp_path: Path) -> None:
     found = desk.explain("6100", False, None)
     assert (found.dialled, found.contact, found.problem) == ("6100", "Name of 6100", None)
     assert desk.explain("+49 30 123456", False, "9").dialled == "9004930123456"
-    desk.settings_path, desk.shown_on = tmp_path / "x" / ".." / "settings.toml", (":0",)
     assert (desk.settings_file(), desk.displays()) == (str(tmp_path / "settings.toml"), (":0",))
     assert desk.file_items() == []
     await runner.close()
@@ -122,12 +157,10 @@ async def test_passes_commands_and_methods_on() -> None:
     await runner.close()
 
 
-async def test_raises_the_strip_once_there_is_one() -> None:
+async def test_raises_the_strip() -> None:
     runner, _, _ = running()
-    desk = make(runner)
-    desk.raise_strip()
     raised: list[bool] = []
-    desk.show_strip = lambda: raised.append(True)
+    desk = make(runner, show_strip=lambda: raised.append(True))
     desk.raise_strip()
     assert raised == [True]
     await runner.close()
@@ -149,7 +182,6 @@ async def test_what_comes_later_can_be_cancelled() -> None:
 async def test_a_check_reads_what_can_be_read_first() -> None:
     runner, switch, _ = running()
     desk = make(runner)
-    desk.profile_name = "office"
     answers: list[tuple[list[CheckItem] | None, CtiError | None]] = []
     desk.check(lambda *answer: answers.append(answer))
     await until(lambda: answers)

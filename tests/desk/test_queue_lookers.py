@@ -12,6 +12,7 @@ from cti_desk.core.model import LinkState, Queue
 from cti_desk.core.reports import LinkChanged, QueueReported
 from cti_desk.core.session import Session
 from cti_desk.desk import queue_lookers
+from cti_desk.desk.observers import Observers
 from cti_desk.desk.queue_lookers import QueueLookers
 from cti_desk.desk.session_runner import SessionRunner
 from tests.support.fake_switch import FakeSwitch, HandClock
@@ -34,6 +35,8 @@ class It:
         self.clock, self.switch = HandClock(), Reading()
         self.runner = SessionRunner(Session(), self.clock)
         self.lookers = QueueLookers(self.runner, self.clock)
+        lookers = self.lookers
+        self.runner.observe(Observers(changes=(lookers.changed,), closing=(lookers.close,)))
         self.runner.attach(self.switch)
         self.answers: list[float] = []
 

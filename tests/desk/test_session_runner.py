@@ -38,6 +38,7 @@ from cti_desk.core.reports import (
     VendorEvent,
 )
 from cti_desk.core.workers import Workers
+from cti_desk.desk.observers import Observers
 from cti_desk.desk.session_runner import SessionRunner
 from tests.support.fake_switch import running
 from tests.support.waiting import until
@@ -92,8 +93,7 @@ async def test_a_switch_that_raises_leaves_the_outcome_unknown() -> None:
 
 
 async def test_a_number_is_looked_up_after_its_event() -> None:
-    runner, switch, events = running()
-    runner.use_contacts(KnowsMaria())
+    runner, switch, events = running(contacts=KnowsMaria())
     switch.report(ringing())
     kinds = [event.event for event in events if event.call]
     assert kinds == [EventType.DELIVERED, EventType.CALL_INFORMATION]
@@ -108,7 +108,7 @@ async def test_a_failing_observer_keeps_nobody_else_from_hearing() -> None:
     def broken(event: Event, now: float) -> None:
         raise ValueError("bug")
 
-    runner.on_event.insert(0, broken)
+    runner.observe(Observers(events=(broken, lambda event, at: events.append(event))))
     switch.report(ringing())
     assert [event.event for event in events if event.call] == [EventType.DELIVERED]
     [death] = runner.workers.deaths
@@ -174,7 +174,7 @@ async def test_the_link_and_what_the_agent_is_told_are_logged(
 async def test_vendor_events_reach_those_who_want_them() -> None:
     runner, switch, _ = running()
     seen: list[VendorEvent] = []
-    runner.on_vendor_event.append(seen.append)
+    runner.observe(Observers(vendor_events=(seen.append,)))
     event = VendorEvent("default_1001", {"type": "NEWCALL"})
     switch.report(event)
     assert seen == [event]
@@ -257,15 +257,13 @@ NUMBERLESS = Call("7.1", parent="7.0", local_state=ConnectionState.ALERTING)
 
 
 async def test_what_an_earlier_run_knew_of_a_call_is_recalled() -> None:
-    runner, switch, _ = running()
     asked: list[str] = []
 
     def remembered(root: str) -> dict[str, Any]:
         asked.append(root)
         return ROW
 
-    runner.use_contacts(KnowsMaria())
-    runner.use_journal(remembered)
+    runner, switch, _ = running(contacts=KnowsMaria(), remembered=remembered)
     switch.report(StateRead(calls=(NUMBERLESS,)))
     (call,) = runner.session.snapshot.calls
     assert asked == ["7.0"]
@@ -279,8 +277,7 @@ async def test_what_an_earlier_run_knew_of_a_call_is_recalled() -> None:
 
 
 async def test_what_the_vendor_tells_is_not_recalled() -> None:
-    runner, switch, _ = running()
-    runner.use_journal(lambda root: ROW | {"number": "777"})
+    runner, switch, _ = running(remembered=lambda root: ROW | {"number": "777"})
     hidden = replace(NUMBERLESS, id="7.2", remote=Remote(withheld=True))
     switch.report(ringing())
     switch.report(CallChanged(EventType.DELIVERED, hidden))
@@ -290,9 +287,8 @@ async def test_what_the_vendor_tells_is_not_recalled() -> None:
 
 
 async def test_a_journal_that_opens_late_is_asked_then() -> None:
-    runner, switch, _ = running()
     rows: dict[str, dict[str, Any]] = {}
-    runner.use_journal(rows.get)
+    runner, switch, _ = running(remembered=rows.get)
     switch.report(StateRead(calls=(NUMBERLESS,)))
     assert runner.session.snapshot.calls[0].remote.number is None
     rows["7.0"] = ROW
@@ -303,12 +299,10 @@ async def test_a_journal_that_opens_late_is_asked_then() -> None:
 
 @pytest.mark.expected_log("looking a call up in the journal failed")
 async def test_a_failing_journal_costs_no_call() -> None:
-    runner, switch, _ = running()
-
     def fail(root: str) -> None:
         raise KeyError(root)
 
-    runner.use_journal(fail)
+    runner, switch, _ = running(remembered=fail)
     switch.report(StateRead(calls=(NUMBERLESS,)))
     assert [call.id for call in runner.session.snapshot.calls] == ["7.1"]
     await runner.close()

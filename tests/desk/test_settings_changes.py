@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from cti_desk.core.model import Reason
 from cti_desk.desk.settings_changes import Parts, SettingsChanges, changed_names
 from cti_desk.desk.settings_in_use import SettingsInUse
+from cti_desk.desk.tasks import Tasks
 from cti_desk.settings.loading import load
 from cti_desk.settings.model import Profile, Settings
 from tests.support.settings import GOOD, VENDORS
@@ -36,7 +37,7 @@ class Desk:
             lambda text: self.shown.remove(text) if text in self.shown else None,
         )
         nobody: Any = None  # no agent is left here: test_settings_in_use.py shows that
-        self.changes = SettingsChanges(in_use, nobody, parts)
+        self.changes = SettingsChanges(in_use, nobody, parts, Tasks())
 
     async def write(self, text: str) -> list[str]:
         """Change the file; returns who was told."""

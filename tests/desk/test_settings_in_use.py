@@ -55,7 +55,7 @@ def followers() -> tuple[Followers, Notes]:
     notes = Notes()
     given: Any = notes
     return (
-        Followers(given, given, given, given, given, given, {"fake": given}, lambda profile: given),
+        Followers(given, given, given, given, {"fake": given}, lambda profile: given),
         notes,
     )
 

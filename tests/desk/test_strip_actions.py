@@ -30,7 +30,7 @@ class Failures:
     def __init__(self) -> None:
         self.told: list[tuple[str, str]] = []
 
-    def failure(self, command_name: str, error: CtiError, call_id: str | None = None) -> None:
+    def failure(self, command_name: str, error: CtiError, call_id: str | None) -> None:
         self.told.append((command_name, str(error)))
 
 
@@ -79,8 +79,8 @@ class It:
             SettingsForm,
             QueueLookers(self.runner, HandClock()),
             self.quits.append,
+            self.failures.failure,
         )
-        self.actions.desktop = self.failures
 
     async def performed(self) -> Any:
         await until(lambda: self.switch.performed)

@@ -11,6 +11,7 @@ from cti_desk.core.session import Session
 from cti_desk.declarations.fields import Field
 from cti_desk.declarations.vendor import Vendor
 from cti_desk.desk import switch_connector
+from cti_desk.desk.observers import Observers
 from cti_desk.desk.session_runner import SessionRunner
 from cti_desk.desk.switch_connector import SwitchConnector
 from cti_desk.settings.model import Profile
@@ -94,7 +95,7 @@ async def test_a_locked_keyring_is_asked_again(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(switch_connector, "LOCKED_RETRY_S", 0.01)
     it = Fixture()
     seen: list[tuple[LinkState, str | None]] = []
-    it.runner.on_change.append(lambda: seen.append(it.link))
+    it.runner.observe(Observers(changes=(lambda: seen.append(it.link),)))
     it.connector.connect(PROFILE, it.vendor, Keyring(KeyringLocked("Locked."), "s3cret"))
     await until(lambda: it.link[0] is LinkState.UP)
     assert (LinkState.STOPPED, "Locked.") in seen

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from cti_desk.core.capabilities import OFFERED, CapabilityTable
 from cti_desk.core.commands import NAMES, Command
 from cti_desk.core.events import Event
 from cti_desk.core.model import LinkState, Snapshot
-from cti_desk.core.ports import Reporter
+from cti_desk.core.ports import Contacts, Reporter
 from cti_desk.core.reports import CapabilitiesChanged, LinkChanged, Outcome
 from cti_desk.core.session import Session
+from cti_desk.desk.observers import Observers
 from cti_desk.desk.session_runner import SessionRunner
 
 TABLE = CapabilityTable(vendor="fake", commands=dict.fromkeys(NAMES, OFFERED))
@@ -72,11 +73,13 @@ class FakeSwitch:
 
 def running(
     outcome: Outcome | Exception | None = None,
+    contacts: Contacts | None = None,
+    remembered: Callable[[str], Mapping[str, Any] | None] = lambda root: None,
 ) -> tuple[SessionRunner, FakeSwitch, list[Event]]:
     """A runner with a switch that is up, and the list its events go to."""
-    runner = SessionRunner(Session(), HandClock())
+    runner = SessionRunner(Session(), HandClock(), None, contacts, remembered)
     switch = FakeSwitch(outcome)
     events: list[Event] = []
-    runner.on_event.append(lambda event, now: events.append(event))
+    runner.observe(Observers(events=(lambda event, at: events.append(event),)))
     runner.attach(switch)
     return runner, switch, events

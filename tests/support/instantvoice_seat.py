@@ -13,6 +13,7 @@ from cti_desk.core.model import AgentState, Call, LinkState, Snapshot
 from cti_desk.core.model import ConnectionState as C
 from cti_desk.core.reports import Outcome
 from cti_desk.core.session import Session
+from cti_desk.desk.observers import Observers
 from cti_desk.desk.session_runner import SessionRunner
 from cti_desk.vendors.instantvoice.simulator import InstantVoiceSimulator
 from cti_desk.vendors.instantvoice.switch import InstantVoiceSwitch
@@ -37,7 +38,7 @@ class Seat:
         self.knows_its_own = True
         clock = RealClock()
         self.runner = SessionRunner(Session(), clock)
-        self.runner.on_event.append(self._heard)
+        self.runner.observe(Observers(events=(self._heard,)))
         setup = setup_for(
             sim.addresses["stomp"],
             secrets=sim.secrets(),

@@ -70,19 +70,24 @@ async def running(
     app = App(StartOptions(config=config), instance, given)
     run = asyncio.ensure_future(app.run())
     try:
-        await until(lambda: run.done() or hasattr(app, "_endpoint"), what="the desk")
+        await until(lambda: run.done() or is_open(app), what="the desk")
         yield app
     finally:
-        if app._stopping is not None and not run.done():
-            app._stopping.set_result(None)
+        if not run.done():
+            app.stop()
         await run
         instance.release()
         end_logging()
 
 
+def is_open(app: App) -> bool:
+    """Whether it is built, and programs can connect."""
+    return hasattr(app, "api") and app.api.is_open
+
+
 def opened(app: App) -> FormView:
-    app._desktop.open_settings()
-    window = app._desktop.settings
+    app.desktop.open_settings()
+    window = app.desktop.settings
     assert window is not None
     assert window.form is not None
     return window.form
@@ -98,7 +103,7 @@ def edit(form: FormView, *path: str) -> TextControl:
 
 async def linked(app: App, broker: FakeBroker) -> None:
     def up() -> bool:
-        return app._runner.session.snapshot.link.state is LinkState.UP and bool(broker._clients)
+        return app.runner.session.snapshot.link.state is LinkState.UP and bool(broker._clients)
 
     await until(up, what=f"a link to {broker.address}")
 
@@ -124,7 +129,7 @@ async def test_another_port_connects_the_running_desk_anew(
         assert f"port = {other.port}  # of the test" in text
         assert "# the only one" in text
         form.close_asked.emit()
-        assert app._desktop.settings is None
+        assert app.desktop.settings is None
 
 
 async def test_a_trial_beside_the_running_desk_logs_in_once_and_leaves_it_alone(
@@ -137,7 +142,7 @@ async def test_a_trial_beside_the_running_desk_logs_in_once_and_leaves_it_alone(
         form.telephone.trial.button.click()
         await until(lambda: form.telephone.trial.verdict.text().startswith("It works"))
         assert len(broker.logins) == 2
-        assert app._runner.session.snapshot.link.state is LinkState.UP
+        assert app.runner.session.snapshot.link.state is LinkState.UP
         assert form.telephone.trial.lines()[-1] == ("passed", f"The agent {AGENT} exists.")
 
 

@@ -23,6 +23,7 @@ from cti_desk.core.reports import Outcome
 from cti_desk.core.session import Session
 from cti_desk.declarations.references import load
 from cti_desk.declarations.vendor import Vendor
+from cti_desk.desk.observers import Observers
 from cti_desk.desk.session_runner import SessionRunner
 from cti_desk.installation.registry import installed_vendors
 from cti_desk.simulator.carry_out import Verbs
@@ -61,7 +62,7 @@ class Seat:
         keys = {field.key for field in self.vendor.fields}
         clock = RealClock()
         self.runner = SessionRunner(Session(), clock)
-        self.runner.on_event.append(lambda event, _: self.events.append(event))
+        self.runner.observe(Observers(events=(lambda event, _: self.events.append(event),)))
         self.setup = SwitchSetup(
             "office",
             {key: value for key, value in profile.items() if key in keys}

@@ -7,9 +7,12 @@ import time
 import pytest
 
 from cti_desk.core.commands import LogIn, MakeCall, SingleStepTransfer
+from cti_desk.core.events import Event
 from cti_desk.core.model import AgentState, Direction, QueueRef, Reason
 from cti_desk.core.model import ConnectionState as C
+from cti_desk.core.moment import Moment
 from cti_desk.core.reports import StateRead
+from cti_desk.desk.observers import Observers
 from cti_desk.vendors.instantvoice import follow_ups as follow_ups_module
 from cti_desk.vendors.instantvoice.client.caller import Caller
 from cti_desk.vendors.instantvoice.simulator import InstantVoiceSimulator
@@ -99,9 +102,12 @@ async def test_who_called_is_learned_from_the_end_if_all_else_was_lost(
             sim.exchange.calls.answer(call.id)
         await until(lambda: desk.now.calls)
         numbers: list[str | None] = []
-        desk.runner.on_event.append(
-            lambda event, now: numbers.append(event.call.remote.number) if event.call else None
-        )
+
+        def heard(event: Event, at: Moment) -> None:
+            if event.call is not None:
+                numbers.append(event.call.remote.number)
+
+        desk.runner.observe(Observers(events=(heard,)))
         sim.exchange.calls.hang_up(call.id, "caller")
         await desk.calls(0)
         assert numbers[-1] == CUSTOMER

@@ -25,6 +25,7 @@ from cti_desk.core.events import Event
 from cti_desk.core.model import AgentState, ConnectionState, Direction, LinkState, Snapshot
 from cti_desk.core.reports import Outcome
 from cti_desk.core.session import Session
+from cti_desk.desk.observers import Observers
 from cti_desk.desk.session_runner import SessionRunner
 from cti_desk.switch_kit.silence import DEAD_WITHIN_S
 from cti_desk.vendors.instantvoice import over_soap, performer
@@ -86,7 +87,7 @@ class Seat:
         self.events: list[str] = []
         clock = HandClock()
         self.runner = SessionRunner(Session(), clock)
-        self.runner.on_event.append(self._heard)
+        self.runner.observe(Observers(events=(self._heard,)))
         setup = setup_for(
             ivws.address, transport="soap", secrets={"key": KEY}, clock=clock, agent=agent
         )
