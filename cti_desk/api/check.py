@@ -39,7 +39,7 @@ def _of_before(item: CheckItem) -> CheckItem:
     """What was in order when it was heard last may not be so any more."""
     if item.state != "ok":
         return item
-    return CheckItem(item.what, "unknown", f"As far as was known last: {item.text}")
+    return CheckItem(item.what, "unknown", f"Last known: {item.text}")
 
 
 def _with_obstacles(item: CheckItem, table: CapabilityTable) -> list[CheckItem]:
@@ -61,7 +61,7 @@ def _link(snapshot: Snapshot) -> CheckItem:
     if link.state is LinkState.UP:
         return CheckItem("link", "ok", "The telephone system answers.")
     if link.takes_commands:
-        words = "You can act, but the desk does not hear what happens."
+        words = "You can act, but the desk does not see what happens."
         return CheckItem("link", "warning", f"{words} {link.reason}" if link.reason else words)
     words = {
         LinkState.CONNECTING: "The desk is connecting to the telephone system.",
@@ -139,10 +139,10 @@ def _because(reason: Reason | None) -> str:
 def _do_not_disturb(snapshot: Snapshot, table: CapabilityTable) -> CheckItem:
     known = snapshot.agent.do_not_disturb
     if known is not None:
-        words = "It is on: no calls reach you." if known else "It is off."
+        words = "Do not disturb is on: no calls reach you." if known else "Do not disturb is off."
         return CheckItem("dnd", "blocking" if known else "ok", words)
     if table.of(SetDoNotDisturb.__name__).usable:
-        return CheckItem("dnd", "unknown", "The desk does not know whether it is on.")
+        return CheckItem("dnd", "unknown", "The desk does not know whether do not disturb is on.")
     if not table.commands:
         return CheckItem("dnd", "unknown", "Whether this telephone system has it is not known yet.")
     return CheckItem("dnd", "ok", "This telephone system has none.")

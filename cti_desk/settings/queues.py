@@ -16,19 +16,19 @@ class Queues(Struct, frozen=True):
         Literal["all", "own"],
         About(
             "Queues shown",
-            "`all` the telephone system tells of, your own first, or only your `own`.",
+            "`all`: every queue that is known, your own first. `own`: only your own.",
             choices=("all", "own"),
         ),
     ] = "all"
     only: Annotated[
         tuple[str, ...],
-        About("Only these", "Names or numbers of the queues that are shown. When empty: all."),
+        About("Only these", "Names or numbers of the queues that are shown. If empty: all."),
     ] = ()
     waiting_warning: Annotated[
         int,
         About(
             "Many waiting",
-            "With so many callers waiting, a queue is marked with a word and a colour. 0: never.",
+            "When this many callers wait, the queue gets a word and a colour. 0: never.",
             minimum=0,
             maximum=10_000,
         ),
@@ -37,7 +37,7 @@ class Queues(Struct, frozen=True):
         int,
         About(
             "Too many waiting",
-            "With so many it is marked more strongly. 0: never.",
+            "When this many callers wait, the colour is stronger. 0: never.",
             minimum=0,
             maximum=10_000,
         ),
@@ -46,7 +46,7 @@ class Queues(Struct, frozen=True):
         float,
         About(
             "Long wait",
-            "After so many seconds a wait is marked with a word and a colour. 0: never.",
+            "After this many seconds, a wait gets a word and a colour. 0: never.",
             minimum=0,
             maximum=86_400,
         ),
@@ -55,7 +55,7 @@ class Queues(Struct, frozen=True):
         float,
         About(
             "Too long a wait",
-            "After so many seconds it is marked more strongly. 0: never.",
+            "After this many seconds, the colour is stronger. 0: never.",
             minimum=0,
             maximum=86_400,
         ),

@@ -34,8 +34,9 @@ class Desk(Struct, frozen=True):
         str,
         About(
             "When the session ends",
-            "The same when you log out of the computer, or it is shut down. The desk takes no more "
-            "than 5 seconds for it.",
+            "What happens to your agent state when you log out of the computer, or it is shut "
+            "down: `stay`, `logout` or `pause REASON`. The desk takes no more than 5 seconds "
+            "for it.",
             check=check_silent_ending,
         ),
     ] = "logout"
@@ -43,7 +44,8 @@ class Desk(Struct, frozen=True):
         str,
         About(
             "When the screen is locked",
-            "The same when the screen is locked. Nothing is undone when it is unlocked.",
+            "What happens to your agent state when the screen is locked: `stay`, `logout` or "
+            "`pause REASON`. Unlocking the screen undoes nothing.",
             check=check_silent_ending,
         ),
     ] = "stay"
@@ -77,7 +79,7 @@ class Desk(Struct, frozen=True):
         float,
         About(
             "Failures stay",
-            "How long the words about a failure can be read, in seconds.",
+            "How long the message about a failure is shown, in seconds.",
             minimum=3,
             maximum=300,
         ),
@@ -113,8 +115,9 @@ class Dialing(Struct, frozen=True):
         str,
         About(
             "Country",
-            "The telephone's country, as its two ISO 3166 letters. Its numbers are dialled in "
-            "their national form, and numbers without a country code are read as its numbers.",
+            "The country of the telephone, in two letters (ISO 3166). Numbers of this country "
+            "are dialled in their national form, and a number without a country code is read as "
+            "one of this country.",
             check=_check_country,
         ),
     ] = ""
@@ -122,7 +125,7 @@ class Dialing(Struct, frozen=True):
         str | None,
         About(
             "International prefix",
-            "What is dialled for `+`. When not set: the country's usual one, else `00`.",
+            "What is dialled in place of `+`. If not set: the country's usual prefix, or `00`.",
             check=_check_prefix,
         ),
     ] = None
@@ -130,8 +133,8 @@ class Dialing(Struct, frozen=True):
         str | None,
         About(
             "National prefix",
-            "What is dialled in place of the own country code, with a carrier's code where one "
-            "is needed (`021`). When not set: the country's usual one.",
+            "What is dialled in place of the telephone's own country code, with a carrier's "
+            "code where one is needed (`021`). If not set: the country's usual prefix.",
             check=_check_prefix,
         ),
     ] = None
@@ -139,7 +142,7 @@ class Dialing(Struct, frozen=True):
         str,
         About(
             "Outside line",
-            "What is dialled before every number that leaves the house.",
+            "What is dialled before every outside number, such as `0`.",
             check=_check_prefix,
         ),
     ] = ""
@@ -163,7 +166,7 @@ class ContactList(Struct, frozen=True):
         About(
             "Contacts file",
             "A CSV file with names and numbers, read again when it changes. A relative name "
-            "counts from the settings file's folder.",
+            "starts at the settings file's folder.",
         ),
     ] = None
 
@@ -220,10 +223,10 @@ class ScreenPopRule(Struct, frozen=True):
         Trigger,
         About(
             "Moment",
-            "When the page is opened. Incoming calls: `ringing`, `answered`, or `ended` (once, "
-            "when a call that was answered is over). `party`: whenever another person is on the "
-            "line, in either direction, such as a customer whom a colleague connects. `dialled`: "
-            "outgoing calls. `clicked`: only when you ask for it.",
+            "When the page opens. For incoming calls: `ringing`, `answered`, or `ended` (once, "
+            "when a call that was answered is over). `party`: whenever another person comes on "
+            "the line, in either direction, such as a customer whom a colleague connects. "
+            "`dialled`: for outgoing calls. `clicked`: only when you ask for it.",
             choices=TRIGGERS,
         ),
     ] = "ringing"
@@ -232,7 +235,7 @@ class ScreenPopRule(Struct, frozen=True):
         About(
             "Page",
             "The page's address as an RFC 6570 template, such as "
-            "`https://crm.example.com/call{?number,name,queue}`; empty: none. "
+            "`https://crm.example.com/call{?number,name,queue}`. If empty, no page opens. "
             f"Variables: {', '.join(f'`{name}`' for name in VARIABLES)}.",
             check=_check_template,
         ),
@@ -246,7 +249,7 @@ class ScreenPopRule(Struct, frozen=True):
         About(
             "Hosts",
             "The hosts that may be opened; `*.example.com` means every host below it. "
-            "When empty: the host written in the template.",
+            "If empty, only the template's own host.",
             check=_check_hosts,
         ),
     ] = ()
@@ -289,8 +292,8 @@ class Log(Struct, frozen=True):
         Literal["info", "debug"],
         About(
             "Detail",
-            "`debug` writes also what is asked of the telephone system, the codes of its answers "
-            "and its events.",
+            "`debug` also writes what the desk asks of the telephone system, the codes of its "
+            "answers, and its events.",
             choices=("info", "debug"),
         ),
     ] = "info"
@@ -316,8 +319,9 @@ class FormRule(Struct, frozen=True):
         str,
         About(
             "Password of the form",
-            "A salted hash (scrypt) of the password that is asked before the form opens; empty: "
-            "none is asked. Set it in the form. Whoever may change this file can remove it.",
+            "A salted hash (scrypt) of the password that the form asks for before it opens. If "
+            "empty, it asks for none. Set it in the form. Anybody who may change this file can "
+            "remove it.",
             check=check_hash,
         ),
     ] = ""

@@ -24,7 +24,7 @@ def test_a_day_over_soap(office: Office) -> None:
     desk.do("pause", "Lunch", "--wait")
     paused = desk.until(lambda s: s["agent"]["state"] == "NOT_READY", "the pause")["agent"]
     assert paused["reason"] == {"code": "2", "text": "Lunch"}
-    assert paused["note"] == "as accepted here last"
+    assert paused["note"] == "last known: set here"
     assert agent_of(simulator)["state"] == "PAUSED"
     desk.do("ready", "--wait")
 

@@ -44,11 +44,11 @@ def banner(scene: Scene) -> str:
         if snapshot.link.lost_at is None:
             return tr("Not connected: what you see may be old.")
         time = datetime.fromtimestamp(snapshot.link.lost_at)
-        return tr("The link is lost: this was so at {time}.", time=f"{time:%H:%M:%S}")
+        return tr("The link is lost. You see what was known at {time}.", time=f"{time:%H:%M:%S}")
     if "queues.changes" in table.unknowable:
         vendor = table.vendor or tr("The telephone system")
         return tr(
-            "{vendor} does not tell when figures change: they are read every few seconds.",
+            "{vendor} does not tell when figures change, so they are read every few seconds.",
             vendor=vendor,
         )
     return ""

@@ -98,7 +98,7 @@ def _confirmed(agent: Agent, table: CapabilityTable, now: float) -> StateView:
     running = time(now - agent.since) if agent.since else ""
     if agent.state is AgentState.UNKNOWN:
         unread = "agent.since" in table.unknowable  # nobody will answer: events have to tell
-        line = tr("cannot be read: log in") if unread else tr("asking the telephone system…")
+        line = tr("not known until you log in") if unread else tr("asking the telephone system…")
         return StateView(symbol, word, line)
     if agent.state is AgentState.LOGGED_OUT:
         return StateView(symbol, word, agent.note or tr("no calls reach you"))
@@ -119,7 +119,7 @@ def _coming(agent: Agent, table: CapabilityTable) -> str:
         what = tr("Ready")
     if agent.state is AgentState.BUSY:
         return tr("{what} after this call", what=what)
-    return tr("{what} to come", what=what)
+    return tr("next: {what}", what=what)
 
 
 def _asked(asked: Asked, table: CapabilityTable) -> StateView:

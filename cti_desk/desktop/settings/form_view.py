@@ -189,10 +189,10 @@ class FormView(QWidget):
 
     def _protection_page(self) -> Page:
         about = tr(
-            "A password that is asked before this form opens. It keeps honest people out on a "
-            "shared computer: only a salted hash of it is kept, in the settings file, and whoever "
-            "may change that file with an editor can remove it. Files that others must not change "
-            "are an administrator's to protect."
+            "The form can ask for a password before it opens. That keeps honest people out on a "
+            "shared computer, and no more: the settings file holds only a salted hash of the "
+            "password, and anybody who may edit that file can remove it. If others must not "
+            "change the file, an administrator has to protect it."
         )
         page = Page(self._theme, self.model, tr("Protection"), about)
         page.add(self.protection)

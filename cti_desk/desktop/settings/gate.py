@@ -41,7 +41,9 @@ class Gate(QWidget):
         column.setContentsMargins(*4 * [px(POP_PADDING)])
         column.setSpacing(px(3 * GRID))
         column.addWidget(title)
-        column.addWidget(Paragraph(theme, tr("Type their password."), "text", "dim", self))
+        column.addWidget(
+            Paragraph(theme, tr("Type the password of the settings."), "text", "dim", self)
+        )
         column.addLayout(row)
         column.addWidget(self.note)
         column.addStretch()

@@ -32,7 +32,7 @@ class ProtectionBox(QWidget):
         self.again = self._edit(theme, tr("Once more"))
         self.note = Paragraph(theme, "", "small", "danger", self)
         self.set_button = TextButton(theme, tr("Set password"), parent=self)
-        self.remove_button = TextButton(theme, tr("Ask for none"), "flat", self)
+        self.remove_button = TextButton(theme, tr("Ask for no password"), "flat", self)
         self._fields = QWidget(self)
         grid = QGridLayout(self._fields)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -94,7 +94,7 @@ class ProtectionBox(QWidget):
             self.note.show_text(tr("Use at least {count} characters.", count=SHORTEST), "danger")
             self.first.setFocus()
         elif password != self.again.text():
-            self.note.show_text(tr("The two are not the same."), "danger")
+            self.note.show_text(tr("The two passwords are not the same."), "danger")
             self.again.setFocus()
         else:
             self._ask(password)

@@ -125,5 +125,5 @@ def _help(form_field: FormField) -> str:
     elif field.kind == "table":
         words = f"{words} {tr('One on each line, such as: 1 = Break')}"
     if field.kind == "boolean":
-        words = f"{words} {tr('Usually {default}.', default=default_text(field))}"
+        words = f"{words} {tr('Default: {default}.', default=default_text(field))}"
     return words.strip()

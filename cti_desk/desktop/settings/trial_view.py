@@ -53,7 +53,7 @@ class TrialView(QWidget):
         """A trial runs; ``cancel`` ends it."""
         self._cancel = cancel
         self._say_button(tr("Stop"))
-        self._say(tr("Trying what stands in this form…"), "dim")
+        self._say(tr("Testing the connection with what is in this form…"), "dim")
 
     def show_step(self, step: Step) -> None:
         """Show a step, in the place of the one that began it."""
@@ -74,7 +74,7 @@ class TrialView(QWidget):
         if failed is not None:
             self._say(tr("This does not work yet."), "danger")
         elif "warning" in states:
-            self._say(tr("It works, with something to know."), "warning")
+            self._say(tr("It works. Please read the remarks."), "warning")
         else:
             self._say(tr("Everything works."), "text")
         compat.announce(self.verdict)

@@ -24,31 +24,34 @@ FIELDS: Final[tuple[Field, ...]] = (
         "domain",
         "text",
         "Platform",
-        "The platform's web address without www, such as example.com. May be left out for a user "
-        "of a company's own domain: then it is looked up.",
+        "The platform's web address without www, such as example.com. A user of a company's own "
+        "domain may leave it out; the desk then looks it up.",
     ),
     Field(
         "user",
         "text",
         "User name",
-        "As on the platform's web page; for a user of a company's own domain with it, such as "
-        "joe@company.com.",
+        "The user name of the platform's web page. A user of a company's own domain writes it "
+        "with the domain, such as joe@company.com.",
         required=True,
     ),
-    Field("password", "secret", "Password", "As on the platform's web page.", required=True),
-    Field("ca_file", "text", "Certificate authority", "PEM file of the site's own authority."),
+    Field(
+        "password", "secret", "Password", "The password of the platform's web page.", required=True
+    ),
+    Field("ca_file", "text", "Certificate authority", "The PEM file of the site's own authority."),
     Field(
         "queues",
         "list",
         "Queues",
-        "Ids or names of the queues to join at login. Empty: those left at the last logout.",
+        "Names or ids of the queues to join at login. If omitted, the queues you left last are "
+        "joined again.",
         default=(),
     ),
     Field(
         "queue_priority",
         "integer",
         "Queue priority",
-        "With which to join a queue that is joined for the first time, 1 to 3.",
+        "The priority, 1 to 3, for a queue that you join for the first time.",
         default=1,
         minimum=1,
         maximum=3,
@@ -64,9 +67,9 @@ FIELDS: Final[tuple[Field, ...]] = (
         "pause_model",
         "choice",
         "How a pause is set",
-        "queue: in each queue (version 2 of the interface); status: for the user (version 3). All "
-        "programs of a company must use the same one: each undoes the other. undecided: no pauses "
-        "from here.",
+        "queue: in each queue (version 2 of the interface). status: for the user (version 3). "
+        "undecided: this desk sets no pauses. All programs of a company must use the same way, "
+        "because each way undoes the other.",
         default="undecided",
         choices=("undecided", "queue", "status"),
     ),
@@ -74,8 +77,8 @@ FIELDS: Final[tuple[Field, ...]] = (
         "pause_reasons",
         "list",
         "Pause reasons",
-        "Texts to choose from. With pause_model status colleagues see them, else they are kept "
-        "in the journal only.",
+        "Texts to choose from. Colleagues see them if pause_model is status; otherwise only the "
+        "journal has them.",
         default=(),
     ),
     Field(
@@ -105,13 +108,13 @@ FIELDS: Final[tuple[Field, ...]] = (
         "resource",
         "text",
         "XMPP resource",
-        "Begins the name of this connection, which is made unique. Empty: this computer's name.",
+        "The beginning of this connection's name. Empty: this computer's name.",
     ),
     Field(
         "presence_priority",
         "integer",
         "Presence priority",
-        "Below zero chat messages go to other programs of the same user.",
+        "If below zero, chat messages go to the user's other programs.",
         default=-1,
         minimum=-128,
         maximum=127,
@@ -120,29 +123,34 @@ FIELDS: Final[tuple[Field, ...]] = (
         "invisible",
         "choice",
         "Invisible to colleagues",
-        "required: go on invisible or not at all; preferred: visible where the server refuses; "
-        "off: visible.",
+        "required: connect only if invisible. preferred: visible if the server refuses to hide "
+        "this connection. off: visible.",
         default="required",
         choices=("required", "preferred", "off"),
     ),
-    Field("rest_address", "text", "REST address", "If it is not https://rest. and the platform."),
+    Field(
+        "rest_address",
+        "text",
+        "REST address",
+        "Needed if it is not https://rest. and the platform.",
+    ),
     Field(
         "files_address",
         "text",
         "Download address",
-        "If it is not https://files. and the platform.",
+        "Needed if it is not https://files. and the platform.",
     ),
     Field(
         "xmpp_address",
         "text",
         "XMPP address",
-        "host or host:port, if it is not uc. and the platform.",
+        "host or host:port. Needed if it is not uc. and the platform.",
     ),
     Field(
         "websocket_address",
         "text",
         "WebSocket address",
-        "If it is not wss://bosh. and the platform, /ws.",
+        "Needed if it is not wss://bosh. and the platform, with the path /ws.",
     ),
 )
 

@@ -23,9 +23,9 @@ FIELDS: Final[tuple[Field, ...]] = (
         "events_listen",
         "text",
         "Received at",
-        "Address and port of this computer to which InstantVoice posts events (Integration, Call "
-        "Events Post), such as 0.0.0.0:8090. With transport = soap, which has none of its own. "
-        "Empty: none are received, and the state is read every few seconds.",
+        "The address and port of this computer to which InstantVoice posts events (Integration, "
+        "Call Events Post), such as 0.0.0.0:8090. For transport = soap, which has no events of its "
+        "own. If empty, no events are received, and the state is read every few seconds.",
         group=GROUP,
         when=_SOAP,
     ),
@@ -33,7 +33,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         "events_path",
         "text",
         "Path",
-        "The path it posts to. Posts come without a password: a path that nobody guesses helps.",
+        "The path it posts to. Posts have no password, so choose a path that nobody guesses.",
         default=DEFAULT_PATH,
         group=GROUP,
         when=_SOAP,
@@ -42,8 +42,8 @@ FIELDS: Final[tuple[Field, ...]] = (
         "events_get",
         "boolean",
         "By GET too",
-        "Whether the site asks by GET: its mode URL does, its mode Options only with that method. "
-        "Any web page can have a browser ask by GET, so POST alone is the safer choice.",
+        "Whether the site sends events by GET, too: its mode URL does, its mode Options only with "
+        "that method. Any web page can make a browser ask by GET, so POST alone is safer.",
         default=False,
         group=GROUP,
         when=_SOAP,
@@ -52,8 +52,8 @@ FIELDS: Final[tuple[Field, ...]] = (
         "events_senders",
         "list",
         "Accepted from",
-        "Addresses or networks whose posts are taken, such as 10.0.0.5 or 10.0.0.0/24: the active "
-        "ACD and those that may take its place. Whoever may post can make calls up.",
+        "Addresses or networks that may post events, such as 10.0.0.5 or 10.0.0.0/24: the active "
+        "ACD, and those that may take its place. Anybody who may post can invent calls.",
         default=(),
         group=GROUP,
         when=_SOAP,

@@ -46,15 +46,15 @@ FIELDS: Final[tuple[Field, ...]] = (
         "hosts",
         "list",
         "Addresses",
-        "Addresses of the STOMP broker, or of the web service (the active ACD first), each host or "
-        "host:port. They are tried in turn.",
+        "Addresses of the STOMP broker, or of the web service: each is host or host:port, the "
+        "active ACD first. The desk tries them in turn.",
         required=True,
     ),
     Field(
         "port",
         "integer",
         "Port",
-        "The broker's port at the hosts that name none.",
+        "The broker's port, for addresses without a port.",
         default=DEFAULT_PORT,
         minimum=1,
         maximum=65535,
@@ -64,7 +64,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         "soap_port",
         "integer",
         "Port of the web service",
-        "With transport = soap: the port at the hosts that name none.",
+        "If transport is soap: the port, for addresses without a port.",
         default=web_service.DEFAULT_PORT,
         minimum=1,
         maximum=65535,
@@ -84,59 +84,60 @@ FIELDS: Final[tuple[Field, ...]] = (
         "key",
         "secret",
         "Access key",
-        "From Configuration, Web Service; at most 20 letters and digits. One key for each seat "
-        "keeps others from seeing this desk's replies.",
+        "From Configuration, Web Service; at most 20 letters and digits. Give each seat a key of "
+        "its own, so that others do not see this desk's replies.",
         required=True,
     ),
     Field(
         "encryption",
         "choice",
         "Encryption",
-        "tls, or none for a server without it: then password, key and calls travel in clear text.",
+        "tls, or none for a server without TLS: password, key and calls then travel in clear text.",
         default="tls",
         choices=("tls", "none"),
     ),
-    Field("ca_file", "text", "Certificate authority", "PEM file of the site's own authority."),
+    Field("ca_file", "text", "Certificate authority", "The PEM file of the site's own authority."),
     Field(
         "accountcode",
         "text",
         "Accountcode",
-        "For agents given by their number alone.",
+        "The accountcode of agents that are given by their number alone.",
         default="default",
     ),
     Field(
         "agent",
         "text",
         "Agent",
-        "The desk's agent, such as default_1001. Empty: the first login at this desk chooses.",
+        "The desk's agent, such as default_1001. Empty: the first login at this desk chooses it.",
     ),
     Field(
         "devices",
         "list",
         "Telephones",
-        "Where calls may ring, each <TECH>/<name>, such as SIP/default_0001.",
+        "Where calls may ring: each <TECH>/<name>, such as SIP/default_0001.",
         default=(),
     ),
-    Field("device", "text", "Usual telephone", "Used for a login that names none."),
+    Field("device", "text", "Usual telephone", "The telephone for a login that names none."),
     Field(
         "pause_reasons",
         "table",
         "Pause reasons",
-        "Pause number to text, as defined in Telephony, Agent Pauses. InstantVoice cannot list "
-        "them; texts it sends are learned.",
+        "The number and text of each pause, as in Telephony, Agent Pauses. InstantVoice cannot "
+        "list them; the desk learns the texts that it sends.",
         default={},
     ),
     Field(
         "default_pause_reason",
         "text",
         "Usual pause reason",
-        "The number of the reason for a pause without one.",
+        "The number of the reason for a pause that names none.",
     ),
     Field(
         "pause_reason_required",
         "boolean",
         "Ask for a pause reason",
-        "InstantVoice always needs one. If no, the usual (or first) reason is used unasked.",
+        "InstantVoice always needs a reason. If no, the desk uses the usual (or first) one "
+        "without asking.",
         default=True,
     ),
     Field(
@@ -152,8 +153,8 @@ FIELDS: Final[tuple[Field, ...]] = (
         "total_recorder_port",
         "integer",
         "Port",
-        "Where Instant TotalRecorder's client listens on this computer. It is kept for the day its "
-        "protocol is known: nothing is sent to it.",
+        "Where Instant TotalRecorder's client listens on this computer. The desk only keeps it, "
+        "until the protocol is known: nothing is sent there.",
         default=5800,
         minimum=1,
         maximum=65535,
@@ -163,8 +164,8 @@ FIELDS: Final[tuple[Field, ...]] = (
         "total_recorder_password",
         "secret",
         "Password",
-        "The local API password from the Captures tab of TotalRecorder's client. Kept likewise: "
-        "nothing is sent.",
+        "The local API password from the Captures tab of TotalRecorder's client. The desk only "
+        "keeps it: nothing is sent.",
         group=TOTAL_RECORDER,
         kept_only=True,
     ),

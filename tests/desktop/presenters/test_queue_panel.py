@@ -54,7 +54,7 @@ def test_times_stand_still_while_the_link_is_down() -> None:
 
 def test_what_is_old_says_when_it_was_so() -> None:
     time = f"{datetime.fromtimestamp(NOW - 23):%H:%M:%S}"
-    assert banner(scene(LOST)) == f"The link is lost: this was so at {time}."
+    assert banner(scene(LOST)) == f"The link is lost. You see what was known at {time}."
     assert banner(scene(Link())) == "Not connected: what you see may be old."
     assert banner(scene()) == ""
     assert banner(scene(LOST, queues=())) == ""
@@ -62,7 +62,7 @@ def test_what_is_old_says_when_it_was_so() -> None:
 
 def test_figures_that_nobody_announces_say_so() -> None:
     said = banner(scene(queues=FIGURES, table=COUNTED))
-    words = "InstantVoice does not tell when figures change: they are read every few seconds."
+    words = "InstantVoice does not tell when figures change, so they are read every few seconds."
     assert said == words
 
 

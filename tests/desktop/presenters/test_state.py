@@ -138,4 +138,4 @@ def test_a_reason_without_text_is_looked_up() -> None:
 
 def test_a_state_that_may_not_be_read_is_not_asked_for() -> None:
     silent = CapabilityTable("instantvoice", unknowable=("agent.since",))
-    assert state_view(Snapshot(UP, Agent()), silent, NOW).line == "cannot be read: log in"
+    assert state_view(Snapshot(UP, Agent()), silent, NOW).line == "not known until you log in"

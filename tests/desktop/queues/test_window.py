@@ -154,7 +154,7 @@ def test_the_row_menu_says_why_where_nothing_can_be_done(opened: Rig) -> None:
 def test_what_is_old_is_marked(opened: Rig) -> None:
     assert opened.window.banner.isHidden()
     opened.show(replace(opened.snapshot, link=Link(LinkState.DOWN, NOW, lost_at=NOW - 5)))
-    assert opened.window.banner.text().startswith("The link is lost: this was so at ")
+    assert opened.window.banner.text().startswith("The link is lost. You see what was known at ")
     assert opened.view.delegate.stale
     banner, colours = opened.window.banner, opened.window.theme.colours
     assert banner.palette().color(banner.foregroundRole()) == colours.warning

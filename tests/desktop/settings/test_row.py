@@ -66,6 +66,6 @@ def test_help_says_what_a_control_does_not(theme: Theme) -> None:
         row = Row(theme, FormField(("desk", field.key), field))
         return row.help.text()
 
-    assert words(Field("x", "boolean", "X", "Show it.", True)) == "Show it. Usually on."
+    assert words(Field("x", "boolean", "X", "Show it.", True)) == "Show it. Default: on."
     assert words(Field("x", "list", "X", "Hosts.")) == "Hosts. One on each line."
     assert "1 = Break" in words(Field("x", "table", "X", "Reasons."))

@@ -30,7 +30,7 @@ def test_steps_are_shown_as_they_pass(view: TrialView) -> None:
     [
         ("passed", "Everything works."),
         ("skipped", "Everything works."),
-        ("warning", "It works, with something to know."),
+        ("warning", "It works. Please read the remarks."),
     ],
 )
 def test_a_verdict_is_given(view: TrialView, state: str, words: str) -> None:

@@ -16,10 +16,10 @@ from cti_desk.vendors.instantvoice.messages.records import AgentInfo
 
 Unavailable = Literal["wrap-up", "quarantine"]
 
-BELIEVED: Final = "as accepted here last"
+BELIEVED: Final = "last known: set here"
 """Beside a state that InstantVoice does not tell: all that is known is what it accepted here."""
 
-NOT_TOLD: Final = "not told over SOAP"
+NOT_TOLD: Final = "not known over SOAP"
 
 
 class Status(Struct, frozen=True):
