@@ -80,15 +80,23 @@ class LoginGuard:
     """Open, proven by a login that succeeded, or closed by one that was refused.
 
     One guard serves all links that log in with the same credentials. Without a ``kept`` store it
-    ends with the program.
+    ends with the program. ``vendor`` and ``code`` are those of the error that `check` raises.
     """
 
-    def __init__(self, kept: RefusalStore | None = None, vendor: str | None = None) -> None:
+    def __init__(
+        self,
+        kept: RefusalStore | None = None,
+        vendor: str | None = None,
+        *,
+        code: str | int | None = None,
+    ) -> None:
         self._kept = kept
         self._vendor = vendor
+        self._code = code
         self._refused: str | None = None
         self._proven = False
         self._loaded = False
+        self._loading = asyncio.Lock()
         self._turn = asyncio.Lock()
 
     @property
@@ -102,10 +110,14 @@ class LoginGuard:
         return self._proven and self._refused is None
 
     async def load(self) -> None:
-        """Read what an earlier run of the desk kept; needed once."""
-        if self._kept is not None and not self._loaded:
-            self._loaded = True
-            self._refused = await self._kept.load() or self._refused
+        """Read what an earlier run of the desk kept; needed once.
+
+        Whoever calls meanwhile waits as well: one guard serves several links.
+        """
+        async with self._loading:
+            if self._kept is not None and not self._loaded:
+                self._refused = await self._kept.load() or self._refused
+                self._loaded = True
 
     async def store(self) -> None:
         """Keep a refusal over restarts."""
@@ -115,7 +127,7 @@ class LoginGuard:
     def check(self) -> None:
         """Raise `LoginRefused` when these credentials were refused."""
         if self._refused is not None:
-            raise LoginRefused(self._refused, vendor=self._vendor)
+            raise LoginRefused(self._refused, vendor=self._vendor, code=self._code)
 
     def refuse(self, reason: str) -> None:
         """A login was refused; the first reason stays."""

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from cti_desk.vendors.compass.client.failures import LinkFailure, LoginRefused
-from cti_desk.vendors.compass.client.latch import Latch
+from cti_desk.switch_kit.link_failure import LinkFailure
+from cti_desk.switch_kit.login_guard import LoginGuard, LoginRefused
 from cti_desk.vendors.compass.client.xmpp import Xmpp
 from cti_desk.vendors.compass.messages.notifications import CallEnd, Notification
 from tests.support.compass_xmpp import XmppServer
@@ -39,11 +39,11 @@ async def linked(server: XmppServer, **changed: Any) -> AsyncIterator[tuple[Xmpp
             await xmpp.close()
 
 
-async def failure_of(server: XmppServer, latch: Latch | None = None, **changed: Any) -> Any:
+async def failure_of(server: XmppServer, guard: LoginGuard | None = None, **changed: Any) -> Any:
     """What opening raises."""
     async with server:
         told = Told()
-        xmpp = Xmpp(server.site(**changed), told.notifications.extend, told.lost.append, latch)
+        xmpp = Xmpp(server.site(**changed), told.notifications.extend, told.lost.append, guard)
         with pytest.raises((LinkFailure, LoginRefused)) as caught:
             await xmpp.open()
         assert told.lost == []

@@ -128,6 +128,23 @@ async def test_without_a_store_it_ends_with_the_program() -> None:
     assert guard.refused == "no"
 
 
+async def test_who_loads_beside_another_waits_for_what_was_kept() -> None:
+    memory = DictMemory()
+    await guard_of(memory).load()
+    first = guard_of(memory)
+    first.refuse("No.")
+    await first.store()
+    again = guard_of(memory)
+    standing: list[str | None] = []
+
+    async def link() -> None:
+        await again.load()
+        standing.append(again.refused)
+
+    await asyncio.gather(link(), link())
+    assert standing == ["No.", "No."]
+
+
 async def attempt(guard: LoginGuard, sent: list[str], outcome: str, name: str) -> None:
     async with guard.attempt():
         sent.append(name)

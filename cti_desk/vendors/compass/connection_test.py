@@ -18,11 +18,12 @@ from cti_desk.core import commands
 from cti_desk.core.errors import CtiError, NotOffered, RefusedByVendor
 from cti_desk.core.ports import SwitchSetup
 from cti_desk.declarations.connection_test import TRIAL_S, Step, StepState
+from cti_desk.switch_kit.link_failure import LinkFailure
+from cti_desk.switch_kit.login_guard import LoginGuard, LoginRefused
 from cti_desk.switch_kit.tls import client_context
 from cti_desk.vendors.compass.capabilities import UNDECIDED, capability_table
-from cti_desk.vendors.compass.client.failures import LinkFailure, LoginRefused, not_reached
+from cti_desk.vendors.compass.client.failures import link_failure, login_refused, not_reached
 from cti_desk.vendors.compass.client.hosts import Hosts
-from cti_desk.vendors.compass.client.latch import Latch
 from cti_desk.vendors.compass.client.rest import Rest
 from cti_desk.vendors.compass.client.rest_session import RestSession, negotiate
 from cti_desk.vendors.compass.client.site import Site
@@ -33,7 +34,6 @@ from cti_desk.vendors.compass.client.xmpp_steps import Snapshot
 from cti_desk.vendors.compass.live.chosen_queues import ChosenQueues, Joining
 from cti_desk.vendors.compass.live.own_state import NO_PHONE
 from cti_desk.vendors.compass.messages.rest_objects import read_object
-from cti_desk.vendors.compass.refused_logins import RefusedLogins
 from cti_desk.vendors.compass.settings import Profile, read_profile
 from cti_desk.vendors.compass.switch import VISIBLE
 
@@ -113,14 +113,15 @@ class _ConnectionTest:
         hosts = await self._find(profile)
         site = profile.site(hosts)
         await self._reach(site, context)
-        refused = RefusedLogins(setup.memory, self._key(profile, "refused_login"), profile)
-        latch = await refused.latch()
+        refusals, guard = profile.refusals(setup.memory), LoginGuard()
+        if (refused := await refusals.load()) is not None:
+            guard.refuse(refused)
         try:
-            me = await self._ask_rest(profile, site, latch)
-            snapshot = await self._open_events(profile.xmpp_site(hosts), latch)
+            me = await self._ask_rest(profile, site, guard)
+            snapshot = await self._open_events(profile.xmpp_site(hosts), guard)
         finally:
-            if latch.refused is not None:
-                await refused.keep(latch)
+            if guard.refused is not None:
+                await refusals.store(guard.refused)
         self._look_at(profile, profile.xmpp_site(hosts).jid, me, snapshot)
 
     # -- telling
@@ -138,11 +139,6 @@ class _ConnectionTest:
     def _say(self, name: str, state: StepState, words: str) -> None:
         """Tell of what needed no trying."""
         self._tell(Step(name, state, words))
-
-    @staticmethod
-    def _key(profile: Profile, name: str) -> str:
-        """The name under which the switch remembers something of the profile."""
-        return f"compass.{profile.name}.{name}"
 
     # -- as far as TLS
 
@@ -173,15 +169,15 @@ class _ConnectionTest:
 
     # -- REST
 
-    async def _ask_rest(self, profile: Profile, site: Site, latch: Latch) -> str:
+    async def _ask_rest(self, profile: Profile, site: Site, guard: LoginGuard) -> str:
         """Return the own user's id."""
         where = urlsplit(site.rest).netloc
         self._begin("login", f"Logging in as {site.user}.", where)
-        if latch.refused is not None:
-            raise LoginRefused(
-                f"Nothing was sent, for this login was refused before: {latch.refused}"
+        if guard.refused is not None:
+            raise login_refused(
+                f"Nothing was sent, for this login was refused before: {guard.refused}"
             )
-        rest = Rest(site, latch)
+        rest = Rest(site, guard)
         try:
             await rest.open()
             me = await self._log_in(rest, profile)
@@ -202,7 +198,7 @@ class _ConnectionTest:
         try:
             me = await negotiate(rest, profile)
         except NotOffered:
-            if rest.latch.proven:
+            if rest.guard.proven:
                 self._pass(accepted)
             else:
                 words = "Whether the login is right is not known: no version was agreed on."
@@ -245,14 +241,14 @@ class _ConnectionTest:
 
     # -- XMPP
 
-    async def _open_events(self, site: XmppSite, latch: Latch) -> Snapshot:
+    async def _open_events(self, site: XmppSite, guard: LoginGuard) -> Snapshot:
         """Log in with what REST has just accepted, subscribe, read, and take leave."""
 
         def begun(stage: Stage) -> None:
             self._begin_stage(stage, site)
 
         begun("connection")  # before its library is loaded, which takes a moment
-        xmpp = Xmpp(site, lambda told: None, lambda failure: None, latch, on_stage=begun)
+        xmpp = Xmpp(site, lambda told: None, lambda failure: None, guard, on_stage=begun)
         try:
             snapshot = await xmpp.open()
             self._pass_stage(site)
@@ -303,7 +299,7 @@ class _ConnectionTest:
 
     def _look_at_queues(self, profile: Profile, names: dict[str, str]) -> None:
         usual = Joining(profile.queue_priority, profile.follow_forwards)
-        memory, key = self._setup.memory, self._key(profile, "queues")
+        memory, key = self._setup.memory, profile.key("queues")
         chosen = ChosenQueues(profile.queues, usual, memory, key)
         joined = chosen.to_join(names)
         if missing := chosen.unknown(names):
@@ -343,7 +339,7 @@ async def _address(host: str, port: int) -> str:
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port)
     except (OSError, UnicodeError) as error:  # a label that is too long or empty
-        raise LinkFailure("unreachable", f"The name {host} cannot be found.") from error
+        raise link_failure("unreachable", f"The name {host} cannot be found.") from error
     return str(found[0][4][0])
 
 

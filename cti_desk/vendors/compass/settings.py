@@ -11,7 +11,9 @@ from msgspec import Struct
 
 from cti_desk.core.errors import SettingsError
 from cti_desk.core.model import Reason
+from cti_desk.core.ports import Memory
 from cti_desk.declarations.fields import Fault, Field
+from cti_desk.switch_kit.login_guard import Credentials, RefusalStore
 from cti_desk.vendors.compass.client.hosts import XMPP_PORT, Addresses, Hosts, hosts_of
 from cti_desk.vendors.compass.client.site import Site
 from cti_desk.vendors.compass.client.xmpp_site import Invisible, XmppSite
@@ -193,6 +195,15 @@ class Profile(Struct, frozen=True):
     def company_domain(self) -> str | None:
         """The domain behind the user's name, to look the platform up with."""
         return self.user.rpartition("@")[2] if "@" in self.user else None
+
+    def key(self, name: str) -> str:
+        """Under which something of this profile is remembered."""
+        return f"compass.{self.name}.{name}"
+
+    def refusals(self, memory: Memory) -> RefusalStore:
+        """Where a refused login is kept: REST and XMPP log in with the same credentials."""
+        credentials = Credentials(repr((self.domain, self.addresses)), self.user, self.password)
+        return RefusalStore(credentials, memory, self.key("refused_login"))
 
     def hosts(self, found: str | None = None) -> Hosts:
         """The platform's hosts; ``found`` is its domain where the profile names none."""

@@ -1,8 +1,8 @@
 """Compass as the core sees it: `CompassSwitch` implements `cti_desk.core.ports.Switch`.
 
 The way of an event: `client.xmpp` → `monitor` (`live`) → reports. The way of a command:
-`performer` → `session` → `client.rest` → outcome. Each way is kept by a `Half` of its own, and both
-log in with the same credentials, under one latch.
+`performer` → `client.rest_session` → `client.rest` → outcome. Each way is a link with a
+`LinkKeeper` of its own, and both log in with the same credentials, under one `LoginGuard`.
 """
 
 from __future__ import annotations
@@ -19,24 +19,24 @@ from cti_desk.core.model import LinkState, Snapshot
 from cti_desk.core.ports import Reporter, SwitchSetup
 from cti_desk.core.reports import CapabilitiesChanged, LinkChanged, Outcome
 from cti_desk.core.workers import OWN_MISTAKE
+from cti_desk.switch_kit.link_failure import LinkFailure
+from cti_desk.switch_kit.link_keeper import LinkKeeper
+from cti_desk.switch_kit.login_guard import LoginGuard
 from cti_desk.switch_kit.silence import ANSWER_S, ASK_AFTER_S, Watch
 from cti_desk.vendors.compass.capabilities import REACHABLE, capability_table
-from cti_desk.vendors.compass.client.failures import LinkFailure
+from cti_desk.vendors.compass.client.failures import VENDOR, link_failure
 from cti_desk.vendors.compass.client.hosts import Hosts
-from cti_desk.vendors.compass.client.latch import Latch
 from cti_desk.vendors.compass.client.rest import Rest
 from cti_desk.vendors.compass.client.rest_session import RestSession, negotiate
 from cti_desk.vendors.compass.client.xmpp import Xmpp
 from cti_desk.vendors.compass.client.xmpp_lookup import find_domain
 from cti_desk.vendors.compass.client.xmpp_steps import Snapshot as XmppSnapshot
-from cti_desk.vendors.compass.half import Half
 from cti_desk.vendors.compass.live.chosen_queues import ChosenQueues, Joining
 from cti_desk.vendors.compass.live.link_verdict import link_of
 from cti_desk.vendors.compass.live.monitor import Monitor
 from cti_desk.vendors.compass.live.own_state import NO_PHONE, UNREGISTERED
 from cti_desk.vendors.compass.messages.notifications import Notification
 from cti_desk.vendors.compass.performer import Performer
-from cti_desk.vendors.compass.refused_logins import RefusedLogins
 from cti_desk.vendors.compass.settings import read_profile
 
 _log = logging.getLogger(__name__)
@@ -59,13 +59,16 @@ class CompassSwitch:
         self._memory = setup.memory
         self._report: Reporter = lambda report: None
         usual = Joining(profile.queue_priority, profile.follow_forwards)
-        self._chosen = ChosenQueues(profile.queues, usual, setup.memory, self._key("queues"))
+        self._chosen = ChosenQueues(profile.queues, usual, setup.memory, profile.key("queues"))
         self._monitor = Monitor(profile.pause_model, self._chosen, setup.clock)
         self._performer = Performer(self._monitor, self._chosen, profile.pause_model, setup.clock)
-        self._refused = RefusedLogins(setup.memory, self._key("refused_login"), profile)
-        self._events = Half("events", self._stay_events, setup.clock, self._moved)
-        self._actions = Half("actions", self._stay_actions, setup.clock, self._moved)
-        self._latch: Latch = Latch()
+        self._guard = guard = LoginGuard(profile.refusals(setup.memory), VENDOR, code=401)
+        self._events = LinkKeeper(
+            "events", self._connect_events, setup.clock, self._link_moved, guard=guard
+        )
+        self._actions = LinkKeeper(
+            "actions", self._connect_actions, setup.clock, self._link_moved, guard=guard
+        )
         self._session: RestSession | None = None
         self._xmpp: Xmpp | None = None
         self._visible = False
@@ -78,22 +81,18 @@ class CompassSwitch:
         self._keeping: list[asyncio.Task[None]] = []
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def _key(self, name: str) -> str:
-        """The name under which something of this profile is remembered."""
-        return f"compass.{self._profile.name}.{name}"
-
     # -- the core's doors
 
     def start(self, report: Reporter) -> None:
-        """Begin to keep both halves; everything arrives through ``report``."""
+        """Begin to keep both links; everything arrives through ``report``."""
         self._report = self._monitor.report = report
-        remembered = self._memory.get(self._key("user_id"))
+        remembered = self._memory.get(self._profile.key("user_id"))
         if isinstance(remembered, str) and remembered:
             self._monitor.is_me(remembered)
         self._offer()
-        self._moved()
+        self._link_moved()
         keeping = self._workers.keep_task(
-            "The link to Compass", self._begin, asyncio.sleep, self._keeper_died
+            "The link to Compass", self._keep_links, asyncio.sleep, self._keeper_died
         )
         self._keeping = [self._task(keeping, "Compass")]
 
@@ -155,7 +154,7 @@ class CompassSwitch:
             self._spawn(_checked(self._xmpp), "looking for events")
 
     async def close(self) -> None:
-        """End both halves and everything that goes on beside them."""
+        """End both links and everything that goes on beside them."""
         self._report = self._monitor.report = lambda report: None
         self._monitor.close()
         tasks = [*self._keeping, *self._tasks]
@@ -163,12 +162,11 @@ class CompassSwitch:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         self._keeping.clear()
-        await self._refused.keep(self._latch)
+        await self._guard.store()
 
-    # -- both halves
+    # -- both links
 
-    async def _begin(self) -> None:
-        self._latch = await self._refused.latch()
+    async def _keep_links(self) -> None:
         async with asyncio.TaskGroup() as group:
             group.create_task(self._actions.run(), name="Compass actions")
             group.create_task(self._events.run(), name="Compass events")
@@ -176,7 +174,6 @@ class CompassSwitch:
 
     async def _where(self) -> Hosts:
         """The platform's hosts, looked up where the profile does not say."""
-        self._latch.check()
         if self._hosts is None:
             domain, own = self._profile.domain, self._profile.company_domain
             if domain is None and own is not None:
@@ -184,17 +181,16 @@ class CompassSwitch:
             self._hosts = self._profile.hosts(domain)
         return self._hosts
 
-    def _moved(self) -> None:
-        """A half came up or went down."""
+    def _link_moved(self) -> None:
+        """A link came up or went down."""
         marks = (VISIBLE,) if self._visible else ()
         link = link_of(self._events, self._actions, marks)
         self._offer()
         if link != self._told:
             self._told = link
             self._report(link)
-        if self._latch.refused is not None:
+        if self._guard.refused is not None:
             self._look_now()  # whoever was let in before must not go on either
-        self._spawn(self._refused.keep(self._latch), "remembering the login")
 
     def _offer(self) -> None:
         """Tell what is offered, if that has changed."""
@@ -242,9 +238,9 @@ class CompassSwitch:
 
     # -- actions: REST
 
-    async def _stay_actions(self, up: Callable[[], None]) -> None:
+    async def _connect_actions(self, _: int, up: Callable[[], None]) -> None:
         hosts = await self._where()
-        rest = Rest(self._profile.site(hosts), self._latch)
+        rest = Rest(self._profile.site(hosts), self._guard)
         lost: asyncio.Future[CtiError] = asyncio.get_running_loop().create_future()
 
         def on_lost(error: CtiError) -> None:
@@ -280,13 +276,13 @@ class CompassSwitch:
             if lost.done():
                 raise lost.result()
             await watching
-            raise LinkFailure("timeout", f"{session.rest.site.rest} does not answer any more.")
+            raise link_failure("timeout", f"{session.rest.site.rest} does not answer any more.")
         finally:
             watching.cancel()
             await asyncio.wait((watching,))
 
     async def _ask_rest(self, session: RestSession) -> None:
-        self._latch.check()
+        self._guard.check()
         try:
             await session.call("user")
         except CtiError as error:
@@ -305,8 +301,8 @@ class CompassSwitch:
             self._remember_me()
 
     def _remember_me(self) -> None:
-        if self._memory.get(self._key("user_id")) != self._monitor.user_id:
-            self._memory.set(self._key("user_id"), self._monitor.user_id)
+        if self._memory.get(self._profile.key("user_id")) != self._monitor.user_id:
+            self._memory.set(self._profile.key("user_id"), self._monitor.user_id)
 
     async def _read_while_deaf(self) -> None:
         """As long as no events arrive, the own state can at least be read."""
@@ -317,7 +313,7 @@ class CompassSwitch:
 
     # -- events: XMPP
 
-    async def _stay_events(self, up: Callable[[], None]) -> None:
+    async def _connect_events(self, _: int, up: Callable[[], None]) -> None:
         hosts = await self._where()
         site = self._profile.xmpp_site(hosts)
         inbox: asyncio.Queue[list[Notification] | XmppSnapshot | LinkFailure] = asyncio.Queue()
@@ -325,7 +321,7 @@ class CompassSwitch:
             site,
             inbox.put_nowait,
             inbox.put_nowait,
-            self._latch,
+            self._guard,
             on_snapshot=inbox.put_nowait,
             agrees=self._monitor.agrees,
         )

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from cti_desk.core.errors import SettingsError
+from cti_desk.switch_kit.login_guard import LoginGuard, RefusalStore
 from cti_desk.vendors.compass.settings import FIELDS, read_profile
+from tests.support.instantvoice import DictMemory
 
 SECRETS = {"password": "géheim"}
 LEAST = {"domain": "example.com", "user": "joe"}
@@ -117,3 +119,42 @@ def test_events_come_from_the_platforms_host_whoever_the_user_is() -> None:
     assert site.names == ("uc.example.com", "company.com")
     assert (site.phone, site.pubsub) == ("phone.uc.example.com", "pubsub.uc.example.com")
     assert "géheim" not in repr(site)
+
+
+def refusals(memory: DictMemory, password: str = "geheim", **settings: Any) -> RefusalStore:
+    values = {"domain": "example.com", "user": "joe", **settings}
+    return read_profile("office", values, {"password": password}).refusals(memory)
+
+
+async def test_a_refusal_holds_for_these_credentials_only() -> None:
+    memory = DictMemory()
+    assert await refusals(memory).load() is None
+    await refusals(memory).store("Wrong password.")
+    assert "geheim" not in repr(memory)
+    assert await refusals(memory).load() == "Wrong password."
+    assert await refusals(memory, "another").load() is None
+    assert await refusals(memory, user="jane").load() is None
+    assert await refusals(memory, rest_address="https://rest2").load() is None
+
+
+async def test_what_an_older_desk_kept_of_a_refusal_still_holds() -> None:
+    kept = {
+        "salt": "00112233445566778899aabbccddeeff",
+        "hash": "9b11fc7a2c6711630980a19b728bb61b3ff2a6f44628bcbd485bcb2b2adce2fe"
+        "b64e63fae0e32ae03da4ac1a7076af6cb6f7aec9ccc157e7383a31862555bfb4",
+        "reason": "Wrong password.",
+    }
+    memory = DictMemory({"compass.office.refused_login": kept})
+    assert await refusals(memory).load() == "Wrong password."
+    assert await refusals(memory, "another").load() is None
+
+
+async def test_a_refusal_is_kept_once_and_forgotten_by_a_login() -> None:
+    memory = DictMemory()
+    store = refusals(memory)
+    await store.store("Wrong password.")
+    kept = dict(memory["compass.office.refused_login"])
+    await store.store("Wrong password.")
+    assert memory["compass.office.refused_login"] == kept
+    LoginGuard(refusals(memory, "another")).accept()
+    assert memory["compass.office.refused_login"] is None

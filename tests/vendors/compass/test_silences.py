@@ -1,4 +1,4 @@
-"""A half that falls silent, or whose events stop, while all its connections stay open."""
+"""A link that falls silent, or whose events stop, while all its connections stay open."""
 
 from __future__ import annotations
 

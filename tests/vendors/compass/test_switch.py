@@ -1,4 +1,4 @@
-"""The whole switch at a simulated Compass with a real Prosody: both halves, together and alone."""
+"""The whole switch at a simulated Compass with a real Prosody: both links, together and alone."""
 
 from __future__ import annotations
 
@@ -362,7 +362,7 @@ async def test_a_platform_whose_clock_is_ahead(compass: CompassSimulator) -> Non
         assert abs(desk.call.since - time.time()) < 30.0
 
 
-# -- one half without the other
+# -- one link without the other
 
 
 async def test_without_rest_everything_is_seen_and_nothing_can_be_done(
@@ -460,7 +460,7 @@ async def test_the_server_is_ended_and_started_again_under_load() -> None:
 async def test_a_link_whose_keeper_dies_says_so_and_is_kept_again(
     compass: CompassSimulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begin, runs = CompassSwitch._begin, 0
+    begin, runs = CompassSwitch._keep_links, 0
 
     async def dying(switch: CompassSwitch) -> None:
         nonlocal runs
@@ -470,7 +470,7 @@ async def test_a_link_whose_keeper_dies_says_so_and_is_kept_again(
         await begin(switch)
 
     monkeypatch.setattr(workers, "FIRST_PAUSE_S", 0.0)
-    monkeypatch.setattr(CompassSwitch, "_begin", dying)
+    monkeypatch.setattr(CompassSwitch, "_keep_links", dying)
     async with desk_at(compass) as desk:
         assert workers.OWN_MISTAKE in [
             event.link.reason for event in desk.events if event.link is not None

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from cti_desk.vendors.compass.client.failures import LinkFailure, LoginRefused
-from cti_desk.vendors.compass.client.latch import Latch
+from cti_desk.core.link import LONGEST_RETRY_S
+from cti_desk.switch_kit.link_failure import LinkFailure
+from cti_desk.switch_kit.login_guard import LoginGuard, LoginRefused
 from cti_desk.vendors.compass.client.rest import Rest
 from cti_desk.vendors.compass.client.xmpp import Xmpp
-from cti_desk.vendors.compass.client.xmpp_failures import MOST_CONNECTIONS, Replaced
+from cti_desk.vendors.compass.client.xmpp_failures import MOST_CONNECTIONS
 from cti_desk.vendors.compass.messages import notifications as n
 from cti_desk.vendors.compass.settings import Profile, read_profile
 from cti_desk.vendors.compass.simulator import seeds
@@ -42,13 +43,13 @@ class Desk:
     """A client of a simulator, and what it was told."""
 
     def __init__(
-        self, compass: CompassSimulator, latch: Latch | None = None, **settings: Any
+        self, compass: CompassSimulator, guard: LoginGuard | None = None, **settings: Any
     ) -> None:
         self.told: list[n.Notification] = []
         self.lost: list[LinkFailure] = []
         profile = profile_of(compass, **settings)
         site = profile.xmpp_site(profile.hosts())
-        self.xmpp = Xmpp(site, self.told.extend, self.lost.append, latch)
+        self.xmpp = Xmpp(site, self.told.extend, self.lost.append, guard)
 
     def kinds(self) -> list[str]:
         return [type(one).__name__ for one in self.told]
@@ -115,14 +116,14 @@ async def test_a_user_of_a_company_s_own_domain(compass: CompassSimulator, trans
 async def test_a_wrong_password_is_one_attempt_at_the_server(
     own_compass: CompassSimulator, transport: str
 ) -> None:
-    latch = Latch()
-    desk = Desk(own_compass, latch, password="wrong", transport=transport)
+    guard = LoginGuard()
+    desk = Desk(own_compass, guard, password="wrong", transport=transport)
     for _ in range(3):
         with pytest.raises(LoginRefused):
             await desk.xmpp.open()
     await desk.xmpp.close()
     assert await stat(own_compass, "login_attempts") == 1
-    assert latch.refused
+    assert guard.refused
 
 
 @BOTH
@@ -233,13 +234,13 @@ async def test_an_address_that_is_blocked(own_compass: CompassSimulator) -> None
 
 
 async def test_rest_and_events_share_one_refusal(own_compass: CompassSimulator) -> None:
-    latch = Latch()
+    guard = LoginGuard()
     profile = profile_of(own_compass, password="wrong")
     site = profile.site(profile.hosts())
-    desk = Desk(own_compass, latch, password="wrong")
+    desk = Desk(own_compass, guard, password="wrong")
     opening = asyncio.ensure_future(desk.xmpp.open())
     with pytest.raises(LoginRefused):
-        await Rest.connect(site, latch)
+        await Rest.connect(site, guard)
     with pytest.raises(LoginRefused):
         await opening
     assert await stat(own_compass, "login_attempts") == 1
@@ -255,7 +256,7 @@ async def test_a_connection_of_the_same_name_ends_the_first_for_good(
         linked(own_compass, transport=transport) as second,
     ):
         await until(lambda: first.lost)
-        assert isinstance(first.lost[0], Replaced)
+        assert first.lost[0].retry_after_s == LONGEST_RETRY_S
         await second.xmpp.check()
         assert second.lost == []
     assert await stat(own_compass, "connections_total") == 2

@@ -10,13 +10,8 @@ from msgspec import Struct
 
 from cti_desk.core.errors import CtiError, NotOffered, OutcomeUnknown, RefusedByVendor
 from cti_desk.core.text import LONGEST_DATA, clean_values
-from cti_desk.vendors.compass.client.failures import (
-    VENDOR,
-    LinkFailure,
-    LoginRefused,
-    one_line,
-    scrub,
-)
+from cti_desk.switch_kit.server_text import one_line, scrub
+from cti_desk.vendors.compass.client.failures import VENDOR, link_failure, login_refused
 
 _DETAIL_NAMES: Final = ("message", "detail", "error", "errors", "description", "reason", "title")
 _DEEPEST: Final = 3
@@ -73,7 +68,7 @@ def error_of(
     said = f" It said: {detail}" if detail else ""
     status = answer.status
     if status == 401:
-        return LoginRefused(
+        return login_refused(
             "Compass refused the user name or password. Nothing more is sent until they are "
             f"changed.{said}"
         )
@@ -90,7 +85,7 @@ def error_of(
             code=status,
         )
     if status in (502, 503, 504):
-        return LinkFailure("closed", f"Compass is not available at the moment.{said}")
+        return link_failure("closed", f"Compass is not available at the moment.{said}")
     meaning = _MEANINGS.get(status, f"Compass answered with code {status}")
     if status == 403 and feature:
         meaning = f"You may not do that, or the user feature “{feature}” is not enabled for you"

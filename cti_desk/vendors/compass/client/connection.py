@@ -19,9 +19,9 @@ from cti_desk.switch_kit.tls import client_context
 from cti_desk.vendors.compass.client.answers import Answer
 from cti_desk.vendors.compass.client.failures import (
     VENDOR,
-    LinkFailure,
     TooMuch,
     broken_off,
+    link_failure,
     no_answer,
     not_reached,
 )
@@ -180,7 +180,7 @@ class Connection:
         self, outgoing: Outgoing, silence_s: float
     ) -> AsyncIterator[httpx.Response]:
         if self._client is None:
-            raise LinkFailure("closed", f"{outgoing.what} was not sent: the link is closed.")
+            raise link_failure("closed", f"{outgoing.what} was not sent: the link is closed.")
         timeout = httpx.Timeout(silence_s, connect=CONNECT_S, pool=CONNECT_S)
         content = None if outgoing.body is None else json.dumps(outgoing.body).encode()
         # Origin and path are put together as texts: joining URLs would let a path choose the host.
@@ -195,7 +195,7 @@ class Connection:
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             raise not_reached(outgoing.host, error) from error
         except httpx.ProxyError as error:
-            raise LinkFailure("unreachable", f"The proxy refused {outgoing.host}.") from error
+            raise link_failure("unreachable", f"The proxy refused {outgoing.host}.") from error
         except httpx.TimeoutException as error:
             raise no_answer(outgoing.what, silence_s, acting=outgoing.acting) from error
         except httpx.TransportError as error:

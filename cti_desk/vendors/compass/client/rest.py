@@ -29,11 +29,11 @@ from urllib.parse import urlencode
 
 from cti_desk.core.errors import CtiError, NotOffered, RefusedByVendor
 from cti_desk.declarations.methods import find_method
+from cti_desk.switch_kit.login_guard import LoginGuard
 from cti_desk.vendors.compass.client.answers import Answer, data_of, error_of
 from cti_desk.vendors.compass.client.connection import ANSWER_S, Connection, Outgoing, Progress
 from cti_desk.vendors.compass.client.csv_rows import lines, rows
 from cti_desk.vendors.compass.client.failures import VENDOR
-from cti_desk.vendors.compass.client.latch import Latch
 from cti_desk.vendors.compass.client.media import NEWEST, OLDEST, media_type, version_of
 from cti_desk.vendors.compass.client.schema import Schema, read_schema
 from cti_desk.vendors.compass.client.site import Site
@@ -69,12 +69,12 @@ class Rest:
     def __init__(
         self,
         site: Site,
-        latch: Latch | None = None,
+        guard: LoginGuard | None = None,
         version: int | None = None,
         answer_s: float = ANSWER_S,
     ) -> None:
         self.site = site
-        self.latch = latch or Latch()
+        self.guard = guard or LoginGuard()
         self.version = version
         self.heard: Callable[[], None] = lambda: None
         self._connection = Connection(site, answer_s, lambda: self.heard())
@@ -83,10 +83,10 @@ class Rest:
 
     @classmethod
     async def connect(
-        cls, site: Site, latch: Latch | None = None, version: int | None = None
+        cls, site: Site, guard: LoginGuard | None = None, version: int | None = None
     ) -> Rest:
         """Connect and negotiate; raises what `negotiate` does."""
-        rest = cls(site, latch, version)
+        rest = cls(site, guard, version)
         await rest.open()
         try:
             await rest.negotiate()
@@ -247,7 +247,7 @@ class Rest:
         target = download.target(arguments, self._origins)
         outgoing = Outgoing("GET", self.site.files, target, download.name)
         with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as file:
-            async with self.latch.attempt():
+            async with self.guard.attempt():
                 answer = await self._connection.download(outgoing, file.write, progress)
                 self._judge(answer, beside=True)
             if not answer.done:
@@ -277,22 +277,22 @@ class Rest:
         outgoing = Outgoing(
             verb, self.site.rest, target, what, headers, wire.body, acting, self.site.platform
         )
-        async with self.latch.attempt():
+        async with self.guard.attempt():
             answer = await self._connection.exchange(outgoing)
             self._judge(answer, beside=beside)
         return answer
 
     def _judge(self, answer: Answer, *, beside: bool) -> None:
-        """Tell the latch what an answer says of the login.
+        """Tell the guard what an answer says of the login.
 
         What stands ``beside`` the interface (files, the description) may have rules of its own:
         once the login is proven, their refusal says nothing of it.
         """
         if answer.status == 401:
-            if not (beside and self.latch.proven):
-                self.latch.refuse(str(error_of(answer, "", acting=False, secrets=self._secrets)))
+            if not (beside and self.guard.proven):
+                self.guard.refuse(str(error_of(answer, "", acting=False, secrets=self._secrets)))
         elif answer.proves_login:
-            self.latch.accept()
+            self.guard.accept()
 
     async def _read(self, answer: Answer, what: str, *, acting: bool, feature: str = "") -> Any:
         if acting and answer.status == 303:
@@ -304,7 +304,7 @@ class Rest:
         return data_of(answer, what)
 
     def _error(self, answer: Answer, what: str, *, acting: bool, feature: str = "") -> CtiError:
-        if answer.status == 401 and self.latch.refused is None:
+        if answer.status == 401 and self.guard.refused is None:
             return RefusedByVendor(f"Your login does not open {what}.", vendor=VENDOR, code=401)
         return error_of(answer, what, acting=acting, feature=feature, secrets=self._secrets)
 

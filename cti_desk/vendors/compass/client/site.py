@@ -9,8 +9,6 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from cti_desk.vendors.compass.client.latch import Credentials
-
 HTTPS: Final = "https"
 
 
@@ -33,10 +31,6 @@ class Site(Struct, frozen=True):
 
     def __repr__(self) -> str:
         return f"Site({self.rest!r}, user={self.user!r})"
-
-    @property
-    def credentials(self) -> Credentials:
-        return Credentials(self.rest, self.user, self.password)
 
     @property
     def authorization(self) -> str:

@@ -30,11 +30,12 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Final, Literal
 from xml.etree.ElementTree import Element
 
+from cti_desk.switch_kit.link_failure import LinkFailure
+from cti_desk.switch_kit.login_guard import LoginGuard, LoginRefused
 from cti_desk.switch_kit.silence import ANSWER_S, ASK_AFTER_S
 from cti_desk.switch_kit.tls import OTHER_NAME, client_context
 from cti_desk.vendors.compass.client import xmpp_steps as steps
-from cti_desk.vendors.compass.client.failures import LinkFailure, LoginRefused
-from cti_desk.vendors.compass.client.latch import Latch
+from cti_desk.vendors.compass.client.failures import link_failure
 from cti_desk.vendors.compass.client.xmpp_site import XmppSite, new_resource
 from cti_desk.vendors.compass.client.xmpp_speakers import Speakers
 from cti_desk.vendors.compass.client.xmpp_steps import Snapshot
@@ -76,7 +77,7 @@ class Xmpp:
         site: XmppSite,
         on_notification: Callable[[list[Notification]], None],
         on_lost: Callable[[LinkFailure], None],
-        latch: Latch | None = None,
+        guard: LoginGuard | None = None,
         *,
         on_stage: Callable[[Stage], None] = lambda stage: None,
         on_snapshot: Callable[[Snapshot], None] = lambda snapshot: None,
@@ -85,7 +86,7 @@ class Xmpp:
         ping_patience_s: float = ANSWER_S,
     ) -> None:
         self.site = site
-        self.latch = latch or Latch()
+        self.guard = guard or LoginGuard()
         self.jid = site.jid
         self.snapshot: Snapshot | None = None
         self._on_notification = on_notification
@@ -111,7 +112,7 @@ class Xmpp:
         Raises `LoginRefused`, after which nothing leaves with these credentials any more,
         `LinkFailure`, or `SettingsError`.
         """
-        self.latch.check()
+        self.guard.check()
         self._subscribed.clear()
         self._waiting.clear()
         try:
@@ -142,7 +143,7 @@ class Xmpp:
         A link that does not is lost. Whether the subscription stands is looked at besides.
         """
         if self._session is None:
-            raise LinkFailure("closed", "The link is closed.")
+            raise link_failure("closed", "The link is closed.")
         if self._speakers is not None:
             self._speakers.look_for_events()
         try:
@@ -193,15 +194,15 @@ class Xmpp:
         await self._in_time(self._reach_server(session, context), "is not ready to log in")
         self._on_stage("tls")
         await self._in_time(stream.reach(SECURED), "does not begin to encrypt")
-        async with self.latch.attempt():
+        async with self.guard.attempt():
             self._on_stage("login")
             stream.log_in()
             try:
                 await self._in_time(stream.reach(LOGGED_IN), "does not answer to the login")
             except LoginRefused as refusal:
-                self.latch.refuse(str(refusal))
+                self.guard.refuse(str(refusal))
                 raise
-            self.latch.accept()
+            self.guard.accept()
         await self._in_time(stream.reach(NEGOTIATED), "does not go on after the login")
         return session
 
@@ -221,7 +222,7 @@ class Xmpp:
             async with asyncio.timeout(CONNECT_S):
                 await step
         except TimeoutError:
-            raise LinkFailure("timeout", f"{self.site.where} {does_not}.") from None
+            raise link_failure("timeout", f"{self.site.where} {does_not}.") from None
 
     async def _enter(self, session: Session) -> Snapshot:
         self._on_stage("session")
@@ -247,7 +248,7 @@ class Xmpp:
             async with asyncio.timeout(SUBSCRIBED_S):
                 await self._subscribed.wait()
         except TimeoutError:
-            raise LinkFailure(
+            raise link_failure(
                 "timeout", f"{self.site.pubsub} has not confirmed the subscription to events."
             ) from None
         if session.failure is not None:
@@ -278,14 +279,14 @@ class Xmpp:
                 self._subscription.confirm()
         elif subscription.state != PENDING and self._session is not None:
             self._session.stream.fail(
-                LinkFailure("protocol", f"{self.site.pubsub} ended the subscription to events.")
+                link_failure("protocol", f"{self.site.pubsub} ended the subscription to events.")
             )
 
     def _hand_over_soon(self) -> None:
         if not self._following and len(self._waiting) > MOST_BUFFERED and self._session is not None:
             self._waiting.clear()
             self._session.stream.fail(
-                LinkFailure("protocol", "More events came than can be kept until all was read.")
+                link_failure("protocol", "More events came than can be kept until all was read.")
             )
         elif self._following and self._waiting and not self._flushing:
             self._flushing = True

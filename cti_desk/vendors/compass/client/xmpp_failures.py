@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from cti_desk.vendors.compass.client.failures import LinkFailure, LoginRefused, one_line
+from cti_desk.core.link import LONGEST_RETRY_S
+from cti_desk.switch_kit.link_failure import LinkFailure
+from cti_desk.switch_kit.login_guard import LoginRefused
+from cti_desk.switch_kit.server_text import one_line
+from cti_desk.vendors.compass.client.failures import link_failure, login_refused
 from cti_desk.vendors.compass.messages.elements import children, local_name, text_of
 
 MOST_CONNECTIONS: Final = 10
@@ -22,10 +26,6 @@ _OUR_FAULT: Final = frozenset(
     }
 )
 _GOES_AWAY: Final = frozenset({"system-shutdown", "reset", "connection-timeout", "host-gone"})
-
-
-class Replaced(LinkFailure):
-    """Another connection took this one's place: come back under another name, and not at once."""
 
 
 class StanzaError(Exception):
@@ -72,10 +72,10 @@ def login_failure(where: str, element: Element) -> LinkFailure | LoginRefused:
     condition, text = _told(element)
     said = f"{condition}: {text}" if text else condition
     if condition in _TRY_LATER:
-        return LinkFailure("protocol", f"{where} cannot check logins just now. It said: {said}.")
+        return link_failure("protocol", f"{where} cannot check logins just now. It said: {said}.")
     if condition in _OUR_FAULT:
-        return LoginRefused(f"{where} did not accept the way of the login. It said: {said}.", said)
-    return LoginRefused(
+        return login_refused(f"{where} did not accept the way of the login. It said: {said}.", said)
+    return login_refused(
         f"{where} refused the user name or password. Nothing more is sent until they are changed. "
         f"It said: {said}.",
         condition,
@@ -87,37 +87,43 @@ def stream_failure(where: str, element: Element) -> LinkFailure:
     condition, text = _told(element)
     said = f"{condition}: {text}" if text else condition
     if condition == "conflict":
-        return Replaced(
-            "closed",
+        return _replaced(
             f"{where} ended this connection for another one of the same user. "
-            f"A user may have {MOST_CONNECTIONS}. It said: {said}.",
+            f"A user may have {MOST_CONNECTIONS}. It said: {said}."
         )
     if condition == "policy-violation":
-        return LinkFailure(
+        return link_failure(
             "unreachable",
             f"{where} does not let this address in for now; after 20 refused logins it blocks an "
             f"office for ten minutes. It said: {said}.",
         )
     if condition == "host-unknown":
-        return LinkFailure(
+        return link_failure(
             "protocol", f"{where} does not know the user's domain: check the user name and domain."
         )
     if condition in _GOES_AWAY:
-        return LinkFailure("closed", f"{where} is going down or restarting ({condition}).")
-    return LinkFailure("protocol", f"{where} ended the connection. It said: {said}.")
+        return link_failure("closed", f"{where} is going down or restarting ({condition}).")
+    return link_failure("protocol", f"{where} ended the connection. It said: {said}.")
 
 
 def bind_failure(where: str, error: StanzaError) -> LinkFailure:
     """Why a connection was given no name."""
     if error.condition == "conflict":
-        return Replaced("closed", f"{where} has another connection of this name.")
+        return _replaced(f"{where} has another connection of this name.")
     if error.condition in ("resource-constraint", "policy-violation", "not-allowed"):
-        return LinkFailure(
+        return link_failure(
             "protocol",
             f"{where} allows this user no more connections: there are {MOST_CONNECTIONS} already. "
             f"It said: {error.said}.",
         )
-    return LinkFailure("protocol", f"{where} gave the connection no name. It said: {error.said}.")
+    return link_failure("protocol", f"{where} gave the connection no name. It said: {error.said}.")
+
+
+def _replaced(words: str) -> LinkFailure:
+    """Come back under another name, and not at once: whoever took this connection's place would be
+    driven out again, and so on.
+    """
+    return link_failure("closed", words, retry_after_s=LONGEST_RETRY_S)
 
 
 def _told(error: Element) -> tuple[str, str]:

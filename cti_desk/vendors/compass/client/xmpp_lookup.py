@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-from cti_desk.vendors.compass.client.failures import LinkFailure
+from cti_desk.switch_kit.link_failure import LinkFailure
+from cti_desk.vendors.compass.client.failures import link_failure
 from cti_desk.vendors.compass.client.hosts import SRV, domain_of_target
 
 LOOKUP_S: Final = 6.0
@@ -47,10 +48,10 @@ async def find_domain(company_domain: str, servers: Sequence[str] | None = None)
         ):
             answer = await resolver.query_dns(name, "SRV")
     except TimeoutError:
-        raise LinkFailure("timeout", "The name servers do not answer.") from None
+        raise link_failure("timeout", "The name servers do not answer.") from None
     except aiodns.error.DNSError as error:
         if error.args[0] not in (aiodns.error.ARES_ENODATA, aiodns.error.ARES_ENOTFOUND):
-            raise LinkFailure(
+            raise link_failure(
                 "unreachable", f"The name servers cannot be asked for {company_domain}: {error}."
             ) from error
         raise _unknown(company_domain) from error
@@ -62,7 +63,7 @@ async def find_domain(company_domain: str, servers: Sequence[str] | None = None)
 
 
 def _unknown(company_domain: str) -> LinkFailure:
-    return LinkFailure(
+    return link_failure(
         "unreachable",
         f"The domain {company_domain} does not say which platform it belongs to (no record "
         f"{SRV}{company_domain} leads to a host uc. of one): set domain in the profile.",

@@ -11,7 +11,9 @@ from collections.abc import Callable
 from typing import Final, Literal
 from xml.etree.ElementTree import Element
 
-from cti_desk.vendors.compass.client.failures import LinkFailure, LoginRefused
+from cti_desk.switch_kit.link_failure import LinkFailure
+from cti_desk.switch_kit.login_guard import LoginRefused
+from cti_desk.vendors.compass.client.failures import link_failure
 from cti_desk.vendors.compass.client.xmpp_failures import stanza_error
 from cti_desk.vendors.compass.client.xmpp_shim import Stream
 from cti_desk.vendors.compass.client.xmpp_site import XmppSite
@@ -77,7 +79,7 @@ class Session:
                 found = await answer
         except TimeoutError:
             who = to or self.site.where
-            raise LinkFailure("timeout", f"{who} did not answer within {patience:g} s.") from None
+            raise link_failure("timeout", f"{who} did not answer within {patience:g} s.") from None
         finally:
             del self._answers[number]
         if found.get("type") == "error":

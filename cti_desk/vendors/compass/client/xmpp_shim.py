@@ -24,7 +24,9 @@ from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 from cti_desk.core.errors import SettingsError
-from cti_desk.vendors.compass.client.failures import LinkFailure, LoginRefused, not_reached
+from cti_desk.switch_kit.link_failure import LinkFailure
+from cti_desk.switch_kit.login_guard import LoginRefused
+from cti_desk.vendors.compass.client.failures import link_failure, not_reached
 from cti_desk.vendors.compass.client.lean import spared
 from cti_desk.vendors.compass.client.xmpp_failures import login_failure, stream_failure
 from cti_desk.vendors.compass.client.xmpp_reader import (
@@ -158,7 +160,7 @@ class Stream(ClientXMPP):
                 lambda: self, host, port, happy_eyeballs_delay=_NEXT_ADDRESS_S
             )
         except ConnectionResetError as error:
-            raise LinkFailure("closed", self._cut_words()) from error
+            raise link_failure("closed", self._cut_words()) from error
         except OSError as error:
             raise not_reached(self.where, error) from error
 
@@ -200,7 +202,7 @@ class Stream(ClientXMPP):
             if NEGOTIATED in self._reached:
                 self.send_raw(self.stream_footer)
                 await self._wait_until_gone()
-            self.fail(LinkFailure("closed", "The link was closed."))
+            self.fail(link_failure("closed", "The link was closed."))
         await self._ended()
 
     async def _ended(self) -> None:
@@ -261,17 +263,17 @@ class Stream(ClientXMPP):
             self.transport.resume_reading()
 
     def unacceptable(self, error: Unacceptable) -> None:
-        self.fail(LinkFailure("protocol", f"{self.where} sent {error}."))
+        self.fail(link_failure("protocol", f"{self.where} sent {error}."))
 
     def take(self, part: Part) -> None:
         """Handle one part of the stream."""
         if self._changing:
-            self.fail(LinkFailure("tls", f"{self.where} did not go over to TLS as it agreed to."))
+            self.fail(link_failure("tls", f"{self.where} did not go over to TLS as it agreed to."))
         elif isinstance(part, Opened):
             if namespace(part.root) != STREAMS:
-                self.fail(LinkFailure("protocol", f"{self.where} is no XMPP server."))
+                self.fail(link_failure("protocol", f"{self.where} is no XMPP server."))
         elif isinstance(part, Closed):
-            self.fail(LinkFailure("closed", f"{self.where} closed the connection."))
+            self.fail(link_failure("closed", f"{self.where} closed the connection."))
         else:
             self._element(part)
 
@@ -281,7 +283,7 @@ class Stream(ClientXMPP):
         self._gone.set()
         if changing:
             return  # what ended the handshake is told by itself, with its reason
-        self.fail(LinkFailure("closed", self._cut_words()))
+        self.fail(link_failure("closed", self._cut_words()))
 
     def send_raw(self, data: str | bytes) -> None:
         if not self._over and self.is_connected():
@@ -318,7 +320,7 @@ class Stream(ClientXMPP):
         elif kind == SASL and name == "failure":
             self.fail(login_failure(self.where, element))
         elif kind == TLS and name == "failure":
-            self.fail(LinkFailure("tls", f"{self.where} refuses to encrypt."))
+            self.fail(link_failure("tls", f"{self.where} refuses to encrypt."))
         elif kind in (SASL, TLS):
             self._upgrading = self._upgrading or kind == TLS
             self._spawn_event(element)
@@ -329,7 +331,7 @@ class Stream(ClientXMPP):
         found = children(element)
         if not self.encrypted:
             if "starttls" not in found:
-                self.fail(LinkFailure("tls", f"{self.where} offers no encryption: refused."))
+                self.fail(link_failure("tls", f"{self.where} offers no encryption: refused."))
                 return
             self._spawn_event(element)
         elif LOGGED_IN not in self._reached:
@@ -361,12 +363,12 @@ class Stream(ClientXMPP):
 
     def _given_up(self) -> LinkFailure:
         if not self.encrypted:
-            return LinkFailure("tls", f"{self.where} closed the connection during TLS.")
+            return link_failure("tls", f"{self.where} closed the connection during TLS.")
         if not self._tried:
-            return LinkFailure(
+            return link_failure(
                 "protocol", f"{self.where} offers no way to log in with a password that is safe."
             )
-        return LinkFailure(
+        return link_failure(
             "protocol", f"{self.where} could not prove that it knows the password: not trusted."
         )
 

@@ -10,9 +10,10 @@ import logging
 from collections.abc import Callable
 from typing import Protocol
 
+from cti_desk.switch_kit.link_failure import LinkFailure
 from cti_desk.switch_kit.silence import Watch
 from cti_desk.vendors.compass.client import xmpp_steps as steps
-from cti_desk.vendors.compass.client.failures import LinkFailure
+from cti_desk.vendors.compass.client.failures import link_failure
 from cti_desk.vendors.compass.client.xmpp_steps import Asking
 from cti_desk.vendors.compass.client.xmpp_subscription import Standing, Subscribed
 from cti_desk.vendors.compass.messages.calls import Call
@@ -81,7 +82,7 @@ class Speakers:
     async def _stay_until_dead(self, who: str, watch: Watch) -> None:
         try:
             await watch.run()
-            raise LinkFailure("timeout", f"{who} does not answer any more.")
+            raise link_failure("timeout", f"{who} does not answer any more.")
         except LinkFailure as failure:
             self._lose(failure)
 

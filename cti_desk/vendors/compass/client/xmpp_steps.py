@@ -9,7 +9,8 @@ from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
-from cti_desk.vendors.compass.client.failures import LinkFailure
+from cti_desk.switch_kit.link_failure import LinkFailure
+from cti_desk.vendors.compass.client.failures import link_failure
 from cti_desk.vendors.compass.client.xmpp_failures import StanzaError, bind_failure
 from cti_desk.vendors.compass.client.xmpp_site import XmppSite
 from cti_desk.vendors.compass.messages.calls import Call
@@ -110,7 +111,7 @@ async def appear(session: Asking) -> bool:
     """
     visible = session.site.invisible == "off" or not await _hidden(session)
     if visible and session.site.invisible == "required":
-        raise LinkFailure(
+        raise link_failure(
             "protocol",
             f"{session.site.where} cannot hide this connection from colleagues. With the setting "
             'invisible = "preferred" it goes on and is seen.',
@@ -140,11 +141,11 @@ async def company_of(session: Asking) -> Company:
     except StanzaError as error:
         if error.nobody_there:
             raise _unserved(site.phone, error) from error
-        raise LinkFailure(
+        raise link_failure(
             "protocol", f"The user {site.jid} belongs to no company. Compass said: {error.said}."
         ) from error
     except Unreadable as error:
-        raise LinkFailure(
+        raise link_failure(
             "protocol", f"Compass does not tell which company {site.jid} belongs to."
         ) from error
 
@@ -165,7 +166,7 @@ async def subscribe(session: Asking, node: str, jid: str) -> Subscription:
     except StanzaError as error:
         if error.nobody_there:
             raise _unserved(site.pubsub, error) from error
-        raise LinkFailure(
+        raise link_failure(
             "protocol", f"Compass refused to tell its events. It said: {error.said}."
         ) from error
     try:
@@ -213,7 +214,7 @@ async def _read(session: Asking, what: FilterType) -> Found:
     except StanzaError as error:
         if error.nobody_there:
             raise _unserved(session.site.phone, error) from error
-        raise LinkFailure(
+        raise link_failure(
             "protocol", f"Compass refused to tell its {what}s. It said: {error.said}."
         ) from error
     # In a thread: thousands of users would hold the desk up.
@@ -234,6 +235,6 @@ async def ping(session: Asking, patience_s: float) -> None:
 
 
 def _unserved(service: str, error: StanzaError) -> LinkFailure:
-    return LinkFailure(
+    return link_failure(
         "unreachable", f"{service} does not answer at the moment. Compass said: {error.said}."
     )

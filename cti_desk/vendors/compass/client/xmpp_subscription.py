@@ -10,8 +10,9 @@ import asyncio
 from enum import Enum, auto
 from typing import Final
 
+from cti_desk.switch_kit.link_failure import LinkFailure
 from cti_desk.vendors.compass.client import xmpp_steps as steps
-from cti_desk.vendors.compass.client.failures import LinkFailure
+from cti_desk.vendors.compass.client.failures import link_failure
 from cti_desk.vendors.compass.client.xmpp_steps import Asking
 from cti_desk.vendors.compass.messages.pubsub import SUBSCRIBED
 from cti_desk.vendors.compass.messages.session import build_presence
@@ -60,7 +61,7 @@ class Subscribed:
         if await self._listed():
             return Standing.RENEWED
         if self._lists:
-            raise LinkFailure(
+            raise link_failure(
                 "protocol",
                 f"{self._session.site.pubsub} does not renew the subscription to events.",
             )

@@ -18,7 +18,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidHandshake, InvalidProxy, InvalidURI, ProxyError
 from websockets.typing import Subprotocol
 
-from cti_desk.vendors.compass.client.failures import LinkFailure, not_reached, one_line
+from cti_desk.switch_kit.server_text import one_line
+from cti_desk.vendors.compass.client.failures import link_failure, not_reached
 from cti_desk.vendors.compass.client.xmpp_reader import (
     LONGEST_STANZA,
     Closed,
@@ -84,21 +85,21 @@ async def connect_websocket(
             logger=_SILENT,
         )
     except InvalidURI as error:
-        raise LinkFailure("protocol", f"{url} is no address of a WebSocket.") from error
+        raise link_failure("protocol", f"{url} is no address of a WebSocket.") from error
     except (ProxyError, InvalidProxy, ImportError) as error:
         # A SOCKS proxy would need a library of its own.
         said = one_line(str(error))
-        raise LinkFailure(
+        raise link_failure(
             "unreachable", f"{stream.where} cannot be reached through the proxy: {said}."
         ) from error
     except InvalidHandshake as error:
         said = one_line(str(error))
-        raise LinkFailure("protocol", f"{stream.where} offers no WebSocket: {said}.") from error
+        raise link_failure("protocol", f"{stream.where} offers no WebSocket: {said}.") from error
     except (OSError, EOFError) as error:
         raise not_reached(stream.where, error) from error
     if socket.subprotocol != "xmpp":
         await socket.close()
-        raise LinkFailure("protocol", f"{stream.where} does not speak XMPP over WebSocket.")
+        raise link_failure("protocol", f"{stream.where} does not speak XMPP over WebSocket.")
     stream.stream_header = f"<open xmlns='{FRAMING}' to={quoteattr(domain)} version='1.0'/>"
     stream.stream_footer = f"<close xmlns='{FRAMING}'/>"
     stream.start_sending()

@@ -6,7 +6,7 @@ from typing import Final
 
 from cti_desk.core.model import LinkState
 from cti_desk.core.reports import LinkChanged
-from cti_desk.vendors.compass.half import Half
+from cti_desk.switch_kit.link_keeper import LinkKeeper
 
 STILL_SEEN: Final = "You see your calls and queues, but nothing can be done from here"
 STILL_DONE: Final = (
@@ -14,7 +14,7 @@ STILL_DONE: Final = (
 )
 
 
-def link_of(events: Half, actions: Half, marks: tuple[str, ...] = ()) -> LinkChanged:
+def link_of(events: LinkKeeper, actions: LinkKeeper, marks: tuple[str, ...] = ()) -> LinkChanged:
     """What to tell of the link. UP means that events arrive; what cannot be done is a mark."""
     if events.up:
         if not actions.tried:
@@ -23,7 +23,7 @@ def link_of(events: Half, actions: Half, marks: tuple[str, ...] = ()) -> LinkCha
             marks = (*marks, f"{STILL_SEEN}: {actions.reason}")
         return LinkChanged(LinkState.UP, marks=marks)
     if actions.up and events.tried:
-        # Never STOPPED: the half that works goes on working.
+        # Never STOPPED: the link that works goes on working.
         words = f"{STILL_DONE}: {events.reason}"
         return LinkChanged(LinkState.DOWN, words, events.retry_at, marks, can_act=True)
     if not (events.tried and actions.tried):

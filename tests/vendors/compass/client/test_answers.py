@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cti_desk.core.errors import CtiError, NotOffered, OutcomeUnknown, RefusedByVendor
+from cti_desk.switch_kit.link_failure import LinkFailure
+from cti_desk.switch_kit.login_guard import LoginRefused
 from cti_desk.vendors.compass.client.answers import Answer, data_of, detail_of, error_of
-from cti_desk.vendors.compass.client.failures import LinkFailure, LoginRefused
 from tests.support.odd_text import assert_valid, odd_texts
 
 JSON = {"content-type": "application/vnd.iperity.compass.v3+json"}

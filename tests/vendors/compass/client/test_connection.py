@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from cti_desk.core.errors import OutcomeUnknown, RefusedByVendor, SettingsError
+from cti_desk.switch_kit.link_failure import LinkFailure
 from cti_desk.vendors.compass.client import connection as c
-from cti_desk.vendors.compass.client.failures import LinkFailure, TooMuch
+from cti_desk.vendors.compass.client.failures import TooMuch
 from tests.support.compass_rest import PASSWORD, Platform, Reply, Seen
 
 

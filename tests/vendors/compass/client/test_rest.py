@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from cti_desk.core.errors import NotOffered, OutcomeUnknown, RefusedByVendor, UsageError
+from cti_desk.switch_kit.login_guard import LoginGuard, LoginRefused
 from cti_desk.vendors.compass.client import rest as rest_module
-from cti_desk.vendors.compass.client.failures import LoginRefused
-from cti_desk.vendors.compass.client.latch import Latch
 from cti_desk.vendors.compass.client.rest import Rest
 from tests.support.compass_rest import Platform, Reply, Seen
 from tests.support.waiting import until
@@ -235,13 +234,13 @@ async def test_an_unknown_method_is_named(platform: Platform) -> None:
 )
 async def test_after_one_refusal_nothing_more_leaves(platform: Platform) -> None:
     platform.wrong = True
-    latch = Latch()
+    guard = LoginGuard()
     async with platform:
         for _ in range(3):
             with pytest.raises(LoginRefused, match="user name or password"):
-                await Rest.connect(platform.site(), latch)
+                await Rest.connect(platform.site(), guard)
     assert len(platform.seen) == 1
-    assert latch.refused is not None
+    assert guard.refused is not None
 
 
 async def test_calls_side_by_side_are_one_attempt_too(platform: Platform) -> None:
@@ -258,7 +257,7 @@ async def test_calls_side_by_side_are_one_attempt_too(platform: Platform) -> Non
 
 async def test_a_password_that_changes_in_the_middle_closes_the_latch(platform: Platform) -> None:
     async with platform, await Rest.connect(platform.site()) as rest:
-        assert rest.latch.proven
+        assert rest.guard.proven
         platform.wrong = True
         with pytest.raises(LoginRefused):
             await rest.get("/x")
@@ -325,9 +324,9 @@ async def test_what_stands_beside_may_refuse_a_login_that_is_right(
 ) -> None:
     for path in ("/schema/schemas/v3.json", "/cdr/15/2026-11-22/user.csv"):
         platform.path("GET", path, status=401)
-    latch = Latch()
+    guard = LoginGuard()
     async with platform:
-        rest = Rest(platform.site(), latch)
+        rest = Rest(platform.site(), guard)
         await rest.open()
         if proven:
             await rest.negotiate()
@@ -338,7 +337,7 @@ async def test_what_stands_beside_may_refuse_a_login_that_is_right(
                 await rest.call("files.cdr", company=15, which="user", day="2026-11-22")
             assert not isinstance(refused.value, LoginRefused)
         await rest.close()
-    assert (latch.refused is None) is proven
+    assert (guard.refused is None) is proven
 
 
 async def test_a_long_answer_is_read_in_a_worker_thread(

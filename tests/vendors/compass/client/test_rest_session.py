@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from cti_desk.core.errors import NotOffered, RefusedByVendor
-from cti_desk.vendors.compass.client.failures import LinkFailure, TooMuch
+from cti_desk.switch_kit.link_failure import LinkFailure
+from cti_desk.vendors.compass.client.failures import TooMuch
 from cti_desk.vendors.compass.client.rest import Rest
 from cti_desk.vendors.compass.client.rest_session import RestSession
 from cti_desk.vendors.compass.messages.rest_objects import Membership

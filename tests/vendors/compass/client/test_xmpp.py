@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from cti_desk.core.link import LONGEST_RETRY_S
+from cti_desk.switch_kit.link_failure import LinkFailure
 from cti_desk.vendors.compass.client import xmpp as xmpp_module
-from cti_desk.vendors.compass.client.failures import LinkFailure
 from cti_desk.vendors.compass.client.xmpp import Xmpp
-from cti_desk.vendors.compass.client.xmpp_failures import Replaced
 from cti_desk.vendors.compass.messages.notifications import UserDestroy
 from tests.support.compass_xmpp import BIND, PASSWORD, UC, Refuse, Trouble, XmppServer
 from tests.support.compass_xmpp_link import Told, failure_of, linked
@@ -401,7 +401,7 @@ async def test_a_cut_in_the_middle_of_a_stanza_is_told_once(server: XmppServer) 
 )
 async def test_who_was_replaced_does_not_fight(server: XmppServer) -> None:
     lost = await lost_by(server, STREAM_ERROR.format("conflict"))
-    assert isinstance(lost, Replaced)
+    assert lost.retry_after_s == LONGEST_RETRY_S
     assert server.connections == 1
 
 

@@ -4,9 +4,10 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
-from cti_desk.vendors.compass.client.failures import LinkFailure, LoginRefused
+from cti_desk.core.link import LONGEST_RETRY_S
+from cti_desk.switch_kit.link_failure import LinkFailure
+from cti_desk.switch_kit.login_guard import LoginRefused
 from cti_desk.vendors.compass.client.xmpp_failures import (
-    Replaced,
     StanzaError,
     bind_failure,
     login_failure,
@@ -62,7 +63,7 @@ def test_a_stream_s_end_has_words(condition: str, failure: str, words: str) -> N
     found = stream_failure(WHERE, error(condition))
     assert found.failure == failure
     assert words in str(found)
-    assert isinstance(found, Replaced) is (condition == "conflict")
+    assert found.retry_after_s == (LONGEST_RETRY_S if condition == "conflict" else None)
 
 
 def test_a_server_s_text_is_one_line_and_bounded() -> None:
@@ -105,4 +106,4 @@ def test_a_service_that_is_gone_is_told_from_one_that_refuses(
 def test_why_a_connection_gets_no_name(condition: str, words: str) -> None:
     found = bind_failure(WHERE, StanzaError(condition))
     assert words in str(found)
-    assert isinstance(found, Replaced) is (condition == "conflict")
+    assert found.retry_after_s == (LONGEST_RETRY_S if condition == "conflict" else None)

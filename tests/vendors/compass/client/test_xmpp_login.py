@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from cti_desk.core.errors import SettingsError
-from cti_desk.vendors.compass.client.failures import LinkFailure, LoginRefused
-from cti_desk.vendors.compass.client.latch import Latch
+from cti_desk.switch_kit.link_failure import LinkFailure
+from cti_desk.switch_kit.login_guard import LoginGuard, LoginRefused
 from cti_desk.vendors.compass.client.xmpp import Xmpp
 from tests.support.compass_xmpp import BIND, PASSWORD, UC, XmppServer
 from tests.support.compass_xmpp_link import failure_of, linked
@@ -26,43 +26,43 @@ def server(tmp_path: Path) -> XmppServer:
 async def test_a_wrong_password_is_sent_once_and_never_again(server: XmppServer) -> None:
     server.mechanisms = ("SCRAM-SHA-256", "SCRAM-SHA-1", "PLAIN")
     server.refusal = "<not-authorized/><text>bad\npassword</text>"
-    latch = Latch()
-    refused = await failure_of(server, latch)
+    guard = LoginGuard()
+    refused = await failure_of(server, guard)
     assert isinstance(refused, LoginRefused)
     assert refused.failure == "authentication"
     assert "bad password" in str(refused)
     assert server.logins == 1
-    assert latch.refused == str(refused)
+    assert guard.refused == str(refused)
     before = server.connections
-    assert isinstance(await failure_of(server, latch), LoginRefused)
+    assert isinstance(await failure_of(server, guard), LoginRefused)
     assert (server.logins, server.connections) == (1, before)
 
 
 async def test_a_refusal_elsewhere_keeps_the_login_back(server: XmppServer) -> None:
-    latch = Latch()
-    async with latch.attempt():
-        opening = asyncio.ensure_future(failure_of(server, latch))
+    guard = LoginGuard()
+    async with guard.attempt():
+        opening = asyncio.ensure_future(failure_of(server, guard))
         await until(lambda: server.connections)
-        latch.refuse("REST said no.")
+        guard.refuse("REST said no.")
     assert str(await opening) == "REST said no."
     assert server.logins == 0
 
 
 async def test_a_server_that_cannot_check_logins_now_is_no_refusal(server: XmppServer) -> None:
     server.refusal = "<temporary-auth-failure/>"
-    latch = Latch()
-    failure = await failure_of(server, latch, names=(UC, "company.example"))
+    guard = LoginGuard()
+    failure = await failure_of(server, guard, names=(UC, "company.example"))
     assert isinstance(failure, LinkFailure)
-    assert latch.refused is None
+    assert guard.refused is None
     assert (server.logins, server.connections) == (1, 1)
 
 
 async def test_a_login_that_succeeds_opens_the_latch(server: XmppServer) -> None:
     async with server:
-        latch = Latch()
-        xmpp = Xmpp(server.site(), print, print, latch)
+        guard = LoginGuard()
+        xmpp = Xmpp(server.site(), print, print, guard)
         await xmpp.open()
-        assert latch.proven
+        assert guard.proven
         await xmpp.close()
 
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from cti_desk.switch_kit.link_failure import LinkFailure
 from cti_desk.vendors.compass.client import xmpp_lookup
-from cti_desk.vendors.compass.client.failures import LinkFailure
 from cti_desk.vendors.compass.client.xmpp_lookup import find_domain
 from tests.support.name_server import FAILED, NameServer
 

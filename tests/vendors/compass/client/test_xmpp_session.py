@@ -6,7 +6,8 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
-from cti_desk.vendors.compass.client.failures import LinkFailure
+from cti_desk.switch_kit.link_failure import LinkFailure
+from cti_desk.vendors.compass.client.failures import link_failure
 from cti_desk.vendors.compass.client.xmpp_failures import StanzaError
 from cti_desk.vendors.compass.client.xmpp_session import Session
 from cti_desk.vendors.compass.client.xmpp_shim import Stream
@@ -73,7 +74,7 @@ async def test_nobody_waits_for_a_session_that_is_over() -> None:
     rig = Rig()
     asking = [asyncio.ensure_future(rig.session.ask("get", build_ping())) for _ in range(3)]
     await until(lambda: len(rig.wire.sent) == 3)
-    rig.session.ended(LinkFailure("closed", "gone"))
+    rig.session.ended(link_failure("closed", "gone"))
     for one in asking:
         with pytest.raises(LinkFailure, match="gone"):
             await one

@@ -11,7 +11,9 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from cti_desk.core.errors import SettingsError
-from cti_desk.vendors.compass.client.failures import LinkFailure, LoginRefused
+from cti_desk.switch_kit.link_failure import LinkFailure
+from cti_desk.switch_kit.login_guard import LoginRefused
+from cti_desk.vendors.compass.client.failures import link_failure
 from cti_desk.vendors.compass.client.xmpp_shim import (
     LOGGED_IN,
     NEGOTIATED,
@@ -61,9 +63,9 @@ async def test_ends_once_and_leaves_no_task(tmp_path: Path) -> None:
     async with XmppServer(tmp_path) as server:
         rig = Rig(server)
         await rig.log_in(server)
-        first = LinkFailure("closed", "first")
+        first = link_failure("closed", "first")
         rig.stream.fail(first)
-        rig.stream.fail(LinkFailure("closed", "second"))
+        rig.stream.fail(link_failure("closed", "second"))
         rig.stream.send_element(Element("{jabber:client}message"))
         await rig.stream.close()
         await rig.stream.close()

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from cti_desk.vendors.compass.client.failures import LinkFailure
+from cti_desk.switch_kit.link_failure import LinkFailure
 from cti_desk.vendors.compass.client.xmpp_speakers import Speakers
 from cti_desk.vendors.compass.client.xmpp_subscription import Standing
 from cti_desk.vendors.compass.messages.calls import Call

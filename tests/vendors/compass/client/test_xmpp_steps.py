@@ -6,8 +6,8 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
+from cti_desk.switch_kit.link_failure import LinkFailure
 from cti_desk.vendors.compass.client import xmpp_steps as steps
-from cti_desk.vendors.compass.client.failures import LinkFailure
 from cti_desk.vendors.compass.client.xmpp_failures import StanzaError
 from cti_desk.vendors.compass.messages.elements import local_name
 from cti_desk.vendors.compass.messages.requests import Company

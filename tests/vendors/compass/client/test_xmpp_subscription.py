@@ -10,8 +10,8 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
+from cti_desk.switch_kit.link_failure import LinkFailure
 from cti_desk.vendors.compass.client import xmpp_subscription
-from cti_desk.vendors.compass.client.failures import LinkFailure
 from cti_desk.vendors.compass.client.xmpp import Xmpp
 from cti_desk.vendors.compass.client.xmpp_steps import Snapshot
 from cti_desk.vendors.compass.messages.calls import Call

@@ -15,8 +15,8 @@ import trustme
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.typing import Subprotocol
 
+from cti_desk.switch_kit.link_failure import LinkFailure
 from cti_desk.vendors.compass.client import xmpp_websocket
-from cti_desk.vendors.compass.client.failures import LinkFailure
 from cti_desk.vendors.compass.client.xmpp_reader import Closed, Opened, Part, Unacceptable
 from cti_desk.vendors.compass.client.xmpp_websocket import FrameTransport, connect_websocket
 from tests.support.waiting import until
