@@ -41,7 +41,7 @@ class AgentBook:
         self._dating = _Dating()
 
     def choose(self, agent_id: str, device: str | None) -> None:
-        """Name the agent; of another one than before nothing is known yet."""
+        """Name the agent. If it is another one than before, nothing is known of it yet."""
         if self.agent.id not in (None, agent_id):
             self.agent = Agent()
             self._clock = StateClock()
@@ -79,7 +79,7 @@ class AgentBook:
         )
 
     def link_lost(self, now: float) -> None:
-        """Until now what is shown was followed; what happens from here on is not seen."""
+        """The link is lost: from here on nothing is seen of what happens."""
         self._clock.known_until(now)
 
     def _enter(self, agent: Agent, state: AgentState, fulfilled: bool) -> Agent:
@@ -93,13 +93,15 @@ class AgentBook:
         return agent
 
     def ask(self, request: int, command: AgentCommand, reason: Reason | None, now: float) -> None:
-        """What was asked last counts; its number tells which outcome belongs to it."""
+        """Note what was asked. Only the last question counts; its number tells which outcome
+        belongs to it.
+        """
         asked = Asked(command.name, command.wanted, reason, now)
         self.agent = replace(self.agent, asked=asked)
         self._asked_by = request
 
     def asked_by(self, request: int) -> Asked | None:
-        """What this request asked, if that still stands."""
+        """What this request asked for, if nothing else has been asked since."""
         return self.agent.asked if request == self._asked_by else None
 
     def redate(self, seconds: float) -> list[Event]:
@@ -116,17 +118,17 @@ class AgentBook:
         return self.agent.underlying is state or (pending is not None and pending.state is state)
 
     def withdraw(self) -> None:
-        """What was asked has been refused, or is settled."""
+        """Forget what was asked: it was refused, or it has come about."""
         self.agent = replace(self.agent, asked=None)
 
     def doubt(self) -> None:
-        """What was asked may or may not have happened: nothing is known until read back."""
+        """It is not known whether it happened: the state is unknown until it is read back."""
         self.agent = replace(
             self.agent, asked=None, underlying=AgentState.UNKNOWN, reason=None, note=None
         )
 
     def settle(self, calls: Iterable[Call], now: float) -> list[Event]:
-        """Make BUSY from the calls, date the state, return the events that tell of it all."""
+        """Derive BUSY from the calls, date the state, and return the events that tell of it."""
         before = self._told
         calls = tuple(calls)
         talking = any(call.up for call in calls)
@@ -151,7 +153,9 @@ class AgentBook:
         return agent_events(before, self.agent, came_in=self._came_in())
 
     def _came_in(self) -> bool:
-        """Whether the agent has logged on; in doubt about it counts as neither in nor out."""
+        """Whether the agent has logged on. An unknown state counts as neither logged in nor logged
+        out.
+        """
         state = self.agent.underlying
         if state is AgentState.UNKNOWN:
             return False
@@ -165,7 +169,7 @@ def _answered(calls: tuple[Call, ...]) -> float | None:
 
 
 def _fulfils(asked: Asked | None, change: AgentChanged) -> bool:
-    """Whether what is reported is what was asked; what is not reported counts for nothing."""
+    """Whether the report shows what was asked. What is not reported decides nothing."""
     if asked is None:
         return False
     state = None if change.state is UNSET else change.state

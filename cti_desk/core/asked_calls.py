@@ -1,6 +1,6 @@
-"""What the desk has asked for the calls that are up: it completes what a vendor says of their end.
+"""What the desk has asked for the calls that are up. It completes what a vendor says of their end.
 
-Some vendors report the end of a call that was refused or transferred from here like any other.
+Some vendors report the end of a call that was refused or transferred from here like any other end.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class AskedCalls:
                     self._asked[held[0].id] = _Asked(request, Cause.TRANSFER, to)
 
     def performed(self, request: int, *, accepted: bool, refused: bool) -> None:
-        """The vendor has answered; what it refused was never asked for."""
+        """The vendor has answered. A command that it refused is forgotten."""
         for call_id, asked in list(self._asked.items()):
             if asked.request != request:
                 continue
@@ -67,7 +67,9 @@ class AskedCalls:
     def complete(
         self, event: EventType, call_id: str, cause: Cause | None, to: str | None
     ) -> tuple[Cause | None, str | None]:
-        """The cause of a call's event and where the call went, with what was asked for it."""
+        """The cause of a call's event and the number it went to, completed by what was asked for
+        the call.
+        """
         asked = self._asked.get(call_id)
         if asked is None:
             return cause, to

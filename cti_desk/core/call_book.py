@@ -33,14 +33,14 @@ class CallBook:
 
     @property
     def calls(self) -> tuple[Call, ...]:
-        """All of them, in the order they came; listed anew only after a change."""
+        """All calls, in the order they came. The tuple is made anew only after a change."""
         if self._listed is None:
             self._listed = tuple(self._calls.values())
         return self._listed
 
     @property
     def up(self) -> Collection[Call]:
-        """Those in which the agent's telephone is off-hook."""
+        """The calls in which the agent's telephone is off-hook."""
         return self._up.values()
 
     def get(self, call_id: str) -> Call | None:
@@ -60,9 +60,9 @@ class CallBook:
     def read(
         self, call: Call, now: float, *, remote_complete: bool = False
     ) -> tuple[EventType | None, Call] | None:
-        """Merge what was read back of a call; return the difference and the call, as `put`.
+        """Merge what was read back of a call. Return the difference and the call, as `put` does.
 
-        The raw fields of the last event stay: a reading has others, which say nothing new.
+        The raw fields of the last event stay: the fields of a reading say nothing new.
         """
         known = self._calls.get(call.id)
         if known is not None and known.raw:
@@ -71,7 +71,7 @@ class CallBook:
         return None if merged is None else (event_of(known, merged), merged)
 
     def end(self, call: Call) -> Call | None:
-        """Remember the end; return the last known of the call, ``None`` if it was not up."""
+        """Remember the end. Return what was known last of the call, ``None`` if it was not up."""
         self._ended[call.id] = None
         while len(self._ended) > REMEMBERED_ENDS:
             del self._ended[next(iter(self._ended))]
@@ -98,7 +98,9 @@ class CallBook:
         return known_now
 
     def recall(self, who: Recalled) -> Call | None:
-        """Add what an earlier run knew and the vendor does not tell; as `identify`."""
+        """Add what an earlier run knew and the vendor does not tell. Returns the same as
+        `identify`.
+        """
         call = self._calls.get(who.call_id)
         if call is None:
             return None
@@ -120,7 +122,7 @@ class CallBook:
         return known
 
     def redate(self, seconds: float) -> tuple[Call, ...]:
-        """Move all stamps: the clock was set. Return the calls."""
+        """Move all stamps, because the clock was set. Return the calls."""
         for call in self.calls:
             self._keep(shifted(call, seconds))
         return self.calls
@@ -158,7 +160,7 @@ def _merge(known: Call | None, new: Call, now: float, remote_complete: bool) -> 
 
 
 def _held_since(known: Call | None, new: Call, now: float) -> float | None:
-    """The vendor's time where it has one; else when the hold was first seen."""
+    """The vendor's time where it has one; otherwise when the hold was first seen."""
     if new.local_state is not ConnectionState.HELD:
         return None
     was_held = known is not None and known.local_state is ConnectionState.HELD
@@ -167,7 +169,9 @@ def _held_since(known: Call | None, new: Call, now: float) -> float | None:
 
 
 def _merge_remote(known: Remote, new: Remote, complete: bool) -> Remote:
-    """Of another party nothing stays: number, name, how they are shown, and how sure it is."""
+    """Merge the other party. If it is another one, nothing of the old one stays: number, name, how
+    they are shown, how sure they are.
+    """
     same_number = new.number is not None and new.number == known.number
     if _is_another(known, new) or (complete and not same_number):
         return new
@@ -183,7 +187,7 @@ def _merge_remote(known: Remote, new: Remote, complete: bool) -> Remote:
 
 
 def _is_another(known: Remote, told: Remote) -> bool:
-    """Whether what is told contradicts what is known; what is not told contradicts nothing."""
+    """Whether what is told contradicts what is known. What is not told contradicts nothing."""
     if told.number and known.number:
         return told.number != known.number
     if told.number or known.number:

@@ -45,8 +45,9 @@ def not_offered(why: str) -> Capability:
 class Obstacle(Struct, frozen=True):
     """What keeps calls from the agent, as far as the vendor tells it.
 
-    ``what`` says who can mend it: the site (``link``), who grants rights (``rights``), who sets the
-    agent up (``agent``), or whoever looks after the telephone (``phone``).
+    ``what`` says who can mend it: the site (``link``), the person who grants rights (``rights``),
+    the person who sets the agent up (``agent``), or the person who looks after the telephone
+    (``phone``).
     """
 
     what: Literal["link", "rights", "agent", "phone"]
@@ -54,13 +55,13 @@ class Obstacle(Struct, frozen=True):
 
 
 class CapabilityTable(Struct, frozen=True):
-    """What this vendor offers this agent. A command missing in the table is not offered.
+    """What this vendor offers this agent. A command that is not in the table is not offered.
 
-    ``reasons`` are the pause reasons to choose from; with ``more_reasons`` the vendor may know
-    others and judges them itself. ``devices`` are where calls may ring, ``transfers_all`` is true
-    when a transfer moves every call of the agent. ``without_login`` are commands, of those that
-    mostly need a login, which this vendor also takes from who is logged out. ``obstacles`` keep
-    calls from the agent, beside what the agent's state says.
+    ``reasons`` are the pause reasons to choose from. With ``more_reasons`` the vendor may know
+    others, and judges them itself. ``devices`` are where calls may ring. ``transfers_all`` is true
+    when a transfer moves every call of the agent. ``without_login`` are commands that this vendor
+    accepts although the agent is logged out. ``obstacles`` keep calls from the agent, beside what
+    the agent's state says.
     """
 
     vendor: str = ""
@@ -171,7 +172,7 @@ def _agent_obstacle(command: str, snapshot: Snapshot, needs_login: bool) -> str 
         logged_in = state not in (AgentState.LOGGED_OUT, AgentState.UNKNOWN)
         words = "You are logged in already. To use another telephone, log out first."
         return words if logged_in else None
-    # A login on its way: the vendor decides what it allows after it, in the order asked.
+    # A login is on its way: the vendor decides what it allows after it, in the order asked.
     coming = agent.asked is not None and agent.asked.command == commands.LogIn.__name__
     if state is AgentState.LOGGED_OUT and command in _NEEDS_LOGIN and needs_login and not coming:
         return _LOGGED_OUT

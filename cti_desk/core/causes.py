@@ -15,7 +15,7 @@ class Cause(StrEnum):
     """A cause of ECMA-269."""
 
     ALERT_TIME_EXPIRED = "alertTimeExpired"
-    """It rang for as long as it may."""
+    """It rang for the longest time that is set."""
     BLOCKED = "blocked"
     BUSY = "busy"
     CALL_CANCELLED = "callCancelled"
@@ -70,4 +70,4 @@ BROKEN: Final = frozenset(
         Cause.SWITCHING_FUNCTION_TERMINATED,
     }
 )
-"""Nobody could be reached, whoever tried."""
+"""Causes that mean: the other side could not be reached, whoever tried."""

@@ -1,6 +1,7 @@
 """Other agents: a supervisor's team, or further agents that a CRM logs in at this desk.
 
-Their events are many and touch nothing of the desk's own, so they take a short way.
+Their events are many and change nothing of the desk's own, so they take a shorter way through the
+session.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ REMEMBERED_ENDS: Final = 5_000
 
 
 class Colleagues:
-    """What is known of the others: state, and which calls are up."""
+    """What is known of the other agents: their state, and which calls are up."""
 
     def __init__(self) -> None:
         self._known: dict[str, Colleague] = {}
@@ -39,7 +40,7 @@ class Colleagues:
         return self._state(known, given, now)
 
     def forget(self, agent_id: str) -> None:
-        """This agent is the desk's own now."""
+        """Forget this agent: it is the desk's own now."""
         self._known.pop(agent_id, None)
         self._calls.pop(agent_id, None)
 

@@ -1,4 +1,4 @@
-"""A command against what is known: is it offered, which call is meant, for what reason?"""
+"""Check a command against what is known: is it offered, which call is meant, for what reason?"""
 
 from __future__ import annotations
 
@@ -24,10 +24,9 @@ from cti_desk.core.reports import Submit
 def check(submit: Submit, snapshot: Snapshot, table: CapabilityTable) -> Command:
     """Return the command with its call named, its reason filled in and its queue by its id.
 
-    Raises:
-        NotOffered: the vendor, the agent's state or the call does not have it.
-        AmbiguousCall: several calls can be meant, or more than one would be moved.
-        UsageError: the call named is not up, or a pause has no reason, or none of those listed.
+    Raises `NotOffered` if the vendor, the agent's state or the call does not have the command;
+    `AmbiguousCall` if several calls can be meant, or more than one would be moved; `UsageError` if
+    the named call is not up, or a pause has no reason, or a reason that is not listed.
     """
     command = submit.command
     if submit.direct or submit.agent_id not in (None, snapshot.agent.id):
@@ -45,7 +44,7 @@ def check(submit: Submit, snapshot: Snapshot, table: CapabilityTable) -> Command
 
 
 def _queue_id(named: str, snapshot: Snapshot) -> str:
-    """A queue's id, which may be given by its name; one not listed is the vendor's to refuse."""
+    """A queue's id; a queue may be given by its name. If it is not listed, the vendor decides."""
     if any(queue.id == named for queue in snapshot.queues):
         return named
     by_name = [q.id for q in snapshot.queues if (q.name or "").casefold() == named.casefold()]
@@ -110,7 +109,7 @@ def _candidates(calls: tuple[Call, ...] | list[Call]) -> dict[str, list[dict[str
 
 
 def _check_reason(reason: str | None, table: CapabilityTable) -> str | None:
-    """A reason may be given by its code or its text, and must be of a list that is complete."""
+    """Find a reason by its code or its text. Where the list is complete, it must be in the list."""
     choices = {"reasons": [{"code": r.code, "text": r.text} for r in table.reasons]}
     names = ", ".join(f"{r.code or ''} {r.text or ''}".strip() for r in table.reasons)
     if reason is None:

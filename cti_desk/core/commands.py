@@ -1,6 +1,6 @@
-"""What an agent or a CRM may ask for, named by what is wanted.
+"""What an agent or a CRM may ask for, named by what they want.
 
-``call_id`` may be ``None``: then the only call that can be meant is taken.
+If ``call_id`` is ``None``, the command is for the only call that can be meant.
 """
 
 from __future__ import annotations
@@ -132,9 +132,9 @@ class SetForwarding(Command, frozen=True):
 
 
 class FollowAgent(Command, frozen=True):
-    """Hear of an agent again who is logged in already, without changing their state.
+    """Follow an agent again who is logged in already, without changing their state.
 
-    Asked for by programs only, after the desk was restarted: no capability, and no button.
+    Only programs ask for it, after the desk was restarted: it has no capability and no button.
     """
 
 

@@ -1,7 +1,7 @@
-"""Has what was asked for come about? Told from the snapshot, never from having asked.
+"""Has what was asked for come about? The snapshot decides, never the fact that it was asked.
 
-`fulfilled` is the one rule for an agent's states: what is shown as asked and what ``wait`` answers
-both follow it.
+`fulfilled` is the one rule for an agent's states. Both what is shown as asked and what ``wait``
+answers follow it.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ from cti_desk.core.model import (
 )
 
 Fulfilment = Literal["now", "after_call"]
-"""``after_call``: the vendor has taken it on and enters the state when the call is over."""
+"""``after_call``: the vendor has accepted it and enters the state when the call is over."""
 
 _DIALS: Final = (MakeCall, ConsultationCall, DialColleague)
 
@@ -83,10 +83,10 @@ def observable(command: Command, *, own: bool) -> bool:
 def fulfilled(
     asked: Asked, state: AgentState | None, pending: Pending | None, reason: Reason | None
 ) -> Fulfilment | None:
-    """Whether an agent of whom this is known is what was asked; ``None``: no, or not known.
+    """Whether the agent has the state that was asked for; ``None``: no, or not known.
 
-    ``state`` is the underlying one, or what is reported; ``None`` where nothing is reported of it.
-    A pause for another reason than the one asked for is not what was asked.
+    ``state`` is the underlying state, or what is reported; ``None`` if nothing is reported. A pause
+    for another reason than the one asked for does not count.
     """
     if pending is not None and pending.state is asked.state:
         return "after_call" if _same_reason(asked, pending.reason) else None
@@ -104,7 +104,7 @@ def fulfilled(
 
 
 def _same_reason(asked: Asked, known: Reason | None) -> bool:
-    """Vendors that tell no reason for a pause are taken at their word for the pause."""
+    """Whether the reasons agree. If a vendor tells no reason, the pause alone counts."""
     if asked.command != SetNotReady.__name__ or asked.reason is None or not asked.reason.code:
         return True
     return known is None or known.code in (None, asked.reason.code)
@@ -113,9 +113,9 @@ def _same_reason(asked: Asked, known: Reason | None) -> bool:
 def confirmed(
     command: Command, snapshot: Snapshot, calls: frozenset[str], agent_id: str | None = None
 ) -> Fulfilment | None:
-    """Whether the snapshot shows what an observable command wanted, or that it comes.
+    """Whether the snapshot shows what an observable command wanted, or that it will come.
 
-    ``calls`` were up when the command was performed; ``agent_id`` is set for another agent.
+    ``calls`` were up when the command was performed. ``agent_id`` is set for another agent.
     """
     if isinstance(command, AgentCommand):
         return _agent_is(command, snapshot, agent_id)

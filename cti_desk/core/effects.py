@@ -1,4 +1,4 @@
-"""What the session wants done; the composition root's runner carries it out."""
+"""What the session wants done. The session runner carries it out."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class PublishVendorEvent(Struct, frozen=True):
 
 
 class Perform(Struct, frozen=True):
-    """Have the vendor perform this and report `Performed` with the same number."""
+    """The vendor shall perform this. The runner reports `Performed` with the same number."""
 
     request: int
     command: Command

@@ -1,4 +1,4 @@
-"""What would be dialled for a text, and who has that number: so that anybody can see it."""
+"""Shows how a text is read: what would be dialled for it, and who has that number."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class LinkBook:
 
 
 def _is_bad_news(before: Link, after: Link) -> bool:
-    """Whether the link was lost, or could once more not be made."""
+    """Whether the link was lost, or another attempt has failed."""
     if after.state is LinkState.CONNECTING:
         return before.state is LinkState.UP
     return (after.state, after.reason) != (before.state, before.reason)

@@ -60,10 +60,9 @@ class Reason(Struct, frozen=True):
 class Link(Struct, frozen=True):
     """State of the link. ``lost_at`` is when it was last lost, ``retry_at`` the next attempt.
 
-    ``read_at`` is when the state was read last, where no events tell of changes: what is known is
-    as old as that.
-    ``can_act``: commands reach the vendor although the link is not UP, for what happens does not
-    reach us. Some vendors are spoken to in two ways, and each may fail alone.
+    ``read_at`` is when the state was last read, for vendors whose events do not tell of changes:
+    what is known is as old as that. ``can_act``: commands reach the vendor although the link is not
+    UP, because only the way by which events come has failed.
     """
 
     state: LinkState = LinkState.CONNECTING
@@ -200,7 +199,7 @@ class QueueAgents(Struct, frozen=True):
 class QueueMember(Struct, frozen=True):
     """An agent of a queue. ``paused`` is the pause in this queue, which may outlive a call.
 
-    ``read_at``: when the state was read, where no event tells of its changes.
+    ``read_at``: when the state was read, for vendors whose events do not tell of its changes.
     """
 
     agent_id: str
@@ -215,7 +214,7 @@ class QueueMember(Struct, frozen=True):
 class ServiceLevel(Struct, frozen=True):
     """How many of a queue's callers were answered within ``within_s`` seconds, in percent.
 
-    ``period`` numbers the stretches of time for which the vendor counts, from 1.
+    ``period`` numbers the periods for which the vendor counts, from 1.
     """
 
     period: int
@@ -226,12 +225,13 @@ class ServiceLevel(Struct, frozen=True):
 class Queue(Struct, frozen=True):
     """A queue the agent belongs to or follows.
 
-    ``members`` and ``waiting`` are ``None`` where they are not known; empty means nobody.
-    ``waiting_count`` is for vendors that tell how many wait, but not who; ``waiting_since`` is
-    then since when the caller has waited who waits longest.
+    ``members`` and ``waiting`` are ``None`` where they are not known; empty means nobody. Some
+    vendors tell how many wait, but not who: then ``waiting_count`` is that number, and
+    ``waiting_since`` the time since which the longest-waiting caller has waited.
 
     ``read_at``: when the figures (``agents``, ``waiting_count``, ``waiting_since`` and
-    ``service_levels``) were read, where no event tells of their changes: they are as old as that.
+    ``service_levels``) were read, for vendors whose events do not tell of their changes. ``None``
+    where events keep them fresh.
     """
 
     id: str
@@ -254,7 +254,9 @@ class Queue(Struct, frozen=True):
 
     @property
     def longest_since(self) -> float | None:
-        """Since when the caller has waited who waits longest; ``None``: nobody, or not known."""
+        """Since when the longest-waiting caller has waited; ``None``: nobody waits, or it is not
+        known.
+        """
         if self.waiting is not None:
             return min((caller.since for caller in self.waiting), default=None)
         return self.waiting_since if self.waiting_count else None

@@ -1,8 +1,7 @@
 """One instant on two clocks: the calendar's, which people read, and one that only goes forward.
 
-The calendar's clock may be set, by a person or by the network, while a call is up. What is shown
-and stored is therefore stamped by the calendar; what is waited for and how long a thing took is
-computed from the other.
+A person or the network may set the calendar's clock while a call is up. So what is shown and stored
+has the calendar's stamp, and every deadline and duration is computed from the other clock.
 """
 
 from __future__ import annotations
@@ -31,10 +30,10 @@ def read(clock: Clock) -> Moment:
 
 
 class SteadyClock:
-    """A vendor's `Clock`: the calendar's time as its switch began, which nobody sets from then on.
+    """A vendor's `Clock`: it begins at the calendar's time, and nobody sets it afterwards.
 
-    A vendor may so compare its stamps and compute with them. `ahead` is how far the calendar's
-    clock has been set since: what the vendor reports is moved by it (`cti_desk.core.redating`).
+    So a vendor may compare its stamps and compute with them. `ahead` is how far the calendar's
+    clock has been set since. What the vendor reports is moved by that (`cti_desk.core.redating`).
     """
 
     def __init__(self, clock: Clock) -> None:

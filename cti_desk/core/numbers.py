@@ -129,9 +129,10 @@ def region_of(country_code: str) -> str:
 
 
 def without_plus(number: str, region: str) -> PublicNumber | None:
-    """The number behind the own country's code, where nobody wrote a plus.
+    """The number behind the own country's code, for a number that was written without a plus.
 
-    Germany's plan is so open that 49171… could also be an area; a subscriber has no such number.
+    Germany's plan is so open that 49171… could also be an area code; no subscriber has such a
+    number.
     """
     plan = plan_of(region)
     if plan is None or not plan.prefix or number.startswith(plan.prefix):

@@ -10,16 +10,17 @@ from cti_desk.core.parties import NOBODY, named, party_of, same_party
 
 MOST_ROOTS: Final = 2_000
 MOST_KEPT: Final = 200
-"""So many root calls are kept for the next run: those that can still be up."""
+"""How many root calls are kept for the next run: those that can still be up."""
 
 KEPT_FOR_S: Final = 86_400.0
-"""After a day a vendor's id may mean another call."""
+"""How long a decision is kept: after a day, a vendor's id may mean another call."""
 
 
 class PageDecisions:
     """The parties for whom a page was opened, by moment and root call.
 
-    A party that is decided on unknown and becomes known later is no other one.
+    A party that was unknown when it was decided on, and becomes known later, is still the same
+    party.
     """
 
     def __init__(self) -> None:

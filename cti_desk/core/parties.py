@@ -1,7 +1,7 @@
 """Whether two descriptions of the other end of a call mean the same party.
 
 A call's party may change: a colleague consults the agent and then connects a customer. What was
-shown, opened or written for one party is never the next one's.
+shown, opened or written for one party must never be used for the next.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from typing import Final
 from cti_desk.core.model import Remote
 
 SHORTEST_SUFFIX: Final = 7
-"""So many last digits make two spellings of a number the same: with and without its prefixes."""
+"""How many last digits must agree so that two spellings, with and without prefixes, are one number.
+"""
 
 WITHHELD: Final = "withheld"
 NOBODY: Final = ""
@@ -21,7 +22,7 @@ _NAMED: Final = "name:"
 def party_of(remote: Remote) -> str:
     """A party's key: its number as the vendor sent it, `WITHHELD`, or `NOBODY` if unknown.
 
-    One without a number (a queue, a voice mail) has its name for a key.
+    A party without a number (a queue, a voice mail) has its name as key.
     """
     if remote.withheld:
         return WITHHELD
@@ -49,10 +50,10 @@ def same_party(one: str, other: str) -> bool:
 
 
 def is_another(before: Remote, now: Remote) -> bool:
-    """Whether another party has come, and not the same one become better known.
+    """Whether another party has come, rather than more become known of the same one.
 
-    Both are as the call book has them, which keeps what a vendor does not repeat: a number that is
-    gone is gone with its party.
+    Both are as the call book has them. The call book keeps what a vendor does not repeat, so a
+    number that is missing is gone together with its party.
     """
     if before == Remote():
         return False
@@ -64,6 +65,6 @@ def is_another(before: Remote, now: Remote) -> bool:
 
 
 def _digits(number: str) -> str:
-    """The digits without what may stand in front of them; a number without digits stays."""
+    """The digits without the prefixes that may stand before them. A number without digits stays."""
     digits = "".join(each for each in number if each.isdecimal())
     return digits.lstrip("0") or number

@@ -1,4 +1,4 @@
-"""The doors of the core: what it needs from the outside, as protocols."""
+"""The core's ports: what it needs from the outside, as protocols."""
 
 from __future__ import annotations
 
@@ -63,7 +63,8 @@ class ReadsQueues(Protocol):
     """A `Switch` that has to read its queues' figures, because no event tells of their changes."""
 
     def watch_queues(self, every_s: float | None) -> None:
-        """Somebody looks at the queues: read them about so often, politely, until told otherwise.
+        """Read the queues about every so many seconds, because somebody looks at them; until told
+        otherwise.
 
         ``None``: nobody looks any more.
         """
@@ -85,10 +86,10 @@ class Memory(Protocol):
 
 
 class Contact(Struct, frozen=True):
-    """Who a number is. ``guess``: it is not certain to be this one.
+    """Who has a number. ``guess``: the name is not certain.
 
-    It was matched by the last digits only, or several have the number: then ``candidates`` are
-    their names, and ``name`` is their company or all of them.
+    It was matched by the last digits only, or several people have the number. In that case
+    ``candidates`` are their names, and ``name`` is their company or all of them.
     """
 
     name: str | None = None

@@ -9,9 +9,9 @@ from cti_desk.core.model import Queue
 
 
 class QueueBook:
-    """Keeps the queues by their id; each change is published once.
+    """Keeps the queues by their id, and publishes each change once.
 
-    That a queue was read again and is as before is no change: only `Queue.read_at` follows.
+    A queue that was read again and has not changed is no change: only `Queue.read_at` follows.
     """
 
     def __init__(self) -> None:
@@ -31,7 +31,7 @@ class QueueBook:
         return [Event(event, queue=queue)]
 
     def read(self, queues: tuple[Queue, ...]) -> list[Event]:
-        """Take a complete list: a queue that is not in it is the agent's no longer."""
+        """Apply a complete list: a queue that is not in it is no longer the agent's."""
         events = [event for queue in queues for event in self.report(queue)]
         listed = {queue.id for queue in queues}
         for gone in [key for key in self._queues if key not in listed]:

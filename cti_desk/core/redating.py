@@ -1,8 +1,7 @@
-"""Moving stamps when somebody has set the computer's clock.
+"""Moves stamps when somebody has set the computer's clock.
 
-What happened ten minutes ago happened ten minutes ago, also when the clock has jumped by an hour
-since: its stamp moves with the clock, so that times that run go on and the calendar's new time is
-told.
+What happened ten minutes ago still happened ten minutes ago when the clock has jumped by an hour.
+So its stamp moves with the clock: running times go on, and new stamps follow the calendar.
 """
 
 from __future__ import annotations
@@ -23,7 +22,9 @@ from cti_desk.core.reports import (
 )
 
 STEP_S: Final = 2.0
-"""Less is no jump: the network corrects a clock little by little, and the monotonic one with it."""
+"""The smallest jump in seconds. The network corrects a clock by less, and the monotonic clock with
+it.
+"""
 
 S = TypeVar("S", bound=Struct)
 
@@ -43,7 +44,7 @@ _STAMPS: Final[dict[type, tuple[str, ...]]] = {
 def shifted(value: S, seconds: float) -> S:
     """The value of the core's model with its own stamps moved; unknown ones stay unknown.
 
-    What is asked of the vendor keeps its stamp: by it one question is told from the next.
+    `Asked` keeps its stamp, because the stamp tells one question from the next.
     """
     changes: dict[str, Any] = {}
     for name in _STAMPS[type(value)]:

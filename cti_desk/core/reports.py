@@ -64,14 +64,15 @@ class AgentChosen(Struct, frozen=True):
 
 
 class CallChanged(Struct, frozen=True):
-    """A call event with the call as the vendor knows it after it.
+    """A call event, with the call as the vendor knows it after the event.
 
     For ``ConnectionCleared`` only ``call.id`` counts. ``cause`` is the vendor's own word,
-    ``csta_cause`` its meaning; ``transferred_to`` the number that the call went to, if the vendor
-    says it. ``agent_id`` ``None`` is the own agent.
+    ``csta_cause`` its meaning; ``transferred_to`` is the number that the call went to, if the
+    vendor says it. ``agent_id`` ``None`` is the own agent.
 
-    ``remote_complete``: ``call.remote`` is all that there is to say of the other party now. What it
-    leaves open is unknown, also if it was known of a party before. Else it stays as it was.
+    ``remote_complete``: ``call.remote`` has all that is known of the other party now. What it
+    leaves open is unknown, even if it was known of an earlier party. Without ``remote_complete``,
+    what is left open stays as it was.
     """
 
     event: EventType
@@ -165,9 +166,10 @@ class Performed(Struct, frozen=True):
 
 
 class Identified(Struct, frozen=True):
-    """Who a number is, as contacts and number formatting know it.
+    """Who has a number, as contacts and number formatting know it.
 
-    ``number``, if given, is the one looked up: of a party that is gone meanwhile nothing is taken.
+    ``number``, if given, is the one that was looked up. If the call has another party by now, the
+    answer is ignored.
     """
 
     call_id: str
@@ -195,7 +197,7 @@ class Recalled(Struct, frozen=True):
 
 
 class Tick(Struct, frozen=True):
-    """Time has passed; time-outs are looked at."""
+    """Time has passed: look at the time-outs."""
 
 
 Report = (

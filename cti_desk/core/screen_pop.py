@@ -1,7 +1,8 @@
-"""When the CRM's page is opened for a call, with what, and whether the address may be opened.
+"""Decides when the CRM's page is opened for a call, with which values, and whether its address is
+allowed.
 
-A page belongs to a party that is with the agent: a queue that offers a caller again opens nothing
-twice, and a customer whom a colleague connects has a page of their own.
+A page belongs to a party that is with the agent. A queue that offers a caller again opens no second
+page, and a customer whom a colleague connects has a page of their own.
 
 Pure: the URL template (RFC 6570) is expanded at the edge, see `cti_desk.system.opening`.
 """
@@ -45,7 +46,7 @@ VARIABLES: Final = (
 )
 
 WAIT_S: Final = 0.3
-"""So long a page waits for what its template names and this vendor tells a little later."""
+"""How long a page waits for values that its template names and this vendor tells a little later."""
 
 _ENDS: Final = frozenset(
     {EventType.CONNECTION_CLEARED, EventType.FAILED, EventType.DIVERTED, EventType.TRANSFERRED}
@@ -143,9 +144,9 @@ class ScreenPop:
     def variables(
         self, call: Call, agent: str | None = None, cause: str | None = None
     ) -> dict[str, str]:
-        """What a template may name (`VARIABLES`). What is not known is left out.
+        """The values of `VARIABLES` that are known.
 
-        So are ids that are our own: they mean nothing to the telephone system or to a CRM.
+        Ids that are our own are omitted: they mean nothing to the telephone system or to a CRM.
         """
         remote, known = call.remote, None
         if self._contacts is not None and remote.number and not remote.withheld:
@@ -170,7 +171,9 @@ class ScreenPop:
         return {name: clean(str(value)) for name, value in found.items() if value}
 
     def _party(self, call: Call) -> Remote:
-        """For whom a page is decided: at the end it is for the root call, whoever was there."""
+        """For whom a page is decided. At the end of a call it is for the root call, whoever was
+        there.
+        """
         return Remote() if self.trigger == "ended" else call.remote
 
     def _since(self, call: Call, now: float) -> float:
@@ -216,7 +219,7 @@ class ScreenPop:
     def _missing(
         self, call: Call, variables: Mapping[str, str], unknowable: Collection[str]
     ) -> tuple[str, ...]:
-        """What the template names, is not known, and this vendor is known to tell."""
+        """What the template names and is not known yet, although this vendor can tell it."""
         withheld = _OF_THE_PARTY if call.remote.withheld else frozenset[str]()
         incoming = {"queue", "queue_name", "called"}
         if call.direction is Direction.OUTBOUND:
@@ -233,7 +236,7 @@ class ScreenPop:
         )
 
     def _says_who(self, call: Call, variables: Mapping[str, str]) -> bool:
-        """Whether the page would say anything of the caller, as far as its template wants to."""
+        """Whether the page would say anything about the caller, if its template wants to."""
         wanted = self._named & _OF_WHOM
         told = call.remote.withheld or call.id_source == "vendor"
         return told or not wanted or bool(wanted & variables.keys())

@@ -132,7 +132,7 @@ class Session:
         return self._out
 
     def _follow_calendar(self, at: Moment) -> None:
-        """Somebody has set the clock: what is known happened as long ago as before."""
+        """If somebody has set the clock, move all stamps with it: what happened keeps its age."""
         ahead = at.stamp - at.monotonic
         seconds, self._ahead = ahead - (ahead if self._ahead is None else self._ahead), ahead
         if abs(seconds) < STEP_S:
@@ -341,7 +341,7 @@ class Session:
         elif verdict == "refused":
             self._agent.withdraw()
         elif verdict == "confirmed" or self._agent.is_already(asked.state):
-            # No event follows what the vendor does not see as a change: read it back instead.
+            # The vendor sends no event if nothing changes for it: read the state back instead.
             self._out.append(ReadBack(f"{asked.command} was accepted"))
 
     def _tick(self, tick: Tick, at: Moment) -> None:

@@ -1,6 +1,6 @@
 """Since when the agent's state lasts.
 
-A telephone system may date a state, but its clock may differ from ours and its date may be that of
+A telephone system may date a state, but its clock may differ from ours, and its date may be that of
 something else (the login). So a date is only used where it can be right: after the last moment at
 which another state is known to have lasted, and not in the future. Otherwise a state began when the
 desk saw it.
@@ -68,7 +68,7 @@ class StateClock:
 
 
 def another_reason(before: Reason | None, after: Reason | None) -> bool:
-    """Whether these are two pauses, and not one of which more has become known."""
+    """Whether these are two pauses, rather than one of which more is known now."""
     if before is None or after is None:
         return False
     if before.code and after.code:

@@ -1,8 +1,8 @@
-"""Text from outside, made valid once, where it comes in. Pure.
+"""Makes text from outside valid, once, where it comes in. Pure.
 
-Names, numbers, pause reasons, queue names and messages are written by other people and programs.
-After `clean` a text is valid Unicode on one line: it can be stored, sent, drawn and printed into a
-terminal. What it means is not looked at: ``<b>`` stays ``<b>``, for nothing here draws markup.
+Other people and programs write names, numbers, pause reasons, queue names and messages. After
+`clean` a text is valid Unicode on one line: it can be stored, sent, drawn and printed into a
+terminal. Its meaning is left alone: ``<b>`` stays ``<b>``, because nothing here draws markup.
 """
 
 from __future__ import annotations

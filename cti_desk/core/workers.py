@@ -1,8 +1,8 @@
-"""The desk's own workers: a thread or task that dies says so, and is started again.
+"""The desk's own workers: if a thread or task dies, the agent is told, and it is started again.
 
-A worker is whatever goes on beside the loop's callbacks for as long as the desk runs: the journal's
-thread, the keeper of a link. One that died in silence would look like a quiet day. Each death is
-noted in `Workers`, from where the strip and `cti-desk check` have it.
+A worker is whatever runs beside the loop's callbacks for as long as the desk runs: the journal's
+thread, the keeper of a link. If one died in silence, the day would only look quiet. `Workers` notes
+each death; the strip and `cti-desk check` show it.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ _log = logging.getLogger(__name__)
 FIRST_PAUSE_S: Final = 1.0
 LONGEST_PAUSE_S: Final = 60.0
 SOUND_S: Final = 300.0
-"""Who has run for so long starts again at once, however often it died before."""
+"""A worker that has run for so long starts again at once, however often it died before."""
 REMEMBERED_S: Final = 3_600.0
-"""How long a death is listed, and how long the same one is not told again."""
+"""How long a death is listed, and for how long the same death is not reported again."""
 MOST_REMEMBERED: Final = 20
 OWN_MISTAKE: Final = "An internal error of the desk; see its log."
-"""Why a link is down whose keeper died."""
+"""The reason of a link whose keeper died."""
 
 
 class Death(Struct, frozen=True):
@@ -41,9 +41,9 @@ class Death(Struct, frozen=True):
 
 
 class Workers:
-    """Who died lately. All methods may be called on any thread.
+    """The workers that died lately. All methods may be called on any thread.
 
-    ``on_death(sentence)`` is called where the worker lived, once an hour for the same worker.
+    ``on_death(sentence)`` is called on the worker's own thread, once an hour for the same worker.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class Workers:
 
     @property
     def deaths(self) -> tuple[Death, ...]:
-        """Those of the last hour, the oldest first."""
+        """The deaths of the last hour, the oldest first."""
         since = self._monotonic() - REMEMBERED_S
         with self._lock:
             return tuple(each for each in self._deaths.values() if each.at > since)
