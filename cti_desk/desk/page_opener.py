@@ -59,6 +59,7 @@ class PageOpener:
         self._waiting: dict[str, tuple[Event, asyncio.TimerHandle]] = {}
         self._said: dict[str, str] = {}
         self._saving: asyncio.Handle | None = None
+        self._to_open: list[dict[str, str]] = []
         self._rule = ScreenPopRule()
         self._pop = self._pop_of(self._rule)
 
@@ -91,6 +92,7 @@ class PageOpener:
         self._waiting.clear()
         if self._saving is not None:
             self._saving.cancel()
+            self._save_and_open()
 
     def _pop_of(self, rule: ScreenPopRule) -> ScreenPop:
         names = template_names(rule.url)
@@ -105,8 +107,7 @@ class PageOpener:
         match self._pop.decide(event, at, session.agent.id, session.table.unknowable):
             case Page(variables=variables):
                 self._say(call, f"the page is opened ({self._pop.trigger})")
-                self._remember()
-                self._open(variables)
+                self._open_once_kept(variables)
             case Wait(seconds=seconds, missing=missing):
                 self._say(call, f"the page waits for {', '.join(missing)}")
                 loop = asyncio.get_running_loop()
@@ -129,15 +130,22 @@ class PageOpener:
             self._said[call.id] = what
             _log.info("call %s: %s", call.id, what)
 
-    def _remember(self) -> None:
-        """Write what was decided, at the latest after this turn of the loop."""
-        self._memory.set(MEMORY_KEY, self._decisions.kept(self._clock.now()))
-        if self._saving is None:
-            self._saving = asyncio.get_running_loop().call_soon(self._save)
+    def _open_once_kept(self, variables: dict[str, str]) -> None:
+        """Open a page after this turn of the loop, when the decisions of the turn are written.
 
-    def _save(self) -> None:
+        In this order: a desk that is killed in between opens no page rather than a second one.
+        """
+        self._memory.set(MEMORY_KEY, self._decisions.kept(self._clock.now()))
+        self._to_open.append(variables)
+        if self._saving is None:
+            self._saving = asyncio.get_running_loop().call_soon(self._save_and_open)
+
+    def _save_and_open(self) -> None:
         self._saving = None
         self._memory.flush()
+        pages, self._to_open = self._to_open, []
+        for variables in pages:
+            self._open(variables)
 
     def _open(self, variables: dict[str, str]) -> None:
         try:

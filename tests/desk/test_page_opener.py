@@ -68,8 +68,9 @@ def now() -> Moment:
     return Moment(clock.now(), clock.monotonic())
 
 
-def ring(opener: PageOpener, given: Call, kind: EventType = EventType.DELIVERED) -> None:
+async def ring(opener: PageOpener, given: Call, kind: EventType = EventType.DELIVERED) -> None:
     opener.on_event(Event(kind, call=given), now())
+    await asyncio.sleep(0)  # pages open after the turn in which they were decided
 
 
 @pytest.fixture
@@ -103,7 +104,7 @@ def make(tmp_path: Path, loop: asyncio.AbstractEventLoop) -> Iterator[Make]:
 async def test_opens_once_for_each_root_call(make: Make, opened: list[Any]) -> None:
     opener = make()
     for given in (call("1"), call("1"), call("1~2", parent="1")):
-        ring(opener, given)
+        await ring(opener, given)
     assert len(opened) == 1
     template, variables, schemes, hosts, _ = opened[0]
     assert template == RULE.url
@@ -114,25 +115,25 @@ async def test_opens_once_for_each_root_call(make: Make, opened: list[Any]) -> N
 
 async def test_using_the_same_rule_again_opens_nothing_twice(make: Make, opened: list[Any]) -> None:
     opener = make()
-    ring(opener, call())
+    await ring(opener, call())
     opener.use(ScreenPopRule(url=RULE.url))
-    ring(opener, call())
+    await ring(opener, call())
     assert len(opened) == 1
 
 
 async def test_another_moment_is_decided_anew(make: Make, opened: list[Any]) -> None:
     opener = make()
-    ring(opener, call())
+    await ring(opener, call())
     opener.use(ScreenPopRule(url=RULE.url, trigger="answered"))
-    ring(opener, call(local_state=ConnectionState.CONNECTED), EventType.ESTABLISHED)
+    await ring(opener, call(local_state=ConnectionState.CONNECTED), EventType.ESTABLISHED)
     assert len(opened) == 2
 
 
 async def test_what_comes_a_little_later_is_waited_for(make: Make, opened: list[Any]) -> None:
     opener = make(WITH_QUEUE)
-    ring(opener, call())
+    await ring(opener, call())
     assert opened == []
-    ring(opener, call(queue=QUEUE), EventType.CALL_INFORMATION)
+    await ring(opener, call(queue=QUEUE), EventType.CALL_INFORMATION)
     assert [page[1]["queue"] for page in opened] == ["7012"]
     assert opener._waiting == {}
 
@@ -142,18 +143,18 @@ async def test_what_does_not_come_is_left_out(
 ) -> None:
     monkeypatch.setattr("cti_desk.core.screen_pop.WAIT_S", 0.01)
     opener = make(WITH_QUEUE)
-    ring(opener, call())
+    await ring(opener, call())
     assert opened == []
     await until(lambda: opened)
     assert "queue" not in opened[0][1]
-    ring(opener, call(queue=QUEUE), EventType.CALL_INFORMATION)
+    await ring(opener, call(queue=QUEUE), EventType.CALL_INFORMATION)
     assert len(opened) == 1
 
 
 async def test_what_the_vendor_never_tells_is_not_waited_for(make: Make, opened: list[Any]) -> None:
     running = Running()
     running.session.table = CapabilityTable(unknowable=("calls.queue",))
-    ring(make(WITH_QUEUE, running), call())
+    await ring(make(WITH_QUEUE, running), call())
     assert len(opened) == 1
 
 
@@ -162,10 +163,10 @@ async def test_a_call_that_ends_while_it_is_waited_for_opens_nothing(
 ) -> None:
     monkeypatch.setattr("cti_desk.core.screen_pop.WAIT_S", 0.01)
     opener = make(WITH_QUEUE)
-    ring(opener, call())
-    ring(opener, call(), EventType.CONNECTION_CLEARED)
+    await ring(opener, call())
+    await ring(opener, call(), EventType.CONNECTION_CLEARED)
     assert opener._waiting == {}
-    ring(opener, call("2"))
+    await ring(opener, call("2"))
     await until(lambda: opened)
     assert [page[1]["call_id"] for page in opened] == ["2"]
 
@@ -173,19 +174,39 @@ async def test_a_call_that_ends_while_it_is_waited_for_opens_nothing(
 async def test_a_desk_that_is_killed_opens_no_second_page(
     make: Make, opened: list[Any], tmp_path: Path
 ) -> None:
-    ring(make(), call("7.1", parent="7.0"))
+    await ring(make(), call("7.1", parent="7.0"))
     await until((tmp_path / "memory.json").exists)
-    ring(make(), call("7.2", parent="7.0"))
+    await ring(make(), call("7.2", parent="7.0"))
     assert len(opened) == 1
-    ring(make(), call("8.1"))
+    await ring(make(), call("8.1"))
     assert len(opened) == 2
+
+
+async def test_no_page_opens_before_its_decision_is_written(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed in between, the desk would open it again."""
+    known_by_then: list[str] = []
+
+    def open_page(*what: Any) -> None:
+        files = [path for path in tmp_path.rglob("*") if path.is_file()]
+        known_by_then.append("".join(path.read_text() for path in files))
+
+    monkeypatch.setattr(page_opener, "open_page", open_page)
+    opener = make()
+    opener.use(RULE)
+    opener.on_event(Event(EventType.DELIVERED, call=call("7")), now())
+    opener.on_event(Event(EventType.DELIVERED, call=call("8")), now())
+    opener.close()
+    assert len(known_by_then) == 2
+    assert all('"7"' in text and '"8"' in text for text in known_by_then)
 
 
 async def test_a_memory_of_nonsense_opens_pages_all_the_same(
     make: Make, opened: list[Any], tmp_path: Path
 ) -> None:
     (tmp_path / "memory.json").write_text(json.dumps({"pages": [["ringing", 7], None]}))
-    ring(make(), call())
+    await ring(make(), call())
     assert len(opened) == 1
 
 
@@ -205,7 +226,7 @@ async def test_every_click_opens(make: Make, opened: list[Any]) -> None:
 async def test_without_a_page_there_is_nothing_to_open(make: Make, opened: list[Any]) -> None:
     opener = make(ScreenPopRule())
     assert not opener.available
-    ring(opener, call())
+    await ring(opener, call())
     opener.clicked(call())
     assert opened == []
 
@@ -215,13 +236,13 @@ async def test_why_is_in_the_log_without_the_number(
 ) -> None:
     caplog.set_level(logging.INFO, "cti_desk")
     opener = make(WITH_QUEUE)
-    ring(opener, call())
+    await ring(opener, call())
     for _ in range(3):
-        ring(opener, call(queue=QUEUE), EventType.CALL_INFORMATION)
-    ring(opener, call(), EventType.CONNECTION_CLEARED)
+        await ring(opener, call(queue=QUEUE), EventType.CALL_INFORMATION)
+    await ring(opener, call(), EventType.CONNECTION_CLEARED)
     opener.use(ScreenPopRule(url=RULE.url, trigger="ended"))
-    ring(opener, call("2"))
-    ring(opener, call("2"), EventType.CONNECTION_CLEARED)
+    await ring(opener, call("2"))
+    await ring(opener, call("2"), EventType.CONNECTION_CLEARED)
     assert [record.getMessage() for record in caplog.records] == [
         "call 1: the page waits for queue",
         "call 1: the page is opened (ringing)",
@@ -244,7 +265,7 @@ async def test_what_failed_is_told(
         NoContacts(), Running(), LoopClock(), memory, lambda error: told.append(str(error))
     )
     opener.use(RULE)
-    ring(opener, call())
+    await ring(opener, call())
     opener.clicked(call())
     assert told == ["The page was not opened: no program for it was found."] * 2
     opener.close()

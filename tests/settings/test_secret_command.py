@@ -31,7 +31,8 @@ def test_a_secret_is_stored_checked_and_deleted(
         "password of profile office: your keyring has it no longer.",
         "password of profile office: your keyring has none.",
     ]
-    assert said.err == ""
+    waits = "Waiting for your keyring to be unlocked."  # said by a machine that is slow just now
+    assert set(said.err.splitlines()) <= {waits}
 
 
 def test_nothing_typed_changes_nothing(
