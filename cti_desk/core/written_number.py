@@ -59,7 +59,10 @@ _PERHAPS_BETWEEN_NUMBERS: Final = re.compile(
 )
 _WRITTEN_TRUNK: Final = re.compile(r"(?<=[0-9])([^0-9+]*)\(\s*(0[0-9]?)\s*\)")
 _STRANGE: Final = re.compile(r"[^0-9*#+]|(?<!^)\+|^\+(?=.*[*#])")
-_USUAL: Final = re.compile(r"\+?\(?[0-9](?: ?[().\-]? ?[0-9]){2,16}")
+_USUAL: Final = re.compile(
+    r"(?!\+[ ().\-]*0[ ().\-]*0)"  # +00 is no usual way of writing an international prefix
+    r"\+?\(?[0-9](?: ?[().\-]? ?[0-9]){2,16}"
+)
 _LEAST_NUMBER: Final = 6  # digits from which a part of a text may be a number of its own
 
 _KEYPAD: Final = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
