@@ -19,6 +19,7 @@ from cti_desk.desktop.desktop import Desktop
 from cti_desk.desktop.options import DesktopOptions
 from cti_desk.desktop.presenters.queue_rows import Head
 from cti_desk.desktop.queues.view import QueueView
+from cti_desk.desktop.shown_desk import DeskState
 from scripts.queue_situations import NAMED, company
 from scripts.situations import NOW, READY, UP, Actions, Forgetful
 
@@ -63,7 +64,7 @@ class Company:
 def frame(desk: Desktop, view: QueueView, snapshot: Snapshot, scroll: bool) -> float:
     """Return how many milliseconds the loop was busy with one change."""
     started = time.perf_counter()
-    desk.update(snapshot, NAMED, NOW)
+    desk.update(DeskState(snapshot, NAMED, NOW))
     desk._frame.stop()
     desk._refresh()
     if scroll:
@@ -81,7 +82,7 @@ def main() -> int:
     memory.set("queues.wish", {"sort": "name", "by_state": False, "turned": closed})
     desk = Desktop(Actions(), memory, DesktopOptions(theme="light", animations=False))
     desk.show()
-    desk.update(Snapshot(UP, READY, queues=tuple(office.queues)), NAMED, NOW)
+    desk.update(DeskState(Snapshot(UP, READY, queues=tuple(office.queues)), NAMED, NOW))
     desk.open_queues()
     window = desk.queues.window
     assert window is not None

@@ -40,6 +40,7 @@ from cti_desk.desktop.desktop import Desktop
 from cti_desk.desktop.icons import disc_icon
 from cti_desk.desktop.options import DesktopOptions
 from cti_desk.desktop.presenters.state import Symbol
+from cti_desk.desktop.shown_desk import DeskState
 from cti_desk.desktop.theme import SYMBOL_COLOURS
 from scripts.form_pictures import take_form
 from scripts.people_pictures import take_people
@@ -84,7 +85,7 @@ class Photographer:
         self.desk.show()
 
     def set(self, snapshot: Snapshot, table: CapabilityTable = TABLE) -> None:
-        self.desk.update(snapshot, table, NOW)
+        self.desk.update(DeskState(snapshot, table, NOW))
         QTest.qWait(SETTLE_MS)
 
     def take(self, name: str, *windows: QWidget) -> None:

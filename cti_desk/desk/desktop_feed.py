@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.events import Event, EventType, without_past
-from cti_desk.core.model import Snapshot
 from cti_desk.core.moment import Moment
 from cti_desk.core.ports import Clock
 from cti_desk.core.session import Session
+from cti_desk.desktop.shown_desk import DeskState
 
 
 class Running(Protocol):
@@ -21,7 +20,7 @@ class Running(Protocol):
 class ShowsDesk(Protocol):
     """The desktop, as far as it is fed."""
 
-    def update(self, snapshot: Snapshot, table: CapabilityTable, now: float) -> None: ...
+    def update(self, state: DeskState) -> None: ...
 
     def event(self, event: Event) -> None: ...
 
@@ -48,7 +47,7 @@ class DesktopFeed:
             return
         session = self._running.session
         events, self._unshown = without_past(self._unshown, session.has_call), []
-        self._desktop.update(session.snapshot, session.table, self._clock.now())
+        self._desktop.update(DeskState(session.snapshot, session.table, self._clock.now()))
         for event in events:
             if event.event is EventType.NOTICE and event.text:
                 self._desktop.notice(event.text)

@@ -15,24 +15,24 @@ if TYPE_CHECKING:
 class ClearingActions:
     """`DeskActions` that calls ``clear`` before everything that acts, and passes it on."""
 
-    def __init__(self, actions: DeskActions) -> None:
+    def __init__(self, actions: DeskActions, clear: Callable[[], None]) -> None:
         self._actions = actions
-        self.clear: Callable[[], None] = _nothing
+        self._clear = clear
 
     def submit(self, command: Command) -> None:
-        self.clear()
+        self._clear()
         self._actions.submit(command)
 
     def dial(self, text: str) -> None:
-        self.clear()
+        self._clear()
         self._actions.dial(text)
 
     def transfer(self, call_id: str, text: str, all: bool = False) -> None:
-        self.clear()
+        self._clear()
         self._actions.transfer(call_id, text, all)
 
     def consult(self, call_id: str, text: str) -> None:
-        self.clear()
+        self._clear()
         self._actions.consult(call_id, text)
 
     def preview_dial(self, text: str) -> str:
@@ -48,7 +48,7 @@ class ClearingActions:
         return self._actions.last_with(number, but_not)
 
     def open_crm(self, call_id: str) -> None:
-        self.clear()
+        self._clear()
         self._actions.open_crm(call_id)
 
     def crm_available(self) -> bool:
@@ -65,7 +65,3 @@ class ClearingActions:
 
     def quit(self, choice: QuitChoice) -> None:
         self._actions.quit(choice)
-
-
-def _nothing() -> None:
-    """Until there is something to clear."""

@@ -9,11 +9,10 @@ from PySide6.QtCore import QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from cti_desk.core import commands
-from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.commands import Command
 from cti_desk.core.errors import CtiError
 from cti_desk.core.events import Event
-from cti_desk.core.model import LinkState, Snapshot
+from cti_desk.core.model import LinkState
 from cti_desk.core.ports import Memory
 from cti_desk.desktop import platform
 from cti_desk.desktop.actions import DeskActions, QuitChoice
@@ -28,6 +27,7 @@ from cti_desk.desktop.presenters.strip import StripView, strip_view
 from cti_desk.desktop.queues.panel import QueuePanel
 from cti_desk.desktop.quit_window import QuitWindow
 from cti_desk.desktop.recent_devices import RecentDevices
+from cti_desk.desktop.shown_desk import DeskState, ShownDesk
 from cti_desk.desktop.strip.main_menu import QUEUES_KEY, SETTINGS_KEY, fill_main_menu
 from cti_desk.desktop.strip.state_menu import add_states
 from cti_desk.desktop.strip.strip import Strip
@@ -58,10 +58,10 @@ class Desktop:
 
     def __init__(self, actions: DeskActions, memory: Memory, options: DesktopOptions) -> None:
         self._root = QObject()
-        self._actions = ClearingActions(actions)
+        self._actions = ClearingActions(actions, lambda: self.strip.bar.clear())
         self._memory, self._options = memory, options
-        self._snapshot, self._table = Snapshot(), CapabilityTable()
-        self._now, self._now_at = 0.0, time.monotonic()
+        self._state, self._state_at = DeskState(), time.monotonic()
+        self.shown = ShownDesk()
         self._view: StripView | None = None
         self._started = False
         self._quit_window: QuitWindow | None = None
@@ -69,10 +69,15 @@ class Desktop:
         self.theme = Theme(options.theme, self._root)
         self._breath = Breath(options.animations, self._root)
         self._devices = RecentDevices(memory)
-        self.strip = Strip(self.theme, self._actions, memory, options, self._breath)
-        self._actions.clear = self.strip.bar.clear
+        self.strip = Strip(self.theme, self._actions, memory, options, self._breath, self.shown)
         self.pops = Pops(
-            self.theme, self._actions, options, self._breath, self._strip_rect, self._root
+            self.theme,
+            self._actions,
+            options,
+            self._breath,
+            self.shown,
+            self._strip_rect,
+            self._root,
         )
         self.tray = Tray(self.theme, options.title, self._submit, self._press, self._root)
         self.queues = QueuePanel(
@@ -80,6 +85,7 @@ class Desktop:
             self._submit,
             memory,
             options.queues,
+            self.shown,
             self.now,
             self._root,
             self._actions.look_at_queues,
@@ -126,10 +132,9 @@ class Desktop:
         self.theme.use(options.theme)
         self._refresh()
 
-    def update(self, snapshot: Snapshot, table: CapabilityTable, now: float) -> None:
-        """Take what is known at ``now`` (Unix seconds); it is painted within a frame."""
-        self._snapshot, self._table = snapshot, table
-        self._now, self._now_at = now, time.monotonic()
+    def update(self, state: DeskState) -> None:
+        """Show another state, within a frame."""
+        self._state, self._state_at = state, time.monotonic()
         if not self._frame.isActive():
             self._frame.start()
 
@@ -139,14 +144,14 @@ class Desktop:
 
     def failure(self, command_name: str, error: CtiError, call_id: str | None = None) -> None:
         """Say beside the control what did not happen, why, and what still holds."""
-        text = failure_text(command_name, error, self._snapshot, self._table)
+        text = failure_text(command_name, error, self._state.snapshot, self._state.table)
         if self.queues.failed(command_name, text):
             return
         if command_name == commands.MakeCall.__name__:
             self.strip.calls.give_back()
         of_call = command_name in _CALL_COMMANDS
-        if of_call and call_id is None and len(self._snapshot.calls) == 1:
-            call_id = self._snapshot.calls[0].id
+        if of_call and call_id is None and len(self._state.snapshot.calls) == 1:
+            call_id = self._state.snapshot.calls[0].id
         of_agent = not of_call and command_name != commands.MakeCall.__name__
         self.strip.bar.say("failure", text, self.strip.row.control_x(call_id, of_agent))
 
@@ -165,11 +170,11 @@ class Desktop:
 
     def now(self) -> float:
         """Unix seconds, going on from the last update."""
-        return self._now + time.monotonic() - self._now_at
+        return self._state.now + time.monotonic() - self._state_at
 
     def ask_quit(self) -> None:
         """Ask what becomes of the agent, if that makes a difference; then end the desk."""
-        view = quit_view(self._snapshot, self._table)
+        view = quit_view(self._state.snapshot, self._state.table)
         if view is None or self._options.on_quit != "ask":
             choice = "stay" if self._options.on_quit == "ask" else self._options.on_quit
             self._quit(choice)
@@ -262,7 +267,7 @@ class Desktop:
         """Show the settings that the agent can change."""
         self.state_menu.empty()
         add_states(self.state_menu, self._state_sections(), self._submit)
-        if self._snapshot.link.state is LinkState.STOPPED:  # where one looks for a way on
+        if self._state.snapshot.link.state is LinkState.STOPPED:  # where one looks for a way on
             self.state_menu.section()
             self.state_menu.line(tr("Settings…"), self.open_settings, key=SETTINGS_KEY)
         self.state_menu.popup_at(self.strip.row.state, self.strip.row)
@@ -274,16 +279,17 @@ class Desktop:
         self.main_menu.popup_at(self.strip.row.menu, self.strip.row)
 
     def _refresh(self) -> None:
-        now, snapshot, table = self.now(), self._snapshot, self._table
+        snapshot, table, now = self._state.snapshot, self._state.table, self.now()
+        self.shown.show(DeskState(snapshot, table, now))
         self._devices.used(snapshot.agent.device)
         crm = self._actions.crm_available()
         options = self._options
         view = strip_view(snapshot, table, now, options.simulator, crm, options.queues)
         self._say_stopped(view)
         self._view = view
-        self.strip.show_view(view, snapshot, table)
-        self.pops.update(snapshot, table, now)
-        self.queues.update(snapshot, table)
+        self.strip.show_view(view)
+        self.pops.update()
+        self.queues.update()
         self.tray.show_state(view.state)
         self.tray.show_menu(self._state_sections(), view.calls)
         self._breath.run(self.pops.ringing() or self._strip_rings(view))
@@ -298,7 +304,7 @@ class Desktop:
             self.strip.bar.clear()
 
     def _state_sections(self) -> tuple[Section, ...]:
-        return state_menu(self._snapshot, self._table, self._devices.all())
+        return state_menu(self._state.snapshot, self._state.table, self._devices.all())
 
     def _run_clock(self) -> None:
         view = self._view if self._strip_visible() else None
@@ -327,7 +333,7 @@ class Desktop:
         self._actions.submit(command)
 
     def _ready(self) -> None:
-        if self._table.for_agent(commands.SetReady.__name__, self._snapshot).usable:
+        if self._state.table.for_agent(commands.SetReady.__name__, self._state.snapshot).usable:
             self._submit(commands.SetReady())
 
     def _press(self, call_id: str, button: ButtonView) -> None:

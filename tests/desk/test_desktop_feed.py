@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.events import Event, EventType
-from cti_desk.core.model import Call, ConnectionState, Direction, Snapshot
+from cti_desk.core.model import Call, ConnectionState, Direction
 from cti_desk.core.reports import CallChanged
 from cti_desk.desk.desktop_feed import DesktopFeed
 from cti_desk.desk.observers import Observers
+from cti_desk.desktop.shown_desk import DeskState
 from tests.support.fake_switch import HandClock, running
 from tests.support.waiting import until
 
@@ -22,8 +22,8 @@ class Shown:
     def __init__(self) -> None:
         self.given: list[tuple[str, Any]] = []
 
-    def update(self, snapshot: Snapshot, table: CapabilityTable, now: float) -> None:
-        self.given.append(("update", now))
+    def update(self, state: DeskState) -> None:
+        self.given.append(("update", state.now))
 
     def event(self, event: Event) -> None:
         self.given.append(("event", event.event))

@@ -21,16 +21,14 @@ def test_an_action_is_passed_on_and_clears_what_was_said_before(
     actions: Actions, name: str
 ) -> None:
     cleared: list[int] = []
-    clearing = ClearingActions(actions)
-    clearing.clear = lambda: cleared.append(len(actions.done))
+    clearing = ClearingActions(actions, lambda: cleared.append(len(actions.done)))
     getattr(clearing, name)(*(ACTS | QUIET)[name])
     assert len(actions.done) == 1
     assert cleared == ([0] if name in ACTS else [])
 
 
 def test_questions_are_passed_on_without_clearing(actions: Actions) -> None:
-    clearing = ClearingActions(actions)
-    clearing.clear = lambda: pytest.fail("nothing was done")
+    clearing = ClearingActions(actions, lambda: pytest.fail("nothing was done"))
     assert clearing.preview_dial("6100") == "0 6100"
     assert clearing.dial_problem("6100") == ""
     assert clearing.dial_problem("nobody") == "It cannot be dialled."

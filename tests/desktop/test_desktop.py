@@ -17,6 +17,7 @@ from cti_desk.core.model import AgentState, Link, LinkState, Snapshot
 from cti_desk.desktop import platform
 from cti_desk.desktop.desktop import Desktop
 from cti_desk.desktop.options import DesktopOptions
+from cti_desk.desktop.shown_desk import DeskState
 from cti_desk.desktop.widgets.buttons import TextButton
 from cti_desk.desktop.widgets.text import Line
 from scripts.queue_situations import NAMED, OFFICE
@@ -37,7 +38,7 @@ OUT = replace(READY, state=AgentState.LOGGED_OUT, underlying=AgentState.LOGGED_O
 
 
 def show(desk: Desktop, snapshot: Snapshot) -> None:
-    desk.update(snapshot, TABLE, NOW)
+    desk.update(DeskState(snapshot, TABLE, NOW))
     desk._frame.stop()
     desk._refresh()
 
@@ -48,13 +49,10 @@ def test_many_updates_are_one_painting(desk: Desktop, monkeypatch: pytest.Monkey
     monkeypatch.setattr(
         desk.strip,
         "show_view",
-        lambda view, snapshot, table: (
-            painted.append(snapshot),
-            show_view(view, snapshot, table),
-        ),
+        lambda view: (painted.append(desk.shown.snapshot), show_view(view)),
     )
     for number in range(50):
-        desk.update(Snapshot(UP, replace(READY, since=NOW - number)), TABLE, NOW)
+        desk.update(DeskState(Snapshot(UP, replace(READY, since=NOW - number)), TABLE, NOW))
     assert painted == []
     desk._frame.timeout.emit()
     assert len(painted) == 1
@@ -62,7 +60,7 @@ def test_many_updates_are_one_painting(desk: Desktop, monkeypatch: pytest.Monkey
 
 
 def test_a_frame_comes_by_itself(desk: Desktop, qtbot: QtBot) -> None:
-    desk.update(Snapshot(UP, READY), TABLE, NOW)
+    desk.update(DeskState(Snapshot(UP, READY), TABLE, NOW))
     qtbot.waitUntil(lambda: desk.strip.row.state.view().word == "Ready")
 
 
@@ -83,7 +81,7 @@ def test_a_clock_runs_only_while_a_time_is_on_the_screen(desk: Desktop) -> None:
 
 def test_the_clock_goes_on_between_updates(desk: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
     show(desk, Snapshot(UP, READY))
-    monkeypatch.setattr(desk, "_now_at", desk._now_at - 60)
+    monkeypatch.setattr(desk, "_state_at", desk._state_at - 60)
     desk._clock.timeout.emit()
     assert desk.strip.row.state.view().line == "13 min"
 
@@ -310,7 +308,7 @@ def test_queues_open_from_strip_menu_tray_and_keyboard(
 
 
 def test_a_queue_that_is_not_joined_says_so_in_the_panel(desk: Desktop, actions: Actions) -> None:
-    desk.update(Snapshot(UP, READY, queues=OFFICE), NAMED, NOW)
+    desk.update(DeskState(Snapshot(UP, READY, queues=OFFICE), NAMED, NOW))
     desk._frame.stop()
     desk._refresh()
     error = RefusedByVendor("Billing is closed", code=409)

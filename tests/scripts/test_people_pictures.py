@@ -6,6 +6,7 @@ from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.model import Snapshot
 from cti_desk.desktop.desktop import Desktop
 from cti_desk.desktop.options import DesktopOptions
+from cti_desk.desktop.shown_desk import DeskState
 from scripts.people_pictures import take_people
 from scripts.situations import NOW, Actions, Forgetful
 
@@ -16,7 +17,7 @@ def test_every_situation_is_on_the_screen_when_it_is_taken(qapp: QApplication) -
     taken: list[str] = []
 
     def show(snapshot: Snapshot, table: CapabilityTable) -> None:
-        desk.update(snapshot, table, NOW)
+        desk.update(DeskState(snapshot, table, NOW))
         desk._frame.stop()
         desk._refresh()
 

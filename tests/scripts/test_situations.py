@@ -12,7 +12,7 @@ def test_the_same_caller_rings_and_is_answered() -> None:
 
 def test_what_was_asked_is_kept() -> None:
     actions = Actions()
-    ClearingActions(actions).dial("6100")
+    ClearingActions(actions, lambda: None).dial("6100")
     assert actions.done == [("dial", "6100")]
 
 

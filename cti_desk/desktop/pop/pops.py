@@ -8,7 +8,6 @@ from typing import Any, Final
 from msgspec import Struct
 from PySide6.QtCore import QObject, QRect, Signal
 
-from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.events import Event, EventType
 from cti_desk.core.model import Call, Snapshot
 from cti_desk.desktop import platform
@@ -18,6 +17,7 @@ from cti_desk.desktop.pop.parties import Parties
 from cti_desk.desktop.pop.pop import Pop
 from cti_desk.desktop.pop.stack import stack
 from cti_desk.desktop.presenters.pop import pop_view
+from cti_desk.desktop.shown_desk import ShownDesk
 from cti_desk.desktop.theme import GRID, Theme
 from cti_desk.desktop.widgets.breath import Breath
 
@@ -65,18 +65,18 @@ class Pops(QObject):
         actions: DeskActions,
         options: DesktopOptions,
         breath: Breath,
+        desk: ShownDesk,
         avoid: Callable[[], QRect],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme, self._actions, self._options = theme, actions, options
-        self._breath, self._avoid = breath, avoid
+        self._breath, self._desk, self._avoid = breath, desk, avoid
         self._shown: dict[str, _Shown] = {}
         self._waiting: dict[str, _Waiting] = {}
         self._updates = 0
         self._parties = Parties()
         self._spare: list[Pop] = []
-        self._snapshot, self._table, self._now = Snapshot(), CapabilityTable(), 0.0
 
     def prepare(self) -> None:
         """Build one window ahead of the first call."""
@@ -111,9 +111,9 @@ class Pops(QObject):
         elif call.root in self._waiting:
             self._change_waiting(event.event, call)
 
-    def update(self, snapshot: Snapshot, table: CapabilityTable, now: float) -> None:
+    def update(self) -> None:
         """Show calls as they are now; a pop whose call has gone unseen goes too."""
-        self._snapshot, self._table, self._now = snapshot, table, now
+        snapshot = self._desk.snapshot
         self._updates += 1
         self._parties.keep(snapshot)
         if not self._shown and not self._waiting:
@@ -133,7 +133,7 @@ class Pops(QObject):
 
     def _forget_unseen_ends(self) -> None:
         """Count no call that the snapshots do not have any more."""
-        known = {call.root for call in self._snapshot.calls}
+        known = {call.root for call in self._desk.snapshot.calls}
         self._waiting = {
             root: waiting
             for root, waiting in self._waiting.items()
@@ -235,7 +235,7 @@ class Pops(QObject):
         while self._waiting:
             root = next(iter(self._waiting))
             waiting = self._waiting.pop(root)
-            call = self._snapshot.call(waiting.call.id) or _of_root(self._snapshot, root)
+            call = self._desk.snapshot.call(waiting.call.id) or _of_root(self._desk.snapshot, root)
             if call is not None or self._is_new(waiting):
                 return call or waiting.call, call is not None
         return None
@@ -261,10 +261,10 @@ class Pops(QObject):
         shown.pop.show_view(
             pop_view(
                 shown.call,
-                self._snapshot,
-                self._table,
+                self._desk.snapshot,
+                self._desk.table,
                 shown.last,
-                self._now,
+                self._desk.now,
                 crm,
                 more,
                 whole=shown.whole,

@@ -9,15 +9,14 @@ from PySide6.QtCore import QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from cti_desk.core import commands
-from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.commands import Command
-from cti_desk.core.model import Snapshot
 from cti_desk.core.ports import Memory
 from cti_desk.desktop.options import QueueOptions
 from cti_desk.desktop.presenters.queue_panel import shown_now
 from cti_desk.desktop.presenters.queue_rows import QueueRows, Wish
 from cti_desk.desktop.presenters.queues import AskedFor, Scene
 from cti_desk.desktop.queues import place
+from cti_desk.desktop.shown_desk import ShownDesk
 from cti_desk.desktop.theme import PANEL, PANEL_HEIGHT, Theme
 
 if TYPE_CHECKING:
@@ -34,9 +33,10 @@ def _nobody_cares(looks: bool) -> None:
 
 
 class QueuePanel:
-    """Keeps the latest snapshot; makes rows of it only while somebody can see them.
+    """Makes rows of what is shown, only while somebody can see them.
 
-    ``looks`` is told when somebody can, and when nobody can any more.
+    ``now()`` is the time between two frames, too. ``looks`` is told when somebody can, and when
+    nobody can any more.
     """
 
     def __init__(
@@ -45,13 +45,13 @@ class QueuePanel:
         submit: Callable[[Command], None],
         memory: Memory,
         options: QueueOptions,
+        desk: ShownDesk,
         now: Callable[[], float],
         parent: QObject,
         looks: Callable[[bool], None] = _nobody_cares,
     ) -> None:
         self._theme, self._submit, self._memory = theme, submit, memory
-        self._options, self._now = options, now
-        self._snapshot, self._table = Snapshot(), CapabilityTable()
+        self._options, self._desk, self._now = options, desk, now
         self._looks, self._seen = looks, False
         self._asked: dict[str, AskedFor] = {}
         self._rows: QueueRows | None = None
@@ -81,11 +81,9 @@ class QueuePanel:
         self._refresh()
         self._tell_looking()
 
-    def update(self, snapshot: Snapshot, table: CapabilityTable) -> None:
+    def update(self) -> None:
         """Take what is known; it is shown if anybody looks."""
-        changed = snapshot is not self._snapshot or table is not self._table
-        self._snapshot, self._table = snapshot, table
-        if changed and self.is_seen():
+        if self._desk.changed and self.is_seen():
             self._refresh()
 
     def use(self, options: QueueOptions) -> None:
@@ -153,7 +151,7 @@ class QueuePanel:
         window.move(rect.topLeft())
 
     def _refresh(self) -> None:
-        window, snapshot, table = self.window, self._snapshot, self._table
+        window, snapshot, table = self.window, self._desk.snapshot, self._desk.table
         if window is None or self._rows is None:
             return
         self._settle()
@@ -162,22 +160,22 @@ class QueuePanel:
         window.show_blocks(blocks, scene)
 
     def _shown_now(self) -> float:
-        return shown_now(self._snapshot, self._now())
+        return shown_now(self._desk.snapshot, self._now())
 
     def _settle(self) -> None:
         """What has come about is not asked for any more."""
-        for queue in self._snapshot.queues:
+        for queue in self._desk.snapshot.queues:
             asked = self._asked.get(queue.id)
             if asked is not None and bool(queue.member) == (asked == "join"):
                 del self._asked[queue.id]
 
     def _ask(self, queue_id: str) -> None:
-        queue = next((each for each in self._snapshot.queues if each.id == queue_id), None)
+        queue = next((each for each in self._desk.snapshot.queues if each.id == queue_id), None)
         if queue is None or queue_id in self._asked:
             return
         leaves = bool(queue.member)
         command = commands.LeaveQueue(queue_id) if leaves else commands.JoinQueue(queue_id)
-        if not self._table.for_agent(command.name, self._snapshot).usable:
+        if not self._desk.table.for_agent(command.name, self._desk.snapshot).usable:
             return
         if self.window is not None:
             self.window.foot.say_failure("")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt
 
-from cti_desk.core.capabilities import CapabilityTable
-from cti_desk.core.model import Snapshot
 from cti_desk.desktop.actions import DeskActions
 from cti_desk.desktop.presenters.call_buttons import TRANSFER, ButtonView
+from cti_desk.desktop.shown_desk import ShownDesk
 from cti_desk.desktop.strip.call_actions import act, all_calls, transfer_question
 from cti_desk.desktop.strip.message_bar import MessageBar
 from cti_desk.desktop.strip.row import Row
@@ -17,20 +16,19 @@ from cti_desk.desktop.words import tr
 class CallControl(QObject):
     """Numbers are typed inside the strip; a transfer of several calls is asked about first."""
 
-    def __init__(self, row: Row, bar: MessageBar, actions: DeskActions) -> None:
+    def __init__(self, row: Row, bar: MessageBar, actions: DeskActions, desk: ShownDesk) -> None:
         super().__init__(row)
         self._row, self._bar, self._actions = row, bar, actions
-        self._snapshot, self._table = Snapshot(), CapabilityTable()
+        self._desk = desk
         self._dialled = ""
         self._typed: dict[str, str] = {}
         row.calls.pressed.connect(self.press)
         row.dial.submitted.connect(self._dial)
         row.dial.cancelled.connect(bar.clear)
 
-    def know(self, snapshot: Snapshot, table: CapabilityTable) -> None:
+    def update(self) -> None:
         """Take what the questions are asked about."""
-        self._snapshot, self._table = snapshot, table
-        up = {call.id for call in snapshot.calls}
+        up = {call.id for call in self._desk.snapshot.calls}
         self._typed = {call: text for call, text in self._typed.items() if call in up}
 
     def press(self, call_id: str, button: ButtonView) -> None:
@@ -74,7 +72,7 @@ class CallControl(QObject):
         self._typed[call_id] = text
         question = ""
         if button.command == TRANSFER:
-            question = transfer_question(self._snapshot, self._table, text)
+            question = transfer_question(self._desk.snapshot, self._desk.table, text)
         entry = self._row.calls.entry(call_id)
         if entry is not None:
             entry.close_field()
@@ -83,7 +81,7 @@ class CallControl(QObject):
             act(self._actions, button.command, call_id, text)
             return
         agreed = (
-            all_calls(self._snapshot),
+            all_calls(self._desk.snapshot),
             lambda: self._actions.transfer(call_id, text, all=True),
         )
         anchor = self._row.control_x(call_id, of_agent=False)

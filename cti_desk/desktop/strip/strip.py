@@ -7,13 +7,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QPainter, QPainterPath, QShowEvent
 
-from cti_desk.core.capabilities import CapabilityTable
-from cti_desk.core.model import Snapshot
 from cti_desk.core.ports import Memory
 from cti_desk.desktop import platform
 from cti_desk.desktop.actions import DeskActions
 from cti_desk.desktop.options import DesktopOptions
 from cti_desk.desktop.presenters.strip import StripView
+from cti_desk.desktop.shown_desk import ShownDesk
 from cti_desk.desktop.strip.call_control import CallControl
 from cti_desk.desktop.strip.dragging import Drag
 from cti_desk.desktop.strip.message_bar import MessageBar
@@ -43,6 +42,7 @@ class Strip(Panel):
         memory: Memory,
         options: DesktopOptions,
         breath: Breath,
+        desk: ShownDesk,
     ) -> None:
         super().__init__(theme, Qt.WindowType.Window)
         self._memory, self._options = memory, options
@@ -51,7 +51,7 @@ class Strip(Panel):
         self.row = Row(theme, actions, breath, self)
         self.bar = MessageBar(theme, options.failure_s, self)
         self.placer = Placer(self, memory)
-        self.calls = CallControl(self.row, self.bar, actions)
+        self.calls = CallControl(self.row, self.bar, actions, desk)
         self._drag = Drag(self)
         self._drag.moved.connect(self._dragged)
         self.row.calls.resized.connect(self.lay_out)
@@ -64,10 +64,10 @@ class Strip(Panel):
         self.setAccessibleName(options.title)
         self.setWindowTitle(options.title)
 
-    def show_view(self, view: StripView, snapshot: Snapshot, table: CapabilityTable) -> None:
+    def show_view(self, view: StripView) -> None:
         """Show the desk as it is now; only what changed is touched."""
         before, self._view = self._view, view
-        self.calls.know(snapshot, table)
+        self.calls.update()
         if before == view:
             return
         self.row.show_view(view, before)

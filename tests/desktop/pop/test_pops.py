@@ -12,11 +12,13 @@ from cti_desk.core.events import Event, EventType
 from cti_desk.core.model import Call, ConnectionState, Direction, Remote, Snapshot
 from cti_desk.desktop.options import DesktopOptions
 from cti_desk.desktop.pop.pops import Pops
+from cti_desk.desktop.shown_desk import DeskState, ShownDesk
 from cti_desk.desktop.theme import Theme
 from cti_desk.desktop.widgets.breath import Breath
 from scripts.situations import NOW, RINGING, SALES, TABLE, Actions
 
 Make = Callable[..., Pops]
+DESK = ShownDesk()
 ANSWERED = replace(RINGING, local_state=ConnectionState.CONNECTED, answered_at=NOW)
 
 
@@ -25,7 +27,8 @@ def make(qapp: QApplication, theme: Theme, actions: Actions, still: Breath) -> I
     made: list[Pops] = []
 
     def build(options: DesktopOptions | None = None) -> Pops:
-        pops = Pops(theme, actions, options or DesktopOptions(), still, QRect)
+        DESK.show(DeskState())
+        pops = Pops(theme, actions, options or DesktopOptions(), still, DESK, QRect)
         made.append(pops)
         return pops
 
@@ -39,7 +42,8 @@ def take(pops: Pops, kind: EventType, call: Call) -> None:
 
 
 def update(pops: Pops, *calls: Call) -> None:
-    pops.update(Snapshot(calls=calls), TABLE, NOW)
+    DESK.show(DeskState(Snapshot(calls=calls), TABLE, NOW))
+    pops.update()
 
 
 def shown(pops: Pops) -> list[str]:

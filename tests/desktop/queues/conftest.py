@@ -16,6 +16,7 @@ from cti_desk.desktop.options import QueueOptions
 from cti_desk.desktop.queues.panel import QueuePanel
 from cti_desk.desktop.queues.view import QueueView
 from cti_desk.desktop.queues.window import QueueWindow
+from cti_desk.desktop.shown_desk import DeskState, ShownDesk
 from cti_desk.desktop.theme import Theme
 from scripts.queue_situations import NAMED, OFFICE
 from scripts.situations import NOW, READY, UP, Forgetful
@@ -30,11 +31,13 @@ class Rig:
         self.table = NAMED
         self.memory, self._parent = memory, QObject()
         self.looks: list[bool] = []
+        self._desk = ShownDesk()
         self.panel = QueuePanel(
             theme,
             self.asked.append,
             memory,
             QueueOptions(),
+            self._desk,
             lambda: self.at,
             self._parent,
             self.looks.append,
@@ -45,7 +48,8 @@ class Rig:
         """Have the desk know this."""
         self.snapshot = self.snapshot if snapshot is None else snapshot
         self.table = self.table if table is None else table
-        self.panel.update(self.snapshot, self.table)
+        self._desk.show(DeskState(self.snapshot, self.table, self.at))
+        self.panel.update()
 
     def change(self, queue: Queue) -> None:
         """Have one queue be another way."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from cti_desk.core import commands
 from cti_desk.core.model import AgentState, Call, Snapshot
 from cti_desk.desktop.presenters.strip import strip_view
+from cti_desk.desktop.shown_desk import DeskState, ShownDesk
 from cti_desk.desktop.strip.call_control import CallControl
 from cti_desk.desktop.strip.message_bar import MessageBar
 from cti_desk.desktop.strip.row import Row
@@ -28,12 +29,14 @@ class Rig:
         self.actions = actions
         self.row = Row(theme, actions, still, self.window)
         self.bar = MessageBar(theme, 15, self.window)
-        self.control = CallControl(self.row, self.bar, actions)
+        self._desk = ShownDesk()
+        self.control = CallControl(self.row, self.bar, actions, self._desk)
         self.show(Snapshot(UP, READY))
         self.window.show()
 
     def show(self, snapshot: Snapshot) -> None:
-        self.control.know(snapshot, TABLE)
+        self._desk.show(DeskState(snapshot, TABLE, NOW))
+        self.control.update()
         self.row.show_view(strip_view(snapshot, TABLE, NOW), None)
         self.row.calls.fit(3000)
 

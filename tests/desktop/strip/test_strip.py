@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from cti_desk.core.model import Remote, Snapshot
 from cti_desk.desktop.options import DesktopOptions
 from cti_desk.desktop.presenters.strip import strip_view
+from cti_desk.desktop.shown_desk import ShownDesk
 from cti_desk.desktop.strip.strip import Strip
 from cti_desk.desktop.theme import STRIP, Theme
 from cti_desk.desktop.widgets.breath import Breath
@@ -23,7 +24,7 @@ def strip(
     theme: Theme, actions: Actions, memory: Forgetful, still: Breath, qapp: QApplication
 ) -> Iterator[Strip]:
     memory.set("strip.place", {"right": 780, "top": 100, "dock": "free", "screen": ""})
-    made = Strip(theme, actions, memory, DesktopOptions(), still)
+    made = Strip(theme, actions, memory, DesktopOptions(), still, ShownDesk())
     show(made, Snapshot(UP, READY))
     made.show()
     yield made
@@ -32,7 +33,7 @@ def strip(
 
 
 def show(strip: Strip, snapshot: Snapshot) -> None:
-    strip.show_view(strip_view(snapshot, TABLE, NOW), snapshot, TABLE)
+    strip.show_view(strip_view(snapshot, TABLE, NOW))
 
 
 def field_on_screen(strip: Strip) -> QPoint:

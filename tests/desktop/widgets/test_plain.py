@@ -37,6 +37,7 @@ from cti_desk.core.model import (
 from cti_desk.desktop.desktop import Desktop
 from cti_desk.desktop.options import DesktopOptions
 from cti_desk.desktop.presenters.state import StateView, Symbol
+from cti_desk.desktop.shown_desk import DeskState
 from cti_desk.desktop.theme import Theme
 from cti_desk.desktop.tray import Tray
 from cti_desk.desktop.widgets.menu import Menu
@@ -227,12 +228,12 @@ def test_no_window_draws_a_name_as_markup(
         snapshot = hostile_snapshot(name, state, link)
         for call in snapshot.calls:
             desk.event(Event(EventType.DELIVERED, call=call))
-        desk.update(snapshot, table, NOW)
+        desk.update(DeskState(snapshot, table, NOW))
         desk._frame.stop()
         desk._refresh()
         desk.notice(name)
         desk.open_queues()
-        desk.queues.update(snapshot, table)
+        desk.queues.update()
         desk.ask_quit()
         desk.open_state_menu()
         walk()
