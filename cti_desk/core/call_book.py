@@ -97,7 +97,7 @@ class CallBook:
         self._keep(known_now)
         return known_now
 
-    def recall(self, who: Recalled) -> Call | None:
+    def recall(self, who: Recalled, now: float) -> Call | None:
         """Add what an earlier run knew and the vendor does not tell. Returns the same as
         `identify`.
         """
@@ -118,6 +118,8 @@ class CallBook:
         )
         if known == call:
             return None
+        if known.answered_at is None and _talking(known, known.direction):
+            known = replace(known, answered_at=now)
         self._keep(known)
         return known
 
@@ -138,7 +140,8 @@ class CallBook:
 
 def _merge(known: Call | None, new: Call, now: float, remote_complete: bool) -> Call:
     answered_at = new.answered_at or (known.answered_at if known else None)
-    if answered_at is None and _talking(new):
+    direction = new.direction or (known.direction if known else None)
+    if answered_at is None and _talking(new, direction):
         answered_at = now
     held_since = _held_since(known, new, now)
     if known is None:
@@ -146,7 +149,7 @@ def _merge(known: Call | None, new: Call, now: float, remote_complete: bool) -> 
     return replace(
         new,
         parent=new.parent or known.parent,
-        direction=new.direction or known.direction,
+        direction=direction,
         remote=_merge_remote(known.remote, new.remote, remote_complete),
         called=new.called or known.called,
         queue=new.queue or known.queue,
@@ -195,8 +198,13 @@ def _is_another(known: Remote, told: Remote) -> bool:
     return bool(told.name and known.name and told.name != known.name)
 
 
-def _talking(call: Call) -> bool:
-    return call.up and call.remote_state in (ConnectionState.CONNECTED, ConnectionState.HELD)
+def _talking(call: Call, direction: Direction | None) -> bool:
+    """Whether both sides have answered. A caller is there, though no vendor's reading says so."""
+    if not call.up:
+        return False
+    if call.remote_state is None:
+        return direction is Direction.INBOUND
+    return call.remote_state in (ConnectionState.CONNECTED, ConnectionState.HELD)
 
 
 def event_of(known: Call | None, new: Call) -> EventType | None:
@@ -205,7 +213,7 @@ def event_of(known: Call | None, new: Call) -> EventType | None:
         return _event_of_new(new)
     if new == known:
         return None
-    if _talking(new) and not _talking(known):
+    if _talking(new, new.direction) and not _talking(known, known.direction):
         return EventType.ESTABLISHED
     if new.local_state is not known.local_state:
         if new.local_state is ConnectionState.HELD:
@@ -221,7 +229,7 @@ def event_of(known: Call | None, new: Call) -> EventType | None:
 
 def _event_of_new(new: Call) -> EventType:
     if new.up:
-        return EventType.ESTABLISHED if _talking(new) else EventType.ORIGINATED
+        return EventType.ESTABLISHED if _talking(new, new.direction) else EventType.ORIGINATED
     if new.local_state is ConnectionState.QUEUED:
         return EventType.QUEUED
     if new.direction is Direction.OUTBOUND or new.local_state is ConnectionState.INITIATED:

@@ -267,7 +267,7 @@ class Session:
 
     def _recalled(self, who: Recalled, at: Moment) -> None:
         known = self._calls.get(who.call_id)
-        call = self._calls.recall(who)
+        call = self._calls.recall(who, at.stamp)
         if call is not None:
             self._publish(EventType.CALL_INFORMATION, call=call)
             self._look_up(known, call)

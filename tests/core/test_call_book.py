@@ -318,15 +318,28 @@ def test_a_withheld_party_whose_place_another_takes_is_withheld_no_more() -> Non
 
 def test_an_earlier_run_knows_nothing_of_a_party_that_is_named() -> None:
     book = book_of(replace(talking("c1"), remote=Remote(name="Voicemail")))
-    book.recall(Recalled("c1", remote=BOB))
+    book.recall(Recalled("c1", remote=BOB), 101.0)
     assert only(book).remote == Remote(name="Voicemail")
+
+
+def test_an_incoming_call_that_is_up_was_answered_whoever_saw_it() -> None:
+    """A reading may tell of the agent's own side only: its caller is there."""
+    found = Call("c1", local_state=CONNECTED, direction=Direction.INBOUND)
+    assert only(book_of(found)).answered_at == 100.0
+    dialling = replace(found, direction=Direction.OUTBOUND)
+    assert only(book_of(dialling)).answered_at is None
+    book = book_of(replace(found, direction=None))
+    assert only(book).answered_at is None
+    call = book.recall(Recalled("c1", direction=Direction.INBOUND), 105.0)
+    assert call is not None
+    assert call.answered_at == 105.0
 
 
 def test_what_an_earlier_run_knew_fills_what_is_not_told() -> None:
     book = CallBook()
     book.put(Call("c1"), 1.0)
     who = Recalled("c1", Remote("2198765456", name="Maria"), Direction.INBOUND, "800")
-    call = book.recall(who)
+    call = book.recall(who, 2.0)
     assert call is not None
     assert (call.remote.number, call.direction, call.called) == (
         "2198765456",
@@ -334,9 +347,9 @@ def test_what_an_earlier_run_knew_fills_what_is_not_told() -> None:
         "800",
     )
     assert book.calls == (call,)
-    assert book.recall(who) is None
-    assert book.recall(Recalled("c2")) is None
-    assert book.recall(Recalled("c1", Remote("777"))) is None
+    assert book.recall(who, 2.0) is None
+    assert book.recall(Recalled("c2"), 2.0) is None
+    assert book.recall(Recalled("c1", Remote("777")), 2.0) is None
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ class FollowUps:
             entry = served.book.entry_of(line.uniqueid or "")
             queue = served.queue_by_id(line.queue_id) if line.queue_id else None
             if entry is not None and queue is not None:
-                entry.queue = queue_ref(queue)
+                entry.came_through(queue_ref(queue))
 
     def _report_all(
         self,

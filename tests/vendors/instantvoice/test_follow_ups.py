@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from cti_desk.core.commands import LogIn
-from cti_desk.core.model import AgentState, Pending, QueueRef, Reason
+from cti_desk.core.model import AgentState, Direction, Pending, QueueRef, Reason
 from cti_desk.core.reports import AgentChanged, CallChanged, CapabilitiesChanged, StateRead
 from cti_desk.vendors.instantvoice import follow_ups as follow_ups_module
 from cti_desk.vendors.instantvoice.messages.records import AgentInfo
@@ -62,6 +62,16 @@ async def test_a_calls_queue_is_learned_from_its_line(broker: FakeBroker, acd: A
         broker.event("CONNECT", "1.1")
         await until(lambda: len(desk.reports.calls) == 3)
         assert desk.reports.of(CallChanged)[-1].call.queue == QueueRef("7012", "Support")
+
+
+async def test_a_call_found_on_a_line_is_incoming_where_a_queue_sent_it(
+    broker: FakeBroker, acd: Acd
+) -> None:
+    acd.on_line("1.1", status="ONCALL", queue=3)
+    async with linked(broker, acd) as desk:
+        await until(lambda: bool(desk.reports.of(StateRead)), what="the first reading")
+        (call,) = desk.reports.of(StateRead)[-1].calls or ()
+        assert (call.queue, call.direction) == (QueueRef("7012", "Support"), Direction.INBOUND)
 
 
 async def test_after_a_missed_call_the_quarantine_is_told(broker: FakeBroker, acd: Acd) -> None:

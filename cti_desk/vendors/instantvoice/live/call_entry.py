@@ -67,6 +67,12 @@ class Entry:
         rings = self.line_status is None or self.line_status in _LINE_STATES
         return incoming and rings and not self.picked_up
 
+    def came_through(self, queue: QueueRef) -> None:
+        """The queue has become known: what it sends to an agent are callers."""
+        self.queue = queue
+        if self.direction is None and not self.two_legs:
+            self.direction = Direction.INBOUND
+
     @property
     def setting_up(self) -> bool:
         """A two-leg call that another leg's events may still join."""

@@ -130,7 +130,7 @@ class CallRecords:
         entry = self._entries.get(call_id)
         if entry is None or entry.queue == queue:
             return None
-        entry.queue = queue
+        entry.came_through(queue)
         return self._told(entry, EventType.CALL_INFORMATION)
 
     def resynchronise(
