@@ -8,18 +8,12 @@ from cti_desk.core.model import AgentState
 from cti_desk.core.ports import SwitchSetup
 from cti_desk.core.reports import AgentChanged, CallChanged, LinkChanged, Report, StateRead
 from cti_desk.vendors.instantvoice.messages.events import Event
+from tests.support.memory import DictMemory
 
 KEY = "f054bbd2f5ebab9"
 PASSWORD = "not-the-published-one"
 AGENT = "default_1001"
 DEVICE = "SIP/default_0001"
-
-
-class DictMemory(dict[str, Any]):
-    """`cti_desk.core.ports.Memory` in a dictionary."""
-
-    def set(self, key: str, value: Any) -> None:
-        self[key] = value
 
 
 class HandClock:

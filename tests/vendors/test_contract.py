@@ -28,7 +28,7 @@ from cti_desk.desk.session_runner import SessionRunner
 from cti_desk.installation.registry import installed_vendors
 from cti_desk.simulator.carry_out import Verbs
 from cti_desk.simulator.site import SimulatedSite, Site
-from tests.support.instantvoice import DictMemory
+from tests.support.memory import DictMemory
 from tests.support.waiting import until
 
 VENDORS = installed_vendors()
