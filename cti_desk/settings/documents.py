@@ -12,6 +12,11 @@ from cti_desk.settings.lines import Lines
 LARGEST: Final = 1_000_000
 """In characters. A file that is larger was not written by a person."""
 
+MOST_DOTS: Final = 1_000
+"""On one line. tomllib's time grows with the square of a dotted key's parts."""
+
+_TOO_DEEP: Final = "lists or tables stand too deep within each other."
+
 
 class Problem:
     """One thing that is wrong in a file; `str()` is the sentence, ``words`` it without the place.
@@ -81,11 +86,13 @@ def read(path: Path) -> Document:
 
 
 def _parse(path: Path, text: str) -> dict[str, Any]:
+    for number, written in enumerate(text.split("\n"), 1):
+        if written.count(".") > MOST_DOTS:
+            raise error_of(path, [Problem(path, number, (), _TOO_DEEP)])
     try:
         return tomllib.loads(text)
     except RecursionError as error:
-        words = "lists or tables stand too deep within each other."
-        raise error_of(path, [Problem(path, None, (), words)]) from error
+        raise error_of(path, [Problem(path, None, (), _TOO_DEEP)]) from error
     except tomllib.TOMLDecodeError as error:
         words, _, place = str(error).rpartition(" (at ")
         line = _line_of(place, text)

@@ -41,7 +41,16 @@ def test_a_file_that_ends_too_early_is_told_with_its_last_line(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    "text", ["x = " + "[" * 5000 + "]" * 5000, "x = " + "{a=" * 5000 + "1" + "}" * 5000]
+    "text",
+    [
+        "x = " + "[" * 5000 + "]" * 5000,
+        "x = " + "{a=" * 5000 + "1" + "}" * 5000,
+        # Read by tomllib, each of these takes minutes.
+        ".".join(["a"] * 200_000) + " = 1",
+        "[" + ".".join(["a"] * 200_000) + "]",
+        "x = {" + ".".join(["a"] * 200_000) + " = 1}",
+    ],
+    ids=["lists", "tables", "key", "heading", "key in a table"],
 )
 def test_what_is_nested_too_deep_is_told_in_words(tmp_path: Path, text: str) -> None:
     file = tmp_path / "a.toml"
