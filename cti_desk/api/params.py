@@ -15,6 +15,10 @@ Digits = Annotated[
     str,
     Meta(pattern=r"^[0-9A-Da-d*#]{1,64}$", description="1 to 64 of the signs 0-9, A-D, * and #."),
 ]
+OutsideLine = Annotated[
+    str,
+    Meta(max_length=20, pattern="^[0-9*#]*$", description="At most 20 of the signs 0-9, * and #."),
+]
 
 DEFAULT_WAIT_S = 10.0
 
@@ -99,7 +103,7 @@ class ExplainParams(Params, frozen=True, kw_only=True):
 
     text: Annotated[str, Meta(max_length=400, description="As typed, pasted or clicked.")]
     caller: bool = False
-    outside_line: Annotated[str, Meta(max_length=20, pattern="^[0-9*#]*$")] | None = None
+    outside_line: OutsideLine | None = None
 
 
 class JournalParams(Params, frozen=True, kw_only=True):

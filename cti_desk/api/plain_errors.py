@@ -104,9 +104,10 @@ def _described(params: type[Struct]) -> dict[str, str]:
     """The parameters whose form is told in words, beside their pattern."""
     told: dict[str, str] = {}
     for name, hint in _hints(params).items():
-        for each in getattr(hint, "__metadata__", ()):
-            if each.pattern and each.description:
-                told[name] = f"must be: {each.description}"
+        for kind in (hint, *get_args(hint)):  # one that may be left out stands beside None
+            for each in getattr(kind, "__metadata__", ()):
+                if each.pattern and each.description:
+                    told[name] = f"must be: {each.description}"
     return told
 
 

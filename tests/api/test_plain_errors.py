@@ -55,6 +55,11 @@ def said(method: str, params: Any) -> str:
         ("call.dial", "6100", "params must be an object or an array."),
         ("call.digits", {"digits": "x"}, "digits must be: 1 to 64 of the signs 0-9, A-D, * and #."),
         (
+            "contacts.explain",
+            {"text": "1", "outside_line": "x"},
+            "outside_line must be: At most 20 of the signs 0-9, * and #.",
+        ),
+        (
             "agent.forward",
             {"kind": "sometimes"},
             "kind must be one of always, busy, no_answer, not 'sometimes'.",
