@@ -14,7 +14,7 @@ from cti_desk.core.events import AGENT_EVENTS, Event, EventType
 from cti_desk.core.model import Agent, AgentState, Asked, Call, Reason
 from cti_desk.core.redating import shifted
 from cti_desk.core.reports import AgentChanged
-from cti_desk.core.state_clock import StateClock
+from cti_desk.core.state_clock import StateClock, another_reason
 
 _PAUSE: Final = SetNotReady.__name__
 
@@ -64,7 +64,7 @@ class AgentBook:
             value = getattr(change, name)
             if value is not UNSET:
                 agent = replace(agent, **{name: value})
-        if agent.pending is not None and agent.pending.state is agent.underlying:
+        if _has_come(agent):
             agent = replace(agent, pending=None)
         if change.changed_by is not UNSET:
             agent = replace(agent, changed_by=change.changed_by)
@@ -161,6 +161,14 @@ class AgentBook:
             return False
         was_out, self._was_out = self._was_out, state is AgentState.LOGGED_OUT
         return was_out and not self._was_out
+
+
+def _has_come(agent: Agent) -> bool:
+    """Whether what was pending is so. One who is paused may be about to pause for another reason."""
+    pending = agent.pending
+    if pending is None or pending.state is not agent.underlying:
+        return False
+    return not another_reason(agent.reason, pending.reason)
 
 
 def _answered(calls: tuple[Call, ...]) -> float | None:

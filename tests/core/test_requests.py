@@ -254,6 +254,21 @@ def test_a_pause_for_another_reason_than_the_pending_one_is_not_confirmed_by_it(
     assert len(answers(lunch)) == 1
 
 
+def test_one_who_is_paused_may_wait_for_a_pause_for_another_reason_after_the_call() -> None:
+    lunch, away = Reason("2", "Lunch"), Reason("1", "Break")
+    play = Play.linked(state=READY)
+    play.give(AgentChanged(state=NOT_READY, reason=lunch), established())
+    play.ask(SetNotReady("1"), wait_s=10.0)
+    play.outcome()
+    done = answers(play.give(AgentChanged(pending=Pending(NOT_READY, away))))
+    assert done == [Answer(1, Outcome("accepted", code=0, confirmed=True, pending=True))]
+    agent = play.snapshot.agent
+    assert (agent.reason, agent.pending) == (lunch, Pending(NOT_READY, away))
+    play.give(cleared(), AgentChanged(state=NOT_READY, reason=away))
+    agent = play.snapshot.agent
+    assert (agent.reason, agent.pending) == (away, None)
+
+
 def test_what_can_never_be_seen_is_answered_when_accepted() -> None:
     play = Play.linked(state=READY)
     play.give(established())
