@@ -164,7 +164,7 @@ class AgentBook:
 
 
 def _has_come(agent: Agent) -> bool:
-    """Whether what was pending is so. One who is paused may be about to pause for another reason."""
+    """Whether what was pending is so. One who is paused may wait for another pause."""
     pending = agent.pending
     if pending is None or pending.state is not agent.underlying:
         return False

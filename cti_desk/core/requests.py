@@ -34,7 +34,7 @@ class Request(Struct, frozen=True):
     """A submitted command that is not answered yet.
 
     ``calls`` were up when it was performed, ``nobody``: with no agent chosen; ``accepted`` is
-    what the vendor answered.
+    what the vendor answered, ``ended`` why the call that was dialled is over already.
     """
 
     submit: Submit
@@ -44,6 +44,7 @@ class Request(Struct, frozen=True):
     nobody: bool = False
     calls: frozenset[str] = frozenset()
     performing: bool = False
+    ended: errors.RefusedByVendor | None = None
     accepted: Outcome | None = None
     accepted_at: float = 0.0
 
@@ -149,9 +150,7 @@ class RequestBook:
             raise errors.RefusedByVendor(
                 "Not dialled: the call you asked for before is still being set up."
             )
-        assert isinstance(command, (MakeCall, DialColleague))
-        target = command.number if isinstance(command, MakeCall) else command.agent
-        self._dials[agent] = _Dial(request.submit.request, now, calls, target)
+        self._dials[agent] = _Dial(request.submit.request, now, calls, _target(command))
 
     def rings(self, agent: str | None, call: Call) -> None:
         """A call of the agent (``None``: the own one) is seen: it may be the one dialled."""
@@ -159,6 +158,18 @@ class RequestBook:
         if dial is None or call.direction is not Direction.OUTBOUND or call.id in dial.calls:
             return
         del self._dials[agent]
+
+    def ended(self, call: Call, cause: str | None, vendor: str | None) -> None:
+        """An own call has ended: one that was dialled and never shown cannot be waited for."""
+        if call.direction is not Direction.OUTBOUND:
+            return
+        for number, request in self._open.items():
+            waits = request.performing and request.own and request.submit.wait_s is not None
+            if waits and is_dial(request.command) and call.id not in request.calls:
+                why = f" ({cause})" if cause else ""
+                words = f"The call to {_target(request.command)} was accepted, and has ended{why}."
+                error = errors.RefusedByVendor(words, vendor=vendor, code=cause)
+                self._open[number] = replace(request, ended=error)
 
     def take_lost_dial(self, up: Iterable[str]) -> str | None:
         """Whom the agent dialled in vain, now that the calls ``up`` were read after a cut.
@@ -241,12 +252,21 @@ class RequestBook:
         if (seen := _seen(request, snapshot)) is not None:
             del self._open[number]
             return [Answer(number, outcome=_as_seen(accepted, seen))]
+        if request.ended is not None:
+            del self._open[number]
+            return [Answer(number, error=request.ended)]
         wait_s = request.submit.wait_s or 0.0
         if now - request.accepted_at < wait_s:
             return []
         del self._open[number]
         error = errors.OutcomeUnknown(f"Accepted, but not confirmed within {wait_s:g} s.")
         return [Answer(number, error=error)]
+
+
+def _target(command: Command) -> str:
+    """Who is dialled."""
+    assert isinstance(command, (MakeCall, DialColleague))
+    return command.number if isinstance(command, MakeCall) else command.agent
 
 
 def _seen(request: Request, snapshot: Snapshot) -> Fulfilment | None:

@@ -250,6 +250,7 @@ class Session:
     ) -> None:
         last = self._calls.end(call)
         if last is not None:
+            self._requests.ended(last, cause, self.table.vendor or None)
             self._publish_call(EventType.CONNECTION_CLEARED, last, cause, csta_cause, to)
             self._asked.forget(last.id)
 

@@ -292,6 +292,27 @@ def test_a_call_is_confirmed_by_its_event() -> None:
     assert len(answers(play.give(dialling))) == 1, "whatever the vendor's clock says"
 
 
+@pytest.mark.parametrize("before", [False, True], ids=["after the answer", "before it"])
+def test_a_dialled_call_that_fails_at_once_is_not_waited_for(before: bool) -> None:
+    play = Play.linked(state=READY)
+    play.give(established())
+    play.ask(MakeCall("6100"), wait_s=10.0)
+    failed = CallChanged(EventType.FAILED, dialled(), "BUSY")
+    told = play.give(failed) + play.outcome() if before else play.outcome() + play.give(failed)
+    error = error_in(told)
+    assert isinstance(error, errors.RefusedByVendor)
+    assert str(error) == "The call to 6100 was accepted, and has ended (BUSY)."
+    assert error.code == "BUSY"
+
+
+def test_the_end_of_another_call_says_nothing_of_the_dialled_one() -> None:
+    play = Play.linked(state=READY)
+    play.give(established(), CallChanged(EventType.ORIGINATED, dialled("d0", "6101")))
+    play.ask(MakeCall("6100"), wait_s=10.0)
+    play.outcome()
+    assert answers(play.give(cleared(), cleared("d0"))) == []
+
+
 def test_another_agents_state_is_confirmed_by_their_own_events() -> None:
     play = Play.linked(state=READY)
     play.ask(LogIn("SIP/2"), wait_s=5.0, agent_id=OTHER)
