@@ -386,3 +386,11 @@ def test_of_another_agent_nothing_is_known() -> None:
     assert desk.settle() == [EventType.AGENT_CHANGED]
     assert (desk.agent.id, desk.agent.device, desk.agent.state) == ("default_1002", None, UNKNOWN)
     assert desk.report(state=READY) == [EventType.AGENT_READY]
+
+
+def test_one_who_is_paused_may_wait_for_a_pause_for_another_reason() -> None:
+    told = Told(state=NOT_READY, reason=LUNCH)
+    told.report(A_CALL, pending=Pending(NOT_READY, BREAK))
+    assert (told.agent.reason, told.agent.pending) == (LUNCH, Pending(NOT_READY, BREAK))
+    told.report(state=NOT_READY, reason=BREAK)
+    assert (told.agent.reason, told.agent.pending) == (BREAK, None)

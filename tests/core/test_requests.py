@@ -254,21 +254,6 @@ def test_a_pause_for_another_reason_than_the_pending_one_is_not_confirmed_by_it(
     assert len(answers(lunch)) == 1
 
 
-def test_one_who_is_paused_may_wait_for_a_pause_for_another_reason_after_the_call() -> None:
-    lunch, away = Reason("2", "Lunch"), Reason("1", "Break")
-    play = Play.linked(state=READY)
-    play.give(AgentChanged(state=NOT_READY, reason=lunch), established())
-    play.ask(SetNotReady("1"), wait_s=10.0)
-    play.outcome()
-    done = answers(play.give(AgentChanged(pending=Pending(NOT_READY, away))))
-    assert done == [Answer(1, Outcome("accepted", code=0, confirmed=True, pending=True))]
-    agent = play.snapshot.agent
-    assert (agent.reason, agent.pending) == (lunch, Pending(NOT_READY, away))
-    play.give(cleared(), AgentChanged(state=NOT_READY, reason=away))
-    agent = play.snapshot.agent
-    assert (agent.reason, agent.pending) == (away, None)
-
-
 def test_what_can_never_be_seen_is_answered_when_accepted() -> None:
     play = Play.linked(state=READY)
     play.give(established())
@@ -290,27 +275,6 @@ def test_a_call_is_confirmed_by_its_event() -> None:
     play.outcome()
     dialling = CallChanged(EventType.SERVICE_INITIATED, dialled(since=1.0))
     assert len(answers(play.give(dialling))) == 1, "whatever the vendor's clock says"
-
-
-@pytest.mark.parametrize("before", [False, True], ids=["after the answer", "before it"])
-def test_a_dialled_call_that_fails_at_once_is_not_waited_for(before: bool) -> None:
-    play = Play.linked(state=READY)
-    play.give(established())
-    play.ask(MakeCall("6100"), wait_s=10.0)
-    failed = CallChanged(EventType.FAILED, dialled(), "BUSY")
-    told = play.give(failed) + play.outcome() if before else play.outcome() + play.give(failed)
-    error = error_in(told)
-    assert isinstance(error, errors.RefusedByVendor)
-    assert str(error) == "The call to 6100 was accepted, and has ended (BUSY)."
-    assert error.code == "BUSY"
-
-
-def test_the_end_of_another_call_says_nothing_of_the_dialled_one() -> None:
-    play = Play.linked(state=READY)
-    play.give(established(), CallChanged(EventType.ORIGINATED, dialled("d0", "6101")))
-    play.ask(MakeCall("6100"), wait_s=10.0)
-    play.outcome()
-    assert answers(play.give(cleared(), cleared("d0"))) == []
 
 
 def test_another_agents_state_is_confirmed_by_their_own_events() -> None:

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from cti_desk.core.call_book import CallBook
-from cti_desk.core.commands import ClearCall, LogIn, SetNotReady, SetReady
+from cti_desk.core.commands import ClearCall, LogIn, MakeCall, SetNotReady, SetReady
 from cti_desk.core.effects import Answer, LookUp, PublishVendorEvent
 from cti_desk.core.events import EventType
 from cti_desk.core.model import AgentState, Call, ConnectionState, LinkState, Pending, Queue, Reason
@@ -32,6 +32,7 @@ from tests.support.play import (
     OTHER,
     OWN,
     Play,
+    answers,
     cleared,
     delivered,
     dialled,
@@ -485,3 +486,13 @@ def test_an_event_costs_the_same_however_many_calls_there_are(
     assert desk.session.agent.state is BUSY
     assert listed == []
     assert len(desk.snapshot.calls) == 500
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_a_dialled_call_that_fails_at_once_is_not_waited_for(answered: bool) -> None:
+    play = Play.linked(state=READY)
+    play.ask(MakeCall("6100"), wait_s=10.0)
+    failed = CallChanged(EventType.FAILED, dialled(), "BUSY")
+    told = play.outcome() + play.give(failed) if answered else play.give(failed) + play.outcome()
+    [answer] = answers(told)
+    assert str(answer.error) == "The call to 6100 was accepted, and has ended (BUSY)."
