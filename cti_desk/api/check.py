@@ -12,6 +12,9 @@ from cti_desk.core.model import AgentState, LinkState, Reason, Snapshot
 REACHABLE: Final = "agent.device_reachable"
 """The name in ``unknowable`` of vendors that do not tell whether a telephone can ring."""
 
+STATE: Final = "agent.state"
+"""The name there of vendors that tell no state: what is known was accepted here last."""
+
 
 def check_desk(desk: DeskPort) -> list[CheckItem]:
     """The answers for a running desk: settings, link, rights, agent, phone, queue, pause, DND."""
@@ -91,6 +94,11 @@ def _agent(snapshot: Snapshot, table: CapabilityTable) -> CheckItem:
         words = f"The state of {agent.id} is not known"
         unread = "agent.since" in table.unknowable
         words += ", and cannot be read with these rights: log in, and it is." if unread else "."
+        return CheckItem("agent", "unknown", words)
+    if STATE in table.unknowable:
+        words = (
+            f"{agent.id} was logged in from here. {table.vendor} does not tell whether it lasts."
+        )
         return CheckItem("agent", "unknown", words)
     return CheckItem("agent", "ok", f"{agent.id} is logged in.")
 

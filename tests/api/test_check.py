@@ -170,6 +170,15 @@ def test_a_state_that_may_not_be_read_is_said_so() -> None:
     ]
 
 
+def test_a_state_that_is_never_told_is_not_claimed() -> None:
+    never_told = replace(TABLE, unknowable=("agent.state",))
+    [item] = [item for item in check(GOOD, never_told) if item.what == "agent"]
+    assert (item.state, item.text) == (
+        "unknown",
+        "default_1001 was logged in from here. instantvoice does not tell whether it lasts.",
+    )
+
+
 def test_what_of_the_desk_itself_does_not_work_is_a_warning() -> None:
     desk = FakeDesk(current=GOOD, trouble=(("journal", "The journal cannot be written."),))
     last = check_desk(desk)[-1]

@@ -108,6 +108,8 @@ def capability_table(
     )
     if polled:
         unread += (*_UNKNOWABLE_POLLED, *_READINGS["AgentLineList"])
+        if "AgentInfo" in denied:
+            unread += ("agent.state",)  # what is shown was accepted here last
         warnings = (NO_EVENTS, *warnings)
     return CapabilityTable(
         vendor=TITLE,

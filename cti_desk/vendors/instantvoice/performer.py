@@ -312,6 +312,8 @@ class Performer:
             return ACCEPTED
         if reply.code == DUPLICATE and is_so is not None:
             return await self._already(served, what, is_so, wanted)
+        if wanted is not None and (doubt := served.tracker.refused(reply.code)) is not None:
+            self._site.report(doubt)
         why = why_refused(method, arguments, reply.code)
         return Outcome("refused", reply.code, self._refusal(what, reply, why))
 

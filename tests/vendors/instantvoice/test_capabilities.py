@@ -86,9 +86,9 @@ def test_a_queue_that_needs_the_desk_is_warned_of() -> None:
 def test_without_events_the_table_says_so_and_what_is_not_told() -> None:
     polled = table(polled=True, denied={"AgentInfo"}, warnings=("first",))
     assert polled.warnings == (NO_EVENTS, "first")
-    assert {"calls.direction", "calls.queue", "queues.agents", "agent.since"} <= set(
-        polled.unknowable
-    )
+    told_never = {"calls.direction", "calls.queue", "queues.agents", "agent.since", "agent.state"}
+    assert told_never <= set(polled.unknowable)
+    assert "agent.state" not in table(denied={"AgentInfo"}).unknowable, "events tell it"
     assert len(polled.unknowable) == len(set(polled.unknowable))
     assert polled.of("MakeCall").usable
     assert table().warnings == ()

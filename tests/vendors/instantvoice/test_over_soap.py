@@ -254,6 +254,34 @@ async def test_code_4_is_believed_unless_it_contradicts(
             await desk.do(SetNotReady("1"))
 
 
+@pytest.mark.parametrize("code", [5, 8])
+async def test_a_refusal_that_contradicts_what_is_believed_leaves_it_unknown(
+    ivws: IvwsServer, platform: Platform, code: int
+) -> None:
+    """A supervisor has logged the agent out, and nothing tells: the agent must get in again."""
+    async with linked(ivws) as desk:
+        await desk.do(LogIn(DEVICE))
+        await desk.is_(AgentState.READY)
+        platform.codes = {"AgentPause": code}
+        with pytest.raises(RefusedByVendor):
+            await desk.do(SetNotReady("1"))
+        await desk.is_(AgentState.UNKNOWN)
+        assert desk.now.agent.note == NOT_TOLD
+        assert (await desk.do(LogIn(DEVICE))).kind == "accepted"
+        await desk.is_(AgentState.READY)
+
+
+async def test_a_refusal_for_another_reason_leaves_what_is_believed(
+    ivws: IvwsServer, platform: Platform
+) -> None:
+    async with linked(ivws) as desk:
+        await desk.do(LogIn(DEVICE))
+        platform.codes = {"AgentPause": -2}
+        with pytest.raises(RefusedByVendor):
+            await desk.do(SetNotReady("1"))
+        await desk.is_(AgentState.READY)
+
+
 async def test_a_call_dialled_from_here_is_the_line_that_becomes_busy(
     ivws: IvwsServer, platform: Platform
 ) -> None:

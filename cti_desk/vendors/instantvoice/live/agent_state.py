@@ -11,6 +11,7 @@ from cti_desk.core.model import AgentState, Pending, Reason
 from cti_desk.core.reports import AgentChanged
 from cti_desk.vendors.instantvoice.live.reasons import Reasons
 from cti_desk.vendors.instantvoice.messages import events as wire
+from cti_desk.vendors.instantvoice.messages.codes import SENSELESS
 from cti_desk.vendors.instantvoice.messages.events import Event
 from cti_desk.vendors.instantvoice.messages.records import AgentInfo
 
@@ -139,6 +140,14 @@ class AgentTracker:
         self.version += 1
         self.asked_reason = None
         return self._enter(state, reason, note=BELIEVED)
+
+    def refused(self, code: int) -> AgentChanged | None:
+        """A refusal that makes no sense in the state that was believed: it is another one."""
+        believed = self.polled and not self.told and self.state is not AgentState.UNKNOWN
+        if not believed or code not in SENSELESS:
+            return None
+        self.version += 1
+        return self._enter(AgentState.UNKNOWN, note=NOT_TOLD)
 
     def settle(self) -> AgentChanged | None:
         """No call is up: what was put off until its end is believed to be so now."""

@@ -9,6 +9,8 @@ SUCCESS: Final = 0
 MISSING_ARGUMENTS: Final = 1
 NOT_FOUND: Final = 3
 DUPLICATE: Final = 4
+SENSELESS: Final = frozenset({5, 8})
+"""What was asked cannot be done in the state that the agent is in."""
 DISABLED: Final = 11
 UNDEFINED: Final = 1000
 INTERNAL_ERROR: Final = 9999
