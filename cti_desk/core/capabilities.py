@@ -46,11 +46,11 @@ class Obstacle(Struct, frozen=True):
     """What keeps calls from the agent, as far as the vendor tells it.
 
     ``what`` says who can mend it: the site (``link``), the person who grants rights (``rights``),
-    the person who sets the agent up (``agent``), or the person who looks after the telephone
-    (``phone``).
+    the person who sets the agent up (``agent``), the person who looks after the telephone
+    (``phone``), or nobody, for it passes by itself (``pause``).
     """
 
-    what: Literal["link", "rights", "agent", "phone"]
+    what: Literal["link", "rights", "agent", "phone", "pause"]
     text: str
 
 

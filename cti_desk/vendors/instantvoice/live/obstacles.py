@@ -16,6 +16,8 @@ KEY_REFUSED: Final = (
     "is wrong, or has no rights. An administrator finds it under Configuration, Web Service."
 )
 
+QUARANTINE: Final = "InstantVoice holds calls back for a while after a missed one (quarantine)."
+
 
 def obstacles_of(
     own: ServedAgent | None, codes: Mapping[str, int], *, key_refused: bool
@@ -37,6 +39,8 @@ def obstacles_of(
         found.append(Obstacle("agent", words))
     if (words_of_lines := _no_line(own.lines, own.tracker.device)) is not None:
         found.append(Obstacle("phone", words_of_lines))
+    if own.tracker.unavailable == "quarantine":
+        found.append(Obstacle("pause", QUARANTINE))
     return tuple(found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cti_desk.core.capabilities import Obstacle
-from cti_desk.vendors.instantvoice.live.obstacles import KEY_REFUSED, obstacles_of
+from cti_desk.vendors.instantvoice.live.obstacles import KEY_REFUSED, QUARANTINE, obstacles_of
 from cti_desk.vendors.instantvoice.live.reasons import Reasons
 from cti_desk.vendors.instantvoice.live.served_agent import ServedAgent
 from cti_desk.vendors.instantvoice.messages.records import AgentInfo, Line
@@ -29,6 +29,15 @@ def test_an_agent_in_order_has_none() -> None:
     assert obstacles_of(served(lines), {"AgentInfo": 0}, key_refused=False) == ()
     assert obstacles_of(None, {}, key_refused=False) == ()
     assert obstacles_of(served(), {"AgentInfo": -2}, key_refused=False) == ()
+
+
+def test_a_quarantine_is_one_while_it_lasts() -> None:
+    agent = served()
+    agent.tracker.read(AgentInfo(status="UNAVAILABLE_QUARANTINE"))
+    (found,) = obstacles_of(agent, {"AgentInfo": 0}, key_refused=False)
+    assert (found.what, found.text) == ("pause", QUARANTINE)
+    agent.tracker.read(AgentInfo(status="IDLE"))
+    assert obstacles_of(agent, {"AgentInfo": 0}, key_refused=False) == ()
 
 
 def test_a_refused_key_is_one() -> None:
