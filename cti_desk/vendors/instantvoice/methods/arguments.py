@@ -22,10 +22,10 @@ SIP_USER: Final = Argument("name", "The SIP user's number, such as 0001.", manda
 LOCATION: Final = Argument("location", "A permission group that exists.", mandatory=True)
 
 
-def capital(name: str, help: str, *, mandatory: bool = False) -> Argument:
+def capital(name: str, help: str, *, mandatory: bool = False, secret: bool = False) -> Argument:
     """An argument of a method of state or calls: ``External_id`` for ``external_id``."""
-    wire = name.capitalize()
-    return Argument(name, help, spelling={"stomp": wire, "soap": wire}, mandatory=mandatory)
+    spelling = {"stomp": name.capitalize(), "soap": name.capitalize()}
+    return Argument(name, help, spelling=spelling, mandatory=mandatory, secret=secret)
 
 
 ACCOUNTCODE_CAPITAL: Final = capital("accountcode", _ACCOUNT_HELP, mandatory=True)

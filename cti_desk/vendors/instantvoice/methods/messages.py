@@ -14,7 +14,7 @@ METHODS: Final = (
         (
             ACCOUNTCODE_CAPITAL,
             capital("number", "The mobile telephone's number.", mandatory=True),
-            capital("text", "The message.", mandatory=True),
+            capital("text", "The message.", mandatory=True, secret=True),
         ),
         section="SendSms",
         help="Send a text message to a mobile telephone.",

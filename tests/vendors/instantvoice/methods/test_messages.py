@@ -14,6 +14,13 @@ def test_send_sms() -> None:
     assert ["SendSms", sent] == [example("SendSms")[0], example("SendSms")[2]]
 
 
+def test_what_is_written_to_a_customer_is_kept_out_of_the_log() -> None:
+    method = METHODS["SendSms"]
+    given = {"accountcode": "default", "number": "5521", "text": "Your code is 4711"}
+    for transport in ("stomp", "soap"):
+        assert "4711" not in str(method.mask(method.spell(method.check(given), transport)))
+
+
 @pytest.mark.shows("instantvoice", "inconsistency: NewCallBack has Ruleid over STOMP only")
 def test_a_call_back_speaks_two_languages_and_has_its_rule_over_stomp_only() -> None:
     method = METHODS["NewCallBack"]
