@@ -32,6 +32,7 @@ from cti_desk.declarations.methods import Method
 from cti_desk.switch_kit.link_failure import LinkFailure
 from cti_desk.vendors.instantvoice.client.broker import Broker, Host
 from cti_desk.vendors.instantvoice.client.correlation import Correlation
+from cti_desk.vendors.instantvoice.client.inbox import Steps
 from cti_desk.vendors.instantvoice.client.link import Job, Link
 from cti_desk.vendors.instantvoice.client.typed import TypedCalls
 from cti_desk.vendors.instantvoice.messages.bodies import Reply, build_request, parse_reply
@@ -248,19 +249,18 @@ class Caller(TypedCalls):
 
     # -- receiving
 
-    def _take_frame(self, subscription: str, body: bytes) -> None:
+    def _take_frame(self, subscription: str, body: bytes) -> Steps:
         self.heard()
         if subscription == _REPLIES or subscription == f"/topic/{self._key}":
             self._take_reply(body)
-            return
+            return None
         events = parse_events(body)
         if events is None:
             _log.info("skipped an event that cannot be read (%d bytes)", len(body))
-            return
+            return None
         if _log.isEnabledFor(logging.DEBUG):
             _log.debug("told %s", body.decode("utf-8", "replace"))
-        for event in events:
-            self._on_event(event)
+        return map(self._on_event, events)  # an array may hold thousands
 
     def _take_reply(self, body: bytes) -> None:
         reply = parse_reply(body)

@@ -19,7 +19,7 @@ from cti_desk.switch_kit.server_text import one_line, scrub
 from cti_desk.vendors.instantvoice.client.broker import Broker, Host, Login
 from cti_desk.vendors.instantvoice.client.failures import context_of, expects_tls, login_refused
 from cti_desk.vendors.instantvoice.client.heartbeat import OFFER, Beats, agree
-from cti_desk.vendors.instantvoice.client.inbox import Inbox
+from cti_desk.vendors.instantvoice.client.inbox import Inbox, Steps
 
 _log = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ class Link:
         self,
         broker: Broker,
         host: Host,
-        on_frame: Callable[[str, bytes], None],
+        on_frame: Callable[[str, bytes], Steps],
         on_lost: Callable[[LinkFailure], None],
         secrets: tuple[str, ...] = (),
         login: Login | None = None,
@@ -235,13 +235,14 @@ class Link:
 
     # -- on the loop
 
-    def _take(self, item: _Item) -> None:
+    def _take(self, item: _Item) -> Steps:
         if isinstance(item, tuple):
-            self._on_frame(*item)
-        elif isinstance(item, _Connected):
+            return self._on_frame(*item)
+        if isinstance(item, _Connected):
             if not self._opened.done():
                 self._opened.set_result(None)
         elif self._opened.done():
             self._on_lost(item)
         else:
             self._opened.set_exception(item)
+        return None

@@ -92,3 +92,22 @@ def test_an_item_that_cannot_be_taken_holds_nobody_up() -> None:
         loop.calls.pop()()  # type: ignore[operator]
     loop.calls.pop()()  # type: ignore[operator]
     assert got == [0, 2, 3]
+
+
+def test_an_item_that_is_many_things_is_taken_in_bounded_turns_and_in_order() -> None:
+    loop, got = CountingLoop(), list[int]()
+    times = itertools.count(0.0, TURN_S / 50)
+    inbox = Inbox(loop, lambda start: map(got.append, range(start, start + 100)), times.__next__)  # type: ignore[arg-type]
+    inbox.put(0)
+    inbox.put(100)
+    turns = []
+    while loop.calls:
+        loop.calls.pop()()  # type: ignore[operator]
+        turns.append(len(got))
+    assert got == list(range(200))
+    assert len(turns) > 3
+    inbox.put(200)
+    loop.calls.pop()()  # type: ignore[operator]
+    inbox.close()
+    loop.calls.pop()()  # type: ignore[operator]
+    assert len(got) < 300
