@@ -13,6 +13,7 @@ gate() {
     shift
     if output=$("$@" 2>&1); then
         printf 'ok    %-16s %3d s\n' "$name" $((SECONDS - started))
+        case $name in sizes | private_names) printf '%s\n' "$output" | sed 's/^/        /' ;; esac
     else
         printf 'FAIL  %-16s %3d s\n%s\n' "$name" $((SECONDS - started)) "$output"
         failed+=("$name")

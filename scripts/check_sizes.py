@@ -1,4 +1,4 @@
-"""Gate: files and functions stay small enough to be read in one go."""
+"""Gate: files and functions stay small enough to be read in one go; prints how they are spread."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ast
 import sys
 from pathlib import Path
 
-from scripts.gate import run, sources
+from scripts.gate import ROOT, run, sources
 
 MAX_FUNCTION = 60
 MAX_FILE = {"cti_desk": 400, "scripts": 400, "bench": 400, "tests": 500}
@@ -22,6 +22,39 @@ def long_functions(text: str) -> list[tuple[int, str, int]]:
             if length > MAX_FUNCTION:
                 found.append((node.lineno, node.name, length))
     return found
+
+
+def lengths(text: str) -> list[int]:
+    """Return how many lines each function has."""
+    functions = ast.FunctionDef | ast.AsyncFunctionDef
+    return [
+        (node.end_lineno or node.lineno) - node.lineno + 1
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, functions)
+    ]
+
+
+def spread(numbers: list[int]) -> str:
+    """Median, ninetieth percentile and maximum."""
+    ordered = sorted(numbers) or [0]
+    last = len(ordered) - 1
+    return f"{ordered[last // 2]} / {ordered[round(last * 0.9)]} / {ordered[-1]}"
+
+
+def report(root: Path) -> list[str]:
+    """Return one line for each part: files, and the sizes of files and functions."""
+    lines = [f"{'part':32} files  file med / p90 / max  function med / p90 / max"]
+    parts = sorted(path for path in (root / "cti_desk").iterdir() if path.is_dir())
+    for part in [*parts, root / "tests"]:
+        texts = [
+            path.read_text("utf-8") for path in sources(root, part.relative_to(root).as_posix())
+        ]
+        if not texts:
+            continue
+        files = spread([text.count("\n") for text in texts])
+        functions = spread([length for text in texts for length in lengths(text)])
+        lines.append(f"{part.relative_to(root)!s:32} {len(texts):5}  {files:20}  {functions}")
+    return lines
 
 
 def problems(root: Path) -> list[str]:
@@ -41,4 +74,5 @@ def problems(root: Path) -> list[str]:
 
 
 if __name__ == "__main__":
+    print("\n".join(report(ROOT)))
     sys.exit(run(problems))
