@@ -1,4 +1,6 @@
-"""Handlers of the methods that act: parameters to a command, its outcome to a reply."""
+"""Handlers of the methods that act: they make a command of the parameters, and a reply of its
+outcome.
+"""
 
 from __future__ import annotations
 
@@ -63,5 +65,5 @@ def consult(request: Request, params: p.ConsultParams) -> c.Command:
 
 
 def of_call(kind: type[c.CallCommand]) -> Handler:
-    """A handler for a command that takes nothing but its call."""
+    """Make a handler for a command whose only parameter is its call."""
     return acting(lambda _request, params: kind(params.call_id))

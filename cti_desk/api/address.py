@@ -56,7 +56,7 @@ def addresses(instance: str | None = None) -> tuple[str, ...]:
 
 
 class Note(NamedTuple):
-    """What a running desk leaves for others to find it."""
+    """What a running desk leaves so that others find it."""
 
     address: str
     host: str
@@ -77,20 +77,22 @@ def write_note(instance: str | None, where: str) -> None:
 
 
 def noted_host(instance: str | None = None) -> str | None:
-    """The computer that the desk runs on, if that is another one with the same files."""
+    """The name of the computer that the desk runs on, if another one shares these files."""
     noted = _noted(instance)
     return None if noted is None or noted.host in ("", _host()) else noted.host
 
 
 def _host() -> str:
-    """This computer's name; nothing on Windows, where nobody asks for it."""
+    """This computer's name; empty on Windows, where nobody asks for it."""
     if sys.platform == "win32":
         return ""
     return os.uname().nodename
 
 
 def _noted(instance: str | None) -> Note | None:
-    """A note by somebody else is none: another user's socket must never be asked."""
+    """The address in the note. A note by another user does not count: that user's socket must never
+    be asked.
+    """
     if sys.platform == "win32":
         return None
     try:
@@ -107,9 +109,9 @@ def _noted(instance: str | None) -> Note | None:
 
 
 def state_directory(instance: str | None = None) -> str:
-    """The directory of the instance's journal and memory, which may not be there yet.
+    """The directory of the instance's journal and memory, which may not exist yet.
 
-    The same as `cti_desk.system.paths` has, without what that imports.
+    The same as `cti_desk.system.paths` has, without the imports of that module.
     """
     name = instance_name(instance)
     if sys.platform == "win32":

@@ -1,4 +1,4 @@
-"""Can calls reach the agent? What the desk knows, asked in the order in which calls fail."""
+"""Can calls reach the agent? The answers that the desk knows, in the order in which calls fail."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ def check(snapshot: Snapshot, table: CapabilityTable) -> list[CheckItem]:
 
 
 def _of_before(item: CheckItem) -> CheckItem:
-    """What was in order when it was heard last may not be so any more."""
+    """An item from before the link was lost: what was in order then may have changed."""
     if item.state != "ok":
         return item
     return CheckItem(item.what, "unknown", f"Last known: {item.text}")
 
 
 def _with_obstacles(item: CheckItem, table: CapabilityTable) -> list[CheckItem]:
-    """What the vendor says keeps calls away, in the place of an item that does not know it."""
+    """Put what the vendor says keeps calls away in the place of an item that does not know it."""
     told = [CheckItem(each.what, "blocking", each.text) for each in table.obstacles]
     told = [each for each in told if each.what == item.what]
     return told if told and item.state != "blocking" else [item, *told]

@@ -150,7 +150,7 @@ class Client:
         return self._number
 
     def _keep(self, message: dict[str, Any]) -> None:
-        """Take what came while something else was waited for."""
+        """Keep a message that came while another one was waited for."""
         if message.get("method") == "event":
             self._events.append(message["params"])
             return
@@ -216,7 +216,7 @@ class Client:
 
 
 def _ignore(_method: str, _params: Any, _result: Any) -> None:
-    """Nobody asks what became of it."""
+    """Ignore the result: nobody waits for it."""
 
 
 def _result(answer: dict[str, Any]) -> Any:

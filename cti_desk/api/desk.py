@@ -1,4 +1,4 @@
-"""The door to the desk: all that the API knows of it."""
+"""The desk as the API sees it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ CheckDone = Callable[[list[CheckItem] | None, CtiError | None], None]
 
 
 class DeskPort(Protocol):
-    """The desk as the API sees it. All methods are called, and all callbacks made, on its loop.
+    """What the API may ask of the desk. All methods are called, and all callbacks made, on its
+    loop.
 
     Callbacks may come before the method returns, exactly once; errors are `CtiError`.
     """
@@ -78,7 +79,7 @@ class DeskPort(Protocol):
         ...
 
     def troubles(self) -> tuple[tuple[str, str], ...]:
-        """What of the desk itself does not work: what it is, and a sentence. Calls still come."""
+        """The parts of the desk that do not work, each with a sentence. Calls still come."""
         ...
 
     def journal(self, limit: int, before: float | None, done: JournalDone) -> None:
@@ -96,14 +97,16 @@ class DeskPort(Protocol):
         ...
 
     def watch_queues(self, looks: bool) -> None:
-        """Programs follow the events (or none does any more): figures that no event tells of are
-        read while somebody looks.
+        """Whether any program follows the events. While one does, figures that no event tells of
+        are read.
         """
         ...
 
     def glance_at_queues(self, done: Callable[[], None] | None = None) -> None:
-        """A program asks what is known now. ``done`` is called when no figure of a queue is old:
-        at once, or when they have been read, or when that takes too long.
+        """A program asks what is known now.
+
+        ``done`` is called when no figure of a queue is old: at once, after a reading, or when the
+        reading takes too long.
         """
         ...
 
@@ -120,9 +123,9 @@ class DeskPort(Protocol):
         ...
 
     def check(self, done: CheckDone) -> None:
-        """What keeps calls away, the first thing first (see `cti_desk.api.check`).
+        """What keeps calls away, in the order in which calls fail (see `cti_desk.api.check`).
 
-        What can be read is read before, unless that takes too long.
+        What can be read is read first, unless that takes too long.
         """
         ...
 

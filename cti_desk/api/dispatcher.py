@@ -170,7 +170,7 @@ class Dispatcher:
 
 
 def _sender(program: Program) -> Reply:
-    """What sends one reply, and then does what was to follow it."""
+    """Make a function that sends one reply, and then does what has to follow it."""
 
     def send(reply: bytes, after: After | None) -> None:
         program.send(reply)
@@ -181,13 +181,15 @@ def _sender(program: Program) -> Reply:
 
 
 def _unsaid(_reply: bytes, after: After | None) -> None:
-    """The reply to a notification: none, but what was to follow it is done."""
+    """Send no reply to a notification, but do what has to follow it."""
     if after is not None:
         after()
 
 
 def _collector(send: Reply, missing: int) -> Reply:
-    """What keeps the replies of a batch until none is missing, as far as they fit in one line."""
+    """Make a function that keeps the replies of a batch until all are there, as far as they fit in
+    one line.
+    """
     replies: list[bytes] = []
     afters: list[After] = []
     size = 0
@@ -216,7 +218,7 @@ def _is_notification(item: Any) -> bool:
 
 
 def _problem(item: Any) -> str | None:
-    """What keeps this from being a request, or None."""
+    """Why this is not a request; ``None`` if it is one."""
     if not isinstance(item, dict):
         return "A request is a JSON object."
     if item.get("jsonrpc") != "2.0":
@@ -247,9 +249,9 @@ def _params(method: Method, given: Any) -> Any:
 
 
 def _without_halves(message: bytes) -> bytes:
-    """JSON in which escaped halves of characters that stand alone are U+FFFD.
+    """Replace escaped halves of characters that stand alone by U+FFFD.
 
-    JavaScript and Python write them; nobody can read them.
+    JavaScript and Python write such halves; nobody can read them.
     """
     if b"\\ud" not in message and b"\\uD" not in message:
         return message
@@ -263,7 +265,7 @@ def _failure(identity: Any, code: int, message: str, data: Any = None) -> bytes:
 
 
 def invalid_request(message: str) -> bytes:
-    """The reply an endpoint sends when it cuts a connection for what came in."""
+    """The reply an endpoint sends before it cuts a connection because of what came in."""
     return _failure(None, INVALID_REQUEST, message)
 
 

@@ -30,8 +30,8 @@ class _Queue:
 class EventQueues:
     """One queue for each client: a name, or the connection itself.
 
-    A queue begins with the client's first call. Named ones outlive their connection; of more than
-    100 the one that was idle longest goes.
+    A queue begins with the client's first call. Queues with a name outlive their connection. When
+    there are more than 100, the one that was idle longest is dropped.
     """
 
     def __init__(self, desk: DeskPort) -> None:
@@ -44,7 +44,7 @@ class EventQueues:
         self._served.add(agent_id)
 
     def touch(self, client: object) -> _Queue:
-        """The client's queue, begun now if need be."""
+        """The client's queue; it begins now if there was none."""
         queue = self._queues.get(client)
         if queue is None:
             queue = self._queues[client] = _Queue()

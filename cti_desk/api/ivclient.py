@@ -66,7 +66,8 @@ def code_of_error(error: CtiError) -> int:
     if isinstance(error, UsageError):
         return MISSING_ARGUMENT
     if isinstance(error, RefusedByVendor):
-        # Refused before the vendor was asked: a repeat while the first is still under way.
+        # The desk refused it before the vendor was asked: a repeat while the first is still under
+        # way.
         return DUPLICATE if error.code is None else _number(error.code)
     return INTERNAL_ERROR
 

@@ -93,7 +93,7 @@ _BESIDE: Final = frozenset({"client"})
 
 @cache
 def position_order(params: type[Params]) -> tuple[str, ...]:
-    """Names in the order of arguments: what is required first, what all methods share last."""
+    """The names in the order of arguments: required ones first, shared ones last."""
     required = [item.name for item in fields(params) if item.required]
     optional: list[str] = []
     for kind in params.__mro__:

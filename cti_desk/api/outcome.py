@@ -11,7 +11,7 @@ from cti_desk.core.requests import error_of
 
 
 class Accepted(Struct, frozen=True):
-    """The vendor has accepted a command; ``confirmed``: and its effect was seen.
+    """The vendor has accepted a command. ``confirmed``: its effect was seen, too.
 
     ``pending``: a pause or logout is known to follow when the call is over.
     """
@@ -24,7 +24,7 @@ class Accepted(Struct, frozen=True):
 
 
 def result_of(outcome: Outcome) -> Accepted:
-    """Return what a program is told of an accepted command; raise the error of any other."""
+    """Return the result of an accepted command; raise the error of any other."""
     if outcome.kind != "accepted":
         raise error_of(outcome)
     return Accepted(outcome.confirmed, outcome.code, outcome.message, pending=outcome.pending)

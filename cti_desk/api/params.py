@@ -28,7 +28,9 @@ class Params(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Acting(Params, frozen=True, kw_only=True):
-    """``wait``: answer when the vendor has confirmed, true meaning within 10 s."""
+    """``wait``: answer when the vendor has confirmed. A number is the longest wait in seconds; true
+    means 10 s.
+    """
 
     wait: bool | Seconds | None = None
 
@@ -96,9 +98,9 @@ class LookUpParams(Params, frozen=True, kw_only=True):
 
 
 class ExplainParams(Params, frozen=True, kw_only=True):
-    """``caller``: the text is what a telephone system says of a caller.
+    """``caller``: the text is what a telephone system said of a caller.
 
-    ``outside_line``: as if this were dialled to leave the house.
+    ``outside_line``: explain as if this were dialled before outside numbers.
     """
 
     text: Annotated[str, Meta(max_length=400, description="As typed, pasted or clicked.")]

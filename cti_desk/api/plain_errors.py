@@ -1,7 +1,7 @@
-"""What is wrong with a request's parameters, in words for whoever wrote the request.
+"""Says what is wrong with a request's parameters, in words for the person who wrote the request.
 
-msgspec says it in the terms of types and JSON paths (``Expected `str`, got `int` - at
-`$.reason` ``); a person reads “reason must be a text, not a whole number.”
+msgspec says it in the terms of types and JSON paths (``Expected `str`, got `int` - at `$.reason`
+``); a person reads “reason must be a text, not a whole number.”
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def in_words(error: str, params: type[Struct]) -> str:
 
 
 def takes(params: type[Struct]) -> str:
-    """Which parameters there are, as a sentence; those that may be left out have a mark."""
+    """The parameters there are, as a sentence; those that may be omitted have a mark."""
     needed = {item.name for item in fields(params) if item.required}
     order = position_order(params) if issubclass(params, Params) else params.__struct_fields__
     names = [name if name in needed else f"{name}?" for name in order]
@@ -101,7 +101,7 @@ def _hints(params: type[Struct]) -> dict[str, Any]:
 
 
 def _described(params: type[Struct]) -> dict[str, str]:
-    """The parameters whose form is told in words, beside their pattern."""
+    """The parameters whose form has a description in words beside their pattern."""
     told: dict[str, str] = {}
     for name, hint in _hints(params).items():
         for kind in (hint, *get_args(hint)):  # one that may be left out stands beside None

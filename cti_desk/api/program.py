@@ -1,4 +1,4 @@
-"""One program that is connected to the API, whichever endpoint carries its bytes."""
+"""One program that is connected to the API, over any endpoint."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ class Program:
 
     @property
     def in_use(self) -> bool:
-        """Whether it is owed something: an answer, or events that it follows or polls."""
+        """Whether the desk owes the program something: an answer, or events that it follows or
+        polls.
+        """
         polls = self._dispatcher.ivclients.has_queue(self)
         return self.open_requests > 0 or self._subscription is not None or polls
 

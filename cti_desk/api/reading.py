@@ -136,7 +136,7 @@ def raise_strip(request: Request, params: p.RaiseParams) -> Raised:
 
 
 def _finish(request: Request) -> Callable[[Any, CtiError | None], None]:
-    """What answers a request with a result or an error that comes later."""
+    """Make a function that answers a request later, with a result or an error."""
 
     def done(result: Any, error: CtiError | None) -> None:
         if error is not None:

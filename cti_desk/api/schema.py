@@ -59,9 +59,10 @@ _ABOUT: Final[dict[str, tuple[EventType, ...]]] = {
 
 
 def complete(components: dict[str, Any]) -> None:
-    """Mark as required what is always written, whatever its default.
+    """Mark as required what is always written, even if it has a default.
 
-    msgspec's schema tells what a reader may leave out; ours tell what a program may rely on.
+    msgspec's schema says what may be missing in input; ours says what a program may rely on in
+    output.
     """
     for kind in _ENCODED_WHOLE:
         component = components.get(kind.__name__)

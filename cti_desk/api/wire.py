@@ -50,7 +50,7 @@ class WireSnapshot(Struct, frozen=True):
 
 
 class WireEvent(Struct, frozen=True, omit_defaults=True):
-    """One event; only the members that the event is about are present.
+    """One event. It has only the members that the event is about.
 
     ``snapshot`` comes with a ``Gap`` that follows an overflow: it replaces what was missed.
     """
@@ -169,8 +169,8 @@ _ENCODER: Final = msgspec.json.Encoder()
 def encode(message: Any) -> bytes:
     """JSON of a message, without a line end.
 
-    Text from a telephone line can hold half a character (a lone surrogate), which is no UTF-8: it
-    is replaced rather than costing the event.
+    Text from a telephone line can hold half a character (a lone surrogate), which is no UTF-8. It
+    is replaced, so that the event is not lost.
     """
     try:
         return _ENCODER.encode(message)

@@ -23,11 +23,12 @@ _log = logging.getLogger(__name__)
 class Limits(Struct, frozen=True):
     """What one endpoint grants its programs.
 
-    ``clients`` may be connected, and ``reserved`` more that hold few connections; when they are,
-    those that have been idle for ``idle_s`` make room. ``line`` is the longest message. While more
-    than ``unsent`` bytes wait for a program, no more of its requests are read. It is cut when it
-    has read nothing of so much for ``stalled_s``, of anything for ``unread_s``: what counts is what
-    stays unread over time, never how much was written at once.
+    ``clients`` may be connected, and ``reserved`` more for processes that hold few connections.
+    When all places are taken, programs that have been idle for ``idle_s`` make room. ``line`` is
+    the longest message. While more than ``unsent`` bytes wait for a program, no more of its
+    requests are read. A program is cut when it has read nothing of so much for ``stalled_s``, or
+    nothing at all for ``unread_s``: only what stays unread over time counts, not how much was
+    written at once.
     """
 
     clients: int = 256
@@ -88,7 +89,7 @@ class Connection:
         socket.disconnected.connect(self._gone)
 
     def begin(self) -> None:
-        """Read what came before anybody listened."""
+        """Read what came before the connection was served."""
         if self._socket.bytesAvailable():
             self._read()
 
@@ -108,7 +109,9 @@ class Connection:
         return self.unread or self._program.in_use
 
     def close_if_unread(self) -> None:
-        """Cut when the program has read nothing of what waits for it for too long."""
+        """Cut the connection when the program has read nothing for too long, although something
+        waits for it.
+        """
         if self._unread_since is None:
             return
         held = unread_bytes(int(self._socket.socketDescriptor()))
@@ -206,7 +209,7 @@ class Connection:
         self._host.unread()
 
     def _wake(self) -> None:
-        """Events wait. One turn of the loop sends what came in it, sooner when it is much."""
+        """Events wait: send all that came in this turn of the loop, sooner when it is much."""
         self._woken += 1
         if self._woken == 1:
             QTimer.singleShot(0, self._pump)

@@ -74,7 +74,9 @@ class Instance:
         self._locks.clear()
 
     def _claim_journal(self) -> None:
-        """Some file systems have no locks, or are full: what cannot do without a file says so."""
+        """Claim the journal. Some file systems have no locks, or are full; the part that needs the
+        file says so later.
+        """
         directory = state_directory(self.name)
         try:
             make_private(directory)
@@ -116,7 +118,9 @@ class Instance:
                 time.sleep(_PAUSE_S)
 
     def _silent(self) -> DeskNotRunning:
-        """It holds the lock and does not answer: perhaps on another computer with these files."""
+        """The error for a desk that holds the lock and does not answer; it may run on another
+        computer with these files.
+        """
         host = noted_host(self.name)
         if host is not None:
             return DeskNotRunning(

@@ -70,7 +70,7 @@ class LocalEndpoint:
             self._warned = False
 
     def unread(self) -> None:
-        """A program has something to read: look after it until it has."""
+        """A program has something to read: check it from time to time until it has read it."""
         if not self._patrol.isActive():
             self._patrol.start()
 

@@ -16,7 +16,7 @@ from cti_desk.ipc.com.members import MEMBERS, Member, Parameter
 from cti_desk.ipc.com.starter import Starter
 
 ANSWER_S: Final = 15.0
-"""A verb waits 10 s for a link that is coming up; beyond what ``wait`` asks for."""
+"""How long a method waits beyond ``wait``: a command waits 10 s for a link that is coming up."""
 
 _BY_NAME: Final = {member.name: member for member in MEMBERS}
 
@@ -68,11 +68,13 @@ class Application:
 
 
 def _nothing(_client: Client) -> None:
-    """A new connection needs no word: this object keeps nothing at the desk."""
+    """A new connection needs no greeting: this object keeps nothing at the desk."""
 
 
 def _params(member: Member, given: Sequence[Any]) -> dict[str, Any]:
-    """What was passed, by name, in the types of the API. What was left out is not among it."""
+    """The arguments that were passed, by name, in the types of the API. Omitted ones are not among
+    them.
+    """
     params: dict[str, Any] = {}
     for parameter, value in zip(member.parameters, given, strict=False):
         if not is_missing(value) and not (value == "" and not parameter.required):

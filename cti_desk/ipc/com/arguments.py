@@ -1,4 +1,4 @@
-"""What programs pass, and what the desk takes: Visual Basic passes numbers for text, and more."""
+"""Makes the desk's arguments of what programs pass: Visual Basic passes numbers for text."""
 
 from __future__ import annotations
 

@@ -21,10 +21,10 @@ Connect = Callable[[], Client]
 
 
 class DeskLine:
-    """``greet(client)`` is called with each new connection, before anything else is asked on it.
+    """``greet(client)`` is called with each new connection, before any other request is made on it.
 
-    For one call at a time; `turn` waits for it. ``reached`` says whether there was ever a desk,
-    ``epoch`` which run of it the line leads to.
+    The line serves one call at a time; `turn` waits for that. ``reached`` says whether there was
+    ever a desk, ``epoch`` which run of a desk the line leads to.
     """
 
     def __init__(self, connect: Connect, starter: Starter, greet: Callable[[Client], None]) -> None:
@@ -38,7 +38,7 @@ class DeskLine:
 
     @contextmanager
     def turn(self, seconds: float) -> Iterator[Deadline]:
-        """Have the line to oneself, within so many seconds. Raises `OutcomeUnknown`."""
+        """Use the line alone; wait for it at most so many seconds. Raises `OutcomeUnknown`."""
         deadline = Deadline(seconds)
         if not self._turn.acquire(timeout=seconds):
             raise OutcomeUnknown("Another call of this object has not ended yet.")
@@ -62,7 +62,7 @@ class DeskLine:
     def client(self, deadline: Deadline, *, start: bool = True) -> Client:
         """A connection on which the desk has just answered; the desk is started if need be.
 
-        Who finds the desk of before gone learns it here, before anything that acts is sent.
+        If the desk of before is gone, the caller learns it here, before anything that acts is sent.
         Raises `DeskNotRunning`, and `OutcomeUnknown` for a desk that is there and says nothing.
         """
         if self._client is not None and not self._client.closed:

@@ -1,4 +1,4 @@
-"""The desk's events for one object, told as they come, also by a desk that was restarted."""
+"""The desk's events for one object, as they come, also from a desk that was restarted."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from cti_desk.ipc.com.repeats import UnknownCalls
 from cti_desk.ipc.com.starter import Starter
 
 ANSWER_S: Final = 4.5
-"""How long a method takes at most; the rest of the 5 s is the way there and back."""
+"""How long a method waits for the desk; the rest of the 5 s is for the way there and back."""
 
 # Return codes of the manual.
 SUCCESS: Final = 0
@@ -176,9 +176,9 @@ class Integration:
         return json.dumps([*late, *json.loads(events)])
 
     def _greet(self, client: Client) -> None:
-        """A new connection, perhaps to a desk that was started again: all that is to be said anew.
+        """Say everything anew on a new connection, because the desk may have been restarted.
 
-        A desk that was restarted hears of nobody but its profile's agent.
+        A desk that was restarted knows nobody but its profile's agent.
         """
         client.on_late = self._answered_late
         if self._stopped:

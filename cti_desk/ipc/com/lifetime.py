@@ -1,4 +1,4 @@
-"""How long the server's process lives: as long as an object does, and a little longer."""
+"""How long the server's process lives: as long as there is an object, and a little longer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import Final
 
 GRACE_S: Final = 5.0
-"""A script that makes an object, lets go of it and makes the next one finds the same process."""
+"""How long the process waits for a next object: a script that makes one object after another finds
+the same process.
+"""
 
 
 class Lifetime:

@@ -72,7 +72,7 @@ _NUMBERS: Final = {
     "desk.raise": 90,
     "desk.check": 91,
 }
-"""Programs that were compiled keep these numbers: they may be added to, never changed."""
+"""Compiled programs keep these numbers: new ones may be added, none may be changed."""
 
 LEFT_OUT: Final = ("events.subscribe", "rpc.discover", "ivclient.")
 """Events come through the connection point; IVClient's methods are the other object's."""

@@ -1,8 +1,8 @@
-"""No customer is rung twice: calls whose outcome nobody knows are remembered.
+"""Remembers calls whose outcome nobody knows, so that no customer is rung twice.
 
-A desk refuses the repeat of a call that is still being set up. But it takes the call for known as
-soon as its telephone rings, when the program that was told −1 knows nothing, and a desk that was
-killed takes its knowledge with it. So this process keeps its own.
+A desk refuses the repeat of a call that is still being set up. But once the telephone rings, the
+desk takes the call for known, while the program that got −1 knows nothing; and a desk that was
+killed forgets. So this process keeps a list of its own.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 KEPT_S: Final = 30.0
-"""As long as a desk takes a call for outstanding (`cti_desk.core.requests`)."""
+"""How long a call counts as outstanding, as in a desk (`cti_desk.core.requests`)."""
 
 
 class _Call(Struct, frozen=True):
@@ -48,14 +48,14 @@ class UnknownCalls:
             self._calls[agent, number] = _Call(desk, self._clock())
 
     def unsure(self, agent: str, number: str) -> None:
-        """The desk has said that it does not know: while it runs, it can be asked again."""
+        """The desk has said that it does not know. While that desk runs, it can be asked again."""
         with self._turn:
             known = self._calls.get((agent, number))
             if known is not None:
                 self._calls[agent, number] = replace(known, told=True)
 
     def answered(self, agent: str, number: str) -> None:
-        """The telephone system has said yes or no: a further call is a new wish."""
+        """The telephone system has said yes or no, so a further call is a new one."""
         with self._turn:
             self._calls.pop((agent, number), None)
 

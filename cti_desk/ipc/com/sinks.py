@@ -20,7 +20,9 @@ class SinkGone(Exception):
 
 
 class Sink(Protocol):
-    """``invoke`` raises `SinkGone`; what the program itself makes of an event is its own affair."""
+    """``invoke`` raises `SinkGone` only if the program is gone; errors of the program itself are
+    ignored.
+    """
 
     def invoke(self, dispid: int, arguments: tuple[Any, ...]) -> None: ...
 

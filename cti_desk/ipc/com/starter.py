@@ -13,7 +13,7 @@ from typing import Final
 from cti_desk.core.errors import DeskNotRunning
 
 AGAIN_AFTER_S: Final = 10.0
-"""How long a desk that ended at once (no settings, wrong ones) is left alone."""
+"""How long no new start is tried after a desk that ended at once (no settings, wrong ones)."""
 
 _log = logging.getLogger(__name__)
 
