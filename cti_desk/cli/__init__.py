@@ -35,13 +35,14 @@ def _run(argv: list[str] | None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader has seen enough (`| head`): nothing is left to say, also not at exit.
+        # The reader has stopped reading (`| head`): nothing is left to print, also not at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
 
 
 def _write_whatever_comes() -> None:
-    """A character that the terminal cannot show must not cost the answer.
+    """Make the output replace characters that the terminal cannot show, so that the answer still
+    comes.
 
     What is piped on Windows is UTF-8, as everywhere: its own code page lacks most names' letters.
     """

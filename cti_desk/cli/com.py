@@ -47,7 +47,7 @@ def register(software: registration.Tree, options: Sequence[str]) -> None:
 
 
 def unregister(software: registration.Tree) -> None:
-    """Take it back."""
+    """Unregister the objects."""
     registration.unregister(software, print)
     with suppress(OSError):  # a program may have it open; it does no harm
         library_path(default_folder()).unlink()

@@ -71,7 +71,9 @@ def _pair(word: str) -> tuple[str, Any]:
 
 
 def _value(text: str) -> Any:
-    """A JSON list or object as such; what only begins like one, as “[urgent] …”, is a text."""
+    """A JSON list or object is parsed. A text that only begins like one, such as “[urgent] …”,
+    stays a text.
+    """
     if text[:1] in ("[", "{"):
         with suppress(ValueError):
             return json.loads(text)

@@ -1,4 +1,4 @@
-"""What a person reads: replies of the API as aligned lines. Plain functions."""
+"""Shows replies of the API to a person, as aligned lines. Plain functions."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def _link(snapshot: Reply) -> str:
 
 
 def _name(remote: Reply) -> str:
-    """Who it is; a guess and one of several say so."""
+    """The name. A guess, or one of several names, says so."""
     name = remote["name"] or ""
     return f"perhaps {name}" if name and remote.get("guess") else name
 
@@ -192,7 +192,7 @@ def _queue(queue: Reply, now: float) -> Row:
 
 
 def _age(seconds: float) -> str:
-    """Nothing is guessed after the calendar's clock was set back."""
+    """The age of figures. It is not shown if the calendar's clock was set back meanwhile."""
     return f"({duration(seconds)} old)" if seconds >= 0 else "(old)"
 
 

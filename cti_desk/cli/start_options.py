@@ -22,10 +22,10 @@ def add_options(parser: ArgumentParser, help_text: str) -> None:
 
 
 def words_of(given: Namespace, *, must_exist: bool = True) -> list[str]:
-    """The options as words of a command line that is run from anywhere, some day.
+    """The options as words of a command line that may be run later, from any folder.
 
     Raises `UsageError` for a bad name and, with ``must_exist``, `SettingsError` for a settings file
-    that is not there.
+    that does not exist.
     """
     values = dict(vars(given))
     if values["config"] is not None:
@@ -38,7 +38,7 @@ def words_of(given: Namespace, *, must_exist: bool = True) -> list[str]:
 
 
 def _lasting(config: str, *, must_exist: bool) -> str:
-    """The path as it is found from everywhere: the folder of today is another one tomorrow."""
+    """The absolute path, because a later start may be in another folder."""
     path = os.path.abspath(os.path.expanduser(config))
     if must_exist and not Path(path).is_file():
         raise SettingsError(f"There is no settings file {path}: nothing was changed.")

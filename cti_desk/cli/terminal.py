@@ -1,4 +1,4 @@
-"""What is printed never commands the terminal, wherever the words come from.
+"""Makes sure that printed text never commands the terminal, wherever it comes from.
 
 Pause reasons, names, servers' messages and arguments may hold escape sequences that set a window's
 title, hide lines or repeat keys.

@@ -71,10 +71,11 @@ class ContactBook:
         return self.who(read_caller(number, self._rules), number)
 
     def who(self, read: ReadNumber, written: str) -> Contact:
-        """Who has this number: by the number itself, else by its last digits.
+        """Who has this number: by the whole number, otherwise by its last digits.
 
-        One person with that very number is certain. Several are all named, and marked as a guess
-        like one found by the last digits, and like one whose number has other digits before it.
+        If one person has exactly that number, the name is certain. It is marked as a guess if
+        several people have the number, if only the last digits agree, or if the contact's number
+        has other digits before them.
         """
         known = Contact(None, read.e164, read.display or written)
         exact, main, alike = [], [], []
@@ -179,7 +180,9 @@ def _ends_alike(one: ReadNumber, other: ReadNumber) -> bool:
 
 
 def _are_different(one: ReadNumber, other: ReadNumber) -> bool:
-    """Two complete numbers that only end alike; one that lacks its area code may be the other."""
+    """Whether two complete numbers only end alike. A number without its area code may be the other
+    one.
+    """
     if one.public is None or other.public is None:
         return False
     same_country = one.public.country_code == other.public.country_code

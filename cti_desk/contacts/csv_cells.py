@@ -1,4 +1,6 @@
-"""What a spreadsheet put around the numbers in a cell is taken off; several numbers are parted."""
+"""Reads the numbers in a cell: removes what a spreadsheet put around them, and parts several
+numbers.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,7 @@ def is_rounded(cell: str) -> bool:
 
 
 def numbers_in(cell: str) -> tuple[list[str], list[str]]:
-    """The numbers of a cell as they are written, and what in it is no number."""
+    """The numbers of a cell as they are written, and the parts of it that are no numbers."""
     if is_plain(cell) and not _DECIMAL.fullmatch(cell):
         return [cell], []
     numbers, others = [], []

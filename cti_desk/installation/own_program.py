@@ -1,7 +1,7 @@
-"""How this program starts another of itself: from source, or as the built Windows program.
+"""How this program starts another process of itself: from source, or as the built Windows program.
 
-The built one is a folder with executables: ``cti-desk.exe`` for consoles, ``cti-deskw.exe`` without
-one. Neither is a Python that could be given ``-m``; see installer/windows/entry.py.
+The built program is a folder with executables: ``cti-desk.exe`` for consoles, ``cti-deskw.exe``
+without one. Neither is a Python that could be given ``-m``; see installer/windows/entry.py.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How long a thing has taken, by the clock that nobody sets. Pure."""
+"""Measures how long a thing takes, by the clock that nobody sets. Pure."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from typing import Final
 from cti_desk.core.moment import Moment
 
 AGREE_S: Final = 2.0
-"""Clocks that differ by no more have not been set: they only run at slightly different speeds."""
+"""If two clocks differ by no more than this, nobody has set them: they run at slightly different
+speeds.
+"""
 
 LONGEST_BEFORE_S: Final = 86_400.0
-"""What began longer before it was seen was stamped by a clock that has been set since."""
+"""If something seems to have begun longer than this before it was seen, a clock was set since its
+stamp.
+"""
 
 
 class Stopwatch:
@@ -31,7 +35,7 @@ class Stopwatch:
         self._before = before if 0.0 <= before <= longest_before_s else 0.0
 
     def seconds(self, at: Moment) -> float:
-        """How long it has run; never negative."""
+        """The seconds since ``started``; never negative."""
         return self._before + max(0.0, at.monotonic - self._made.monotonic)
 
     def stamp(self, at: Moment) -> float:

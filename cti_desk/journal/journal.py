@@ -21,7 +21,7 @@ from cti_desk.journal.writer import Given, Writer
 _log = logging.getLogger(__name__)
 
 BACK_AFTER_S: Final = (0.0, 1.0, 5.0, 30.0)
-"""How long the journal is left alone before it is started again, by how often it has failed."""
+"""How long to wait before the journal is started again, by how often it has failed."""
 
 
 class SqliteJournal:
@@ -87,7 +87,7 @@ class SqliteJournal:
         self._thread.join(timeout_s)
 
     def _run(self) -> None:
-        """The journal's thread: whatever happens in it, it goes on with the next event."""
+        """Run the journal's thread. Whatever fails in it, it goes on with the next event."""
         failures = failures_at_the_end = 0
         while failures_at_the_end < len(BACK_AFTER_S):
             try:

@@ -9,7 +9,7 @@ import msgspec
 from cti_desk.journal.rows import Row
 
 MOST_CALLERS: Final = 10_000
-"""The callers heard of last are remembered: about 300 bytes for each."""
+"""How many callers are remembered, at about 300 bytes each."""
 
 GUESS_DIGITS: Final = 7
 

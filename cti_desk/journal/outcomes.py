@@ -71,9 +71,10 @@ def _not_reached(cause: Cause | None) -> str:
 
 
 def outcome_of_all(outcomes: Sequence[str]) -> str:
-    """What became of a root call that rang several times: the last that was spoken, else the last.
+    """What became of a root call that rang several times: the last answered attempt, otherwise the
+    last one.
 
-    An attempt that was rejected or missed before is not what became of the caller.
+    An earlier attempt that was rejected or missed is not what became of the caller.
     """
     spoken = [each for each in outcomes if each in SPOKEN]
     return spoken[-1] if spoken else outcomes[-1]

@@ -59,7 +59,7 @@ COLUMNS: Final = (
 LISTS: Final = frozenset({"attempts", "parties"})
 
 MOST_RECENT: Final = 100
-"""So many calls that are over are kept at hand: their callers may be offered again."""
+"""How many calls that are over are kept at hand, because their callers may be offered again."""
 
 _STATES: Final = frozenset({*AGENT_EVENTS.values(), EventType.AGENT_CHANGED})
 _NOT_OF_A_CALL: Final = frozenset({EventType.WAITING_CALL, EventType.GAP})
@@ -108,7 +108,7 @@ class OpenRows:
             self._state = row
 
     def find(self, root: str) -> Row | None:
-        """What is known of a root call, up or over lately. Any thread may ask."""
+        """The row of a root call that is up, or has ended lately. Any thread may ask."""
         for key in ((root, self._agent_id), (root, None)):
             found = self._open.get(key)
             row = found.row if found is not None else self._recent.get(key)
@@ -170,7 +170,9 @@ class OpenRows:
 
     @staticmethod
     def _pop(rows: dict[_Key, _T], key: _Key) -> _T | None:
-        """The row of a root and an agent; which agent may not have been known, or is not yet."""
+        """The row of a root and an agent. The agent may not have been known when the row began, or
+        not yet now.
+        """
         root, agent = key
         for known in (key, (root, None)):
             if known in rows:
@@ -229,7 +231,7 @@ class OpenRows:
         )
 
     def _answer(self, entry: _Open, call: Call, at: Moment, answered_at: float) -> None:
-        """The agent speaks from now on, or has spoken for a while that nobody saw."""
+        """The agent speaks from now on, or has already spoken for a while that nobody saw."""
         row = entry.row
         since = max(row["started"], answered_at)
         if row["answered"] is None:

@@ -1,4 +1,4 @@
-"""Everything that happens on the journal's thread: events become rows, rows are written."""
+"""The work of the journal's thread: it makes rows of events, and writes them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 DAY_S: Final = 86_400.0
 ADOPTED_FOR_S: Final = DAY_S
-"""A call of an earlier run may still be up for so long; then its id may mean another."""
+"""How long a call of an earlier run may still be up. After that its id may mean another call."""
 
 NOT_ALL: Final = "Something that happened could not be noted in the journal; the log says more."
 STOPPED: Final = (
@@ -84,7 +84,7 @@ class Writer:
         return self._rows.find(root)
 
     def stopped(self) -> None:
-        """A fault in here ended `run`, which is about to be called again."""
+        """Note that a fault in here ended `run`, which is about to be called again."""
         self._say(STOPPED)
 
     def run(self, given: queue.SimpleQueue[Given]) -> None:
@@ -155,7 +155,9 @@ class Writer:
         self._unwritten.clear()
 
     def _put_one_by_one(self, store: Store) -> None:
-        """One row cannot be written as it is: the others can, and it may when it is cleaned."""
+        """Write the rows one by one: one of them cannot be written as it is, and may be after
+        cleaning.
+        """
         for number, row in list(self._unwritten.items()):
             try:
                 store.put([clean_values(row)])
@@ -205,7 +207,9 @@ class Writer:
         return store
 
     def _adopt(self, store: Store) -> None:
-        """Go on with what an earlier run left open; calls it did not see end say so until then."""
+        """Go on with rows that an earlier run left open. Calls whose end it did not see say so
+        until more is known.
+        """
         if self._adopted:
             return  # reopened in the middle of a run
         for row in store.ended_calls(MOST_CALLERS):
@@ -224,7 +228,9 @@ class Writer:
         self._on_open()
 
     def _shift(self, count: int) -> None:
-        """Rows taken before the database could be opened give way to those it has."""
+        """Renumber the rows made before the database could be opened, because it already uses their
+        numbers.
+        """
         self._rows.shift(count)
         waiting = [row | {"id": str(int(row["id"]) + count)} for row in self._unwritten.values()]
         self._unwritten = {row["id"]: row for row in waiting}

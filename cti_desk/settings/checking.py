@@ -1,4 +1,6 @@
-"""Is this value what its field declares? Problems name the key and what was expected."""
+"""Checks whether a value is what its field declares. Problems name the key and what
+was expected.
+"""
 
 from __future__ import annotations
 

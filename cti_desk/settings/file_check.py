@@ -1,4 +1,4 @@
-"""A settings file looked at without a desk, as before a roll-out: does it keep calls away?"""
+"""Looks at a settings file without a desk, as before a roll-out: does it keep calls away?"""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _UNSEEN: Final = (
 
 
 def check_file(path: Path, policy: Path | None, vendors: Mapping[str, Vendor]) -> list[CheckItem]:
-    """What is wrong with a settings file and the administrator's that goes with it.
+    """What is wrong with a settings file and with the administrator's file that goes with it.
 
     Everything that would keep a desk with these files from connecting is ``blocking``. Reads the
     disk; asks neither the keyring nor a telephone system.

@@ -1,4 +1,6 @@
-"""The settings form: what is declared, with what a file, a policy and unsaved changes say of it."""
+"""The settings form: the declared settings, with what the file, the policy and unsaved changes say
+of them.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +65,9 @@ def form_of(source: FormSource, changes: Changes) -> Form:
 
 
 def problems_of(source: FormSource, changes: Changes) -> dict[Path, str]:
-    """What the loader would say of the changed file, by setting; what has no place is at ``()``."""
+    """What the loader would say of the changed file, by setting. What belongs to no setting is at
+    ``()``.
+    """
     path = source.document.path
     try:
         text = changed(source.text or "", changes)
@@ -154,7 +158,7 @@ class _Builder:
         )
 
     def _own_dialing(self, path: Path) -> Iterator[FormField]:
-        """Only where a profile has rules of its own: others follow the desk's."""
+        """The profile's own dial rules, if it has any; otherwise it follows the desk's."""
         if any(each[:3] == (*path, "dialing") for each in self._values):
             for field in fields_of(Dialing):
                 grouped = replace(field, group=_OWN_DIALING)

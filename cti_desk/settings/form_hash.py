@@ -10,7 +10,7 @@ from typing import Final
 
 KIND: Final = "scrypt"
 MOST_MEMORY: Final = 128 * 1024 * 1024
-"""Bytes that a kept hash may ask for (128·N·R): a file must not make the desk eat its machine."""
+"""How many bytes a kept hash may need (128·N·R): a file must not use up the computer's memory."""
 
 Parts = tuple[int, int, int, bytes, bytes]
 

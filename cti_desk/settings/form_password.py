@@ -1,7 +1,7 @@
-"""The password before the settings form: checked against its hash, and slowly after wrong ones.
+"""The password before the settings form: checked against its hash, slowly after wrong tries.
 
-It stands between an agent and settings that are not theirs to change on a shared computer; it does
-not keep out whoever may write the settings file or the desk's memory.
+It stands between an agent and settings that are not theirs to change on a shared computer. It does
+not keep out anybody who may write the settings file or the desk's memory.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from cti_desk.settings.form_hash import KIND, MOST_MEMORY, Parts, read_hash
 KEY: Final = "form.wrong_passwords"
 LONGEST_WAIT_S: Final = 300.0
 FREE_TRIES: Final = 2
-"""Wrong tries that cost no waiting: anybody mistypes."""
+"""How many wrong tries cost no waiting: everybody mistypes sometimes."""
 
 _COST: Final = (2**14, 8, 1)
 
@@ -65,14 +65,14 @@ class WrongTries:
         return min(max(0.0, left), LONGEST_WAIT_S)
 
     def wrong(self) -> float:
-        """Another one was wrong; returns the seconds to wait now."""
+        """Note a wrong try; return the seconds to wait now."""
         count = self._kept()[0] + 1
         wait = min(2.0 ** (count - FREE_TRIES), LONGEST_WAIT_S) if count > FREE_TRIES else 0.0
         self._memory.set(KEY, {"count": count, "until": self._clock.now() + wait})
         return wait
 
     def right(self) -> None:
-        """It was right: all is forgotten."""
+        """The password was right: forget the wrong tries."""
         self._memory.set(KEY, None)
 
     def _kept(self) -> tuple[int, float]:

@@ -1,4 +1,4 @@
-"""On which line of a TOML file does a key stand? tomllib does not tell, people need to know."""
+"""Finds the line of a key in a TOML file: tomllib does not tell it, and people need it."""
 
 from __future__ import annotations
 

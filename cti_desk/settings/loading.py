@@ -40,7 +40,7 @@ def load(
 
 
 def _missing_files(settings: Settings) -> tuple[str, ...]:
-    """What is said of files that are named, but not there. It reads the disk."""
+    """Sentences about files that are named but do not exist. It reads the disk."""
     contacts = settings.contacts_file
     if contacts is None or contacts.is_file():
         return ()
@@ -174,7 +174,7 @@ class _Builder:
     def _check_with_vendor(
         self, path: tuple[str, ...], name: str, settings: Mapping[str, Any]
     ) -> None:
-        """What only the telephone system's own folder can judge, as the form of an address."""
+        """What only the vendor can judge, such as the form of an address."""
         vendor = self._declarations.vendor(name)
         if vendor is None:
             return
@@ -184,7 +184,9 @@ class _Builder:
             found.append(self._document.problem(setting, fault.words))
 
     def _check_endings(self, desk: Desk, profile: Profile) -> None:
-        """A pause on leaving whose reason the profile does not list would fail at that moment."""
+        """Refuse a pause on leaving whose reason the profile does not list: it would fail at that
+        moment.
+        """
         vendor = self._declarations.vendor(profile.vendor)
         reasons = vendor.pause_reasons(profile.settings) if vendor is not None else ()
         known = {word.casefold() for each in reasons for word in (each.code, each.text) if word}

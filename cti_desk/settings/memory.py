@@ -1,4 +1,4 @@
-"""Small things remembered between starts: where the strip stood, the last device, learned texts."""
+"""Remembers small things between starts: the strip's place, the last device, learned texts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class FileMemory:
     """
 
     def __init__(self, path: Path, on_dirty: Callable[[], None] = lambda: None) -> None:
-        """``on_dirty`` is called when something begins to wait for `flush`."""
+        """``on_dirty`` is called when there is something to `flush`."""
         self._path = path
         self._on_dirty = on_dirty
         self._dirty = False

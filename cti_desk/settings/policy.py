@@ -18,7 +18,9 @@ SET_BY_ADMINISTRATOR = "set by your administrator"
 
 
 class Policy:
-    """What an administrator set (its values win) or locked (the default, or its value, stays)."""
+    """What an administrator has set (these values win) or locked (the default, or the set value,
+    stays).
+    """
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -65,8 +67,8 @@ class Policy:
 
 
 def read_policy(path: Path | None) -> Policy:
-    """Read the administrator's file; none, or a missing one, is an empty policy.
+    """Read the administrator's file. If there is none, the policy is empty.
 
-    Raises `SettingsError` for one that cannot be read: going on without it would undo it.
+    Raises `SettingsError` for a file that cannot be read: going on without it would undo it.
     """
     return Policy(read(path) if path is not None else Document(Path(), None))

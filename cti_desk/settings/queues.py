@@ -10,7 +10,7 @@ from cti_desk.settings.declaring import About
 
 
 class Queues(Struct, frozen=True):
-    """The queue panel: which queues it shows, and from where on a figure stands out."""
+    """The queue panel: which queues it shows, and which figures stand out."""
 
     show: Annotated[
         Literal["all", "own"],

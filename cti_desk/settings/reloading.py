@@ -1,7 +1,7 @@
-"""Reads changed settings again; a bad file is reported while the last good settings stay.
+"""Reads changed settings again. A bad file is reported, and the last good settings stay.
 
-A file that was emptied, or has lost the profile in use, is a bad one: a full disk and an editor at
-work leave such files. An agent in a call must not lose the telephone system for that.
+A file that was emptied, or has lost the profile in use, counts as bad: a full disk or an editor at
+work leaves such files. An agent in a call must not lose the telephone system because of that.
 """
 
 from __future__ import annotations
@@ -44,8 +44,9 @@ class Reloader:
     def check(self, *, meant: bool = False) -> bool:
         """Read again if a file changed; true when `settings` or `error` is new.
 
-        ``error`` is the bad file's, ``None`` again once it is good; ``settings`` the last good.
-        ``meant``: a person has just chosen what the file says, so that it may lose the profile.
+        ``error`` is that of the bad file, ``None`` again once it is good; ``settings`` are the last
+        good ones. ``meant``: a person has just chosen what the file says, so it may lose the
+        profile.
         """
         stamps = self._read_stamps()
         if stamps == self._stamps and not (meant and self.error is not None):
@@ -64,7 +65,9 @@ class Reloader:
         return before != (self.settings, self.error)
 
     def _good(self, loaded: Settings, meant: bool) -> Settings:
-        """A file that is gone (moved, a share not mounted) is a bad one, not a fresh start."""
+        """Read the file. A file that is gone (moved, a share not mounted) is a bad one, not a fresh
+        start.
+        """
         before, path = self.settings, loaded.path
         found = path.exists()
         if self._was_there and not found:
@@ -79,7 +82,7 @@ class Reloader:
         return loaded
 
     def _check_wish(self, in_use: Profile, loaded: Settings) -> None:
-        """Another profile is wished for only by a file that names it; so is another agent."""
+        """Only a file that names another profile, or another agent, changes to it."""
         if in_use.name not in loaded.profiles and (loaded.profile is None or not loaded.named):
             raise SettingsError(
                 f"The settings file {loaded.path} has lost the profile “{in_use.name}”, which is "

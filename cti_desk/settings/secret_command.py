@@ -18,7 +18,7 @@ from cti_desk.settings.keyring_process import HELPER, HelperProcess
 from cti_desk.settings.secrets import WAITING, KeyringLocked, value_of
 
 PATIENCE_S: Final = 2.0
-"""A keyring that takes longer is probably waiting for its password."""
+"""How long the keyring may take. One that takes longer probably waits for its password."""
 LIMITS_S: Final = {"check": 30.0, "set": 120.0, "delete": 120.0}
 """How long a keyring may take. Nobody may be there to answer its question, as in a script."""
 

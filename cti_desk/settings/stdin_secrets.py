@@ -33,9 +33,10 @@ class StdinSecrets:
 
 
 def read_secrets(stream: BinaryIO, timeout_s: float = TIMEOUT_S) -> StdinSecrets:
-    """Read them; raises `SettingsError` when nothing, or nothing understandable, comes in time.
+    """Read the secrets.
 
-    The desk never waits at a prompt to start: input that stays open is given up.
+    Raises `SettingsError` when nothing, or nothing understandable, comes in time. The desk never
+    waits at a prompt to start, so it gives up an input that stays open.
     """
     lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(stream, lines), name="stdin", daemon=True).start()

@@ -103,7 +103,7 @@ class BusSignals:
             self._links[bus].call(call)
 
     def close(self) -> None:
-        """Hear no more."""
+        """Stop listening."""
         if self._start is not None:
             self._start.cancel()
         for task in self._tasks:

@@ -1,4 +1,6 @@
-"""Clocks beside the calendar's: one for deadlines, and a pair that tells how long it slept."""
+"""Clocks beside the calendar's: one for deadlines, and a pair that shows how long the computer
+slept.
+"""
 
 from __future__ import annotations
 

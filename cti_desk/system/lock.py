@@ -1,4 +1,4 @@
-"""The screen is locked: by the screen saver of any desktop, by logind, or by Windows."""
+"""Tells when the screen is locked: by the screen saver of any desktop, by logind, or by Windows."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SAVERS: Final = (
 _LOGIND: Final = "org.freedesktop.login1"
 
 SAME_LOCK_S: Final = 5.0
-"""Several services tell of one lock; not all of them tell of the unlocking."""
+"""Within this time several reports are one lock. Not every service reports the unlocking."""
 
 
 class LockWatch:
@@ -46,7 +46,7 @@ class LockWatch:
         return self._signals.listening
 
     def close(self) -> None:
-        """Watch no more."""
+        """Stop watching."""
         self._signals.close()
         if sys.platform == "win32":
             self._windows.close()

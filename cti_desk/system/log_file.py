@@ -35,7 +35,8 @@ class RedactingFormatter(logging.Formatter):
 
 
 class LogFile(RotatingFileHandler):
-    """Mode 0600. What cannot be written (disk full, directory gone) is counted, and told later.
+    """A log file of mode 0600. What cannot be written (disk full, directory gone) is counted and
+    reported later.
 
     Nothing is raised into the program. The file is opened anew after each failure, so the log goes
     on by itself when there is room again.

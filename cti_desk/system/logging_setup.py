@@ -1,8 +1,8 @@
-"""Logging of the whole program: one file, no secrets, and no exception that nobody heard of.
+"""Logging of the whole program: one file, no secrets, and every unhandled exception.
 
-At level ``info`` the desk's own messages from INFO and everybody else's from WARNING are written;
-at ``debug`` the desk's from DEBUG and the others' from INFO. Libraries are never asked for their
-DEBUG messages: stomp.py would write frames, qasync a line for each turn of the loop.
+At level ``info`` the desk's own messages from INFO and all others from WARNING are written; at
+``debug`` the desk's from DEBUG and the others' from INFO. Libraries are never asked for their DEBUG
+messages: stomp.py would write frames, qasync a line for each turn of the loop.
 """
 
 from __future__ import annotations

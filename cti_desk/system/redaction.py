@@ -1,4 +1,4 @@
-"""What does not reach the log, whoever puts it into a message: secrets, customers' numbers."""
+"""Keeps secrets and customers' numbers out of the log, in every message."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SHORTEST: Final = 3
 
 
 SHORTEST_NUMBER: Final = 7
-"""Extensions and short codes are shorter, and nobody's secret."""
+"""The shortest number that is masked. Extensions and short codes are shorter, and no secret."""
 
 # Digits as a telephone number is written. Not: a vendor's call id (1282781304.2.5), a version or an
 # address (dots), part of a longer word such as a UUID, a date.
@@ -48,7 +48,7 @@ class Redaction:
         self._lock = threading.Lock()
 
     def register(self, value: str) -> None:
-        """Keep ``value`` out from now on; shorter than `SHORTEST` it is ignored."""
+        """Keep ``value`` out from now on. A value shorter than `SHORTEST` is ignored."""
         if len(value) < SHORTEST:
             return
         spellings = {

@@ -1,4 +1,4 @@
-"""The login session ends, or somebody ends the desk by a signal."""
+"""Tells when the login session ends, or somebody ends the desk by a signal."""
 
 from __future__ import annotations
 
@@ -67,11 +67,11 @@ class SessionEnd:
         return self._manager.listening
 
     def done(self) -> None:
-        """What had to happen has happened: a session manager may be told so."""
+        """Everything is carried out: a session manager may be told so."""
         self._manager.done()
 
     def close(self) -> None:
-        """Watch no more; signals do again what they do by default."""
+        """Stop watching; signals do again what they do by default."""
         self._closed = True
         self._manager.close()
         for number in self._signals:
@@ -82,9 +82,10 @@ class SessionEnd:
             self._application = None
 
     def session_ends(self, *_: Any) -> None:
-        """Qt's question (Windows, XSMP): it is answered by `close`, or when time is up.
+        """Answer Qt's question (Windows, XSMP), which waits until `close`, or until time is up.
 
-        Not by `done`: Windows ends a process that has answered, with what is not yet written.
+        `done` must not answer it: Windows ends a process that has answered, with what is not yet
+        written.
         """
         self._tell(_SESSION_ENDS)
         end = time.monotonic() + self._within_s

@@ -57,14 +57,14 @@ class SessionManager:
         return self._signals.listening
 
     def done(self) -> None:
-        """What had to happen has happened: the session may end."""
+        """Everything is carried out: the session may end."""
         self._done = True
         waiting, self._waiting = self._waiting, []
         for signal in waiting:
             self._allow(signal)
 
     def close(self) -> None:
-        """Watch no more."""
+        """Stop watching."""
         self._signals.close()
 
     def _heard(self, signal: Signal) -> None:

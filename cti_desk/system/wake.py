@@ -1,4 +1,4 @@
-"""The computer woke or the network returned: the moment to try the link again at once."""
+"""Tells when the computer woke or the network returned: then the link is tried again at once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from cti_desk.system.windows_events import WOKEN
 _log = logging.getLogger(__name__)
 
 LOOK_MS: Final = 5_000
-"""Seldom, for the sake of batteries: logind, NetworkManager and Windows tell at once."""
+"""How often the clock is looked at. Seldom, to save batteries: logind, NetworkManager and Windows
+report at once.
+"""
 SLEPT_S: Final = 2.0
 
 _SLEEP: Final = Match(
@@ -78,7 +80,7 @@ class WakeWatch:
         return self._signals.listening
 
     def close(self) -> None:
-        """Watch no more."""
+        """Stop watching."""
         self._timer.stop()
         self._signals.close()
         self._addresses.close()

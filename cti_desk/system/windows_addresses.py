@@ -30,7 +30,7 @@ if sys.platform == "win32":
                 _log.info("Windows does not tell of new addresses (error %d)", failed)
 
         def close(self) -> None:
-            """Be told no more; returns when no call is under way."""
+            """Stop listening; return when no call is under way."""
             handle, self._handle = self._handle, wintypes.HANDLE()
             if handle:
                 self._library.CancelMibChangeNotify2(handle)

@@ -104,7 +104,7 @@ if sys.platform == "win32":
             _sessions.WTSRegisterSessionNotification(self._window, _THIS_SESSION)
 
         def close(self) -> None:
-            """Hear no more."""
+            """Stop listening."""
             window, self._window = self._window, None
             if window:
                 _sessions.WTSUnRegisterSessionNotification(window)
