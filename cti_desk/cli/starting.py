@@ -48,8 +48,8 @@ def start(options: Namespace) -> int:
     # Imports make only objects that stay: looking for garbage among them is a fifth of the start.
     # The app goes back to collecting when the strip is on the screen.
     gc.disable()
-    from cti_desk.desk.app import StartOptions
     from cti_desk.desk.launch import main
+    from cti_desk.desk.start_options import StartOptions
 
     config = None if options.config is None else Path(options.config)
     return main(StartOptions(options.profile, config, options.instance, options.secrets_stdin))

@@ -11,10 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
-
-from msgspec import Struct
 
 from cti_desk import __version__
 from cti_desk.contacts.csv_contacts import CsvContacts
@@ -31,8 +28,9 @@ from cti_desk.desk.page_opener import PageOpener
 from cti_desk.desk.queue_lookers import QueueLookers
 from cti_desk.desk.session_runner import SessionRunner
 from cti_desk.desk.settings_changes import Parts, SettingsChanges
-from cti_desk.desk.settings_in_use import Followers, SettingsInUse
+from cti_desk.desk.settings_in_use import Followers, read_first
 from cti_desk.desk.settings_shown import SettingsShown, set_up_log
+from cti_desk.desk.start_options import StartOptions
 from cti_desk.desk.start_up import WallClock, call_on, collect_garbage_again, painted, versions
 from cti_desk.desk.strip_actions import StripActions
 from cti_desk.desk.switch_connector import SwitchConnector
@@ -41,9 +39,7 @@ from cti_desk.desktop.desktop import Desktop
 from cti_desk.installation.registry import installed_vendors
 from cti_desk.ipc.instance import Instance
 from cti_desk.journal.journal import SqliteJournal
-from cti_desk.settings.loading import load
 from cti_desk.settings.memory import FileMemory
-from cti_desk.settings.model import Settings
 from cti_desk.settings.secrets import KeyringSecrets, secrets_for
 from cti_desk.system.displays import displays
 from cti_desk.system.logging_setup import log_loop_errors
@@ -61,17 +57,8 @@ SETTLED_S: Final = 5.0
 _log = logging.getLogger(__name__)
 
 
-class StartOptions(Struct, frozen=True):
-    """What the command line says: which profile, which settings file, which instance."""
-
-    profile: str | None = None
-    config: Path | None = None
-    instance: str | None = None
-    secrets_stdin: bool = False
-
-
 class App:
-    """Everything that lives as long as the desk does. Made in the running loop."""
+    """Everything that lives as long as the desk does."""
 
     def __init__(
         self, options: StartOptions, instance: Instance, given_secrets: Secrets | None
@@ -117,25 +104,20 @@ class App:
 
     async def _build_settings(self) -> None:
         """The settings; a bad usual file is told in the strip, a bad named one ends the start."""
-        path = self._options.config or self._paths.settings_file
-
-        def read() -> Settings:
-            return load(path, self._vendors, self._options.profile, self._paths.policy_file)
-
-        strict = self._options.config is not None
-        # A share that does not answer holds a worker thread up, not the loop.
-        self._in_use = await asyncio.to_thread(
-            SettingsInUse, read, Settings(path), self._paths.policy_file, strict, self._vendors
+        options, paths = self._options, self._paths
+        self._in_use = await read_first(
+            options.config or paths.settings_file,
+            options.profile,
+            paths.policy_file,
+            strict=options.config is not None,
+            vendors=self._vendors,
         )
-        set_up_log(self._paths.log_file, self._in_use.settings)
+        set_up_log(paths.log_file, self._in_use.settings)
 
     def _build_knowledge(self) -> None:
         """What the desk knows and remembers: memory, contacts, journal."""
         settings = self._in_use.settings
-        self._memory = FileMemory(
-            self._paths.memory_file,
-            on_dirty=self._remember_soon,
-        )
+        self._memory = FileMemory(self._paths.memory_file, on_dirty=self._remember_soon)
         self._contacts = CsvContacts(
             settings.contacts_file,
             settings.dial_rules,

@@ -7,10 +7,11 @@ import sys
 from typing import Final
 
 from cti_desk.core.errors import CtiError
-from cti_desk.desk.app import App, StartOptions
+from cti_desk.desk.app import App
 from cti_desk.desk.qasync_shim import make_loop
 from cti_desk.desk.second_start import show_running
 from cti_desk.desk.start_failure import check_display, fatal_reported, report_failure
+from cti_desk.desk.start_options import StartOptions
 from cti_desk.desktop.application import make_application
 from cti_desk.ipc.instance import AnotherRuns, Instance
 from cti_desk.settings.stdin_secrets import read_secrets

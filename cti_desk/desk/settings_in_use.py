@@ -24,6 +24,7 @@ from cti_desk.desk.switch_connector import SwitchConnector
 from cti_desk.desktop.options import DesktopOptions, QueueOptions
 from cti_desk.journal.journal import SqliteJournal
 from cti_desk.settings.endings import Ending
+from cti_desk.settings.loading import load
 from cti_desk.settings.model import Profile, Settings
 from cti_desk.settings.reloading import Reloader
 
@@ -177,3 +178,18 @@ class SettingsInUse:
     def _agent_settings(self, name: str) -> tuple[str, ...]:
         vendor = self._vendors.get(name)
         return ("agent",) if vendor is None else vendor.agent_settings or ("agent",)
+
+
+async def read_first(
+    path: Path, profile: str | None, policy: Path, *, strict: bool, vendors: Mapping[str, Vendor]
+) -> SettingsInUse:
+    """Read the settings for a start, and again whenever `SettingsInUse.changed` is asked.
+
+    ``profile`` is the one named at the start. Raises `SettingsError` for a bad file if ``strict``.
+    """
+
+    def read() -> Settings:
+        return load(path, vendors, profile, policy)
+
+    # A share that does not answer holds a worker thread up, not the loop.
+    return await asyncio.to_thread(SettingsInUse, read, Settings(path), policy, strict, vendors)

@@ -42,9 +42,9 @@ def test_the_desk_is_started_with_the_options(monkeypatch: pytest.MonkeyPatch) -
         secrets_stdin: bool
 
     asked: list[StartOptions] = []
-    app = SimpleNamespace(StartOptions=StartOptions)
+    said = SimpleNamespace(StartOptions=StartOptions)
     launch = SimpleNamespace(main=lambda options: asked.append(options) or 0)
-    monkeypatch.setitem(sys.modules, "cti_desk.desk.app", app)
+    monkeypatch.setitem(sys.modules, "cti_desk.desk.start_options", said)
     monkeypatch.setitem(sys.modules, "cti_desk.desk.launch", launch)
     assert run("--profile", "p", "--config", "c.toml", "--instance", "i").code == 0
     assert run("--secrets-stdin").code == 0

@@ -12,7 +12,7 @@ import pytest
 
 from cti_desk.core.errors import SettingsError
 from cti_desk.desk import launch
-from cti_desk.desk.app import StartOptions
+from cti_desk.desk.start_options import StartOptions
 from tests.support.bus_services import Notifications
 from tests.support.keyring import private_bus
 

@@ -12,7 +12,7 @@ from cti_desk.core.commands import LogOut
 from cti_desk.core.errors import SettingsError
 from cti_desk.core.model import AgentState, LinkState
 from cti_desk.core.reports import AgentChanged, LinkChanged
-from cti_desk.desk.settings_in_use import Followers, SettingsInUse
+from cti_desk.desk.settings_in_use import Followers, SettingsInUse, read_first
 from cti_desk.installation.registry import installed_vendors
 from cti_desk.settings.model import Profile, Settings
 from cti_desk.settings.sections import ContactList, Desk, Dialing
@@ -223,3 +223,13 @@ async def test_a_broken_file_is_seen_by_check(tmp_path: Path) -> None:
 
 def test_a_file_that_was_broken_at_the_start_is_told_once(tmp_path: Path) -> None:
     assert make(File(tmp_path / "s.toml", SettingsError("line 3"))).check_items() == []
+
+
+async def test_the_first_reading_falls_back_unless_the_file_was_named(tmp_path: Path) -> None:
+    path, policy = tmp_path / "s.toml", tmp_path / "policy"
+    path.write_text("[profiles.office\n")
+    in_use = await read_first(path, None, policy, strict=False, vendors={})
+    assert "not valid TOML" in str(in_use.problem)
+    assert in_use.settings == Settings(path)
+    with pytest.raises(SettingsError, match="not valid TOML"):
+        await read_first(path, None, policy, strict=True, vendors={})

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from cti_desk.core.model import LinkState
 from cti_desk.desk import app as app_module
-from cti_desk.desk.app import App, StartOptions
+from cti_desk.desk.app import App
+from cti_desk.desk.start_options import StartOptions
 from cti_desk.desktop.settings.controls import TextControl
 from cti_desk.desktop.settings.form_view import FormView
 from cti_desk.ipc.instance import Instance
