@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import math
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -18,6 +18,7 @@ from cti_desk.declarations.connection_test import TRIAL_S, Step
 from cti_desk.declarations.forms import Changes, Form, Saved, SecretChanges
 from cti_desk.declarations.forms import Path as Setting
 from cti_desk.declarations.vendor import Vendor
+from cti_desk.desk.tasks import Tasks
 from cti_desk.desktop.settings.port import Done, Entry, Stored
 from cti_desk.settings.documents import BadSettings, Document
 from cti_desk.settings.form import ALLOWED, PASSWORD, FormSource, form_of, problems_of
@@ -74,8 +75,8 @@ class FormActions:
         self._given = given
         self._took_effect = took_effect
         self._tries = WrongTries(memory, clock)
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._saving: set[asyncio.Task[None]] = set()
+        self._tasks = Tasks()
+        self._saving = Tasks()  # goes on when the form is closed
         self._closed = False
         self._source: FormSource | None = None
         self._problem = ""
@@ -93,7 +94,7 @@ class FormActions:
         return Entry(password=bool(values.get(PASSWORD)))
 
     def enter(self, password: str, done: Callable[[str], None]) -> None:
-        self._spawn(self._enter(password, done))
+        self._tasks.spawn(self._enter(password, done))
 
     def read(self) -> None:
         place = self._place
@@ -119,15 +120,15 @@ class FormActions:
     def stored(
         self, profile: str, names: tuple[str, ...], done: Callable[[Mapping[str, Stored]], None]
     ) -> None:
-        self._spawn(self._stored(profile, names, done))
+        self._tasks.spawn(self._stored(profile, names, done))
 
     # -- changing
 
     def save(self, changes: Changes, secrets: SecretChanges, done: Done) -> None:
-        self._keep_on(self._save(changes, secrets, self._if_open(done)))
+        self._saving.spawn(self._save(changes, secrets, self._if_open(done)))
 
     def protect(self, password: str | None, done: Done) -> None:
-        self._keep_on(self._protect(password, self._if_open(done)))
+        self._saving.spawn(self._protect(password, self._if_open(done)))
 
     # -- trying, and the log
 
@@ -139,7 +140,7 @@ class FormActions:
         tell: Callable[[Step], None],
         ended: Callable[[], None],
     ) -> Callable[[], object]:
-        task = self._spawn(self._try_out(profile, changes, secrets, tell, ended))
+        task = self._tasks.spawn(self._try_out(profile, changes, secrets, tell, ended))
         return task.cancel
 
     def open_log(self, failed: Callable[[str], None]) -> None:
@@ -154,8 +155,7 @@ class FormActions:
     def close(self) -> None:
         """What is being saved is saved to its end; nobody is told."""
         self._closed = True
-        for task in self._tasks:
-            task.cancel()
+        self._tasks.cancel()
 
     # -- what takes time
 
@@ -319,14 +319,3 @@ class FormActions:
                 done(saved)
 
         return tell
-
-    def _keep_on(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.ensure_future(work)
-        self._saving.add(task)
-        task.add_done_callback(self._saving.discard)
-
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        task = asyncio.ensure_future(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        return task

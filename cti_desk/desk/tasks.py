@@ -20,8 +20,12 @@ class Tasks:
         task.add_done_callback(self._running.discard)
         return task
 
-    async def close(self) -> None:
-        """Cancel what still runs, and wait until it has ended."""
+    def cancel(self) -> None:
+        """Cancel what still runs."""
         for task in self._running:
             task.cancel()
+
+    async def close(self) -> None:
+        """Cancel what still runs, and wait until it has ended."""
+        self.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
