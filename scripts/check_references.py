@@ -3,7 +3,8 @@
 * A relative link in a Markdown page leads to a file, and to a heading where it has a fragment.
 * ``docs/NAME.md §N`` in any file leads to a section with that number.
 * A page of docs/ that any file names exists.
-* A source file that a page names exists, and so does the function in ``file.py:function``.
+* A source file that a page names exists, and so does the function in ``file.py:function``. A name
+  without a folder may be that of any source file.
   Decisions (docs/decisions/) are history: they may name what is gone.
 * No file names papers that only the authors have.
 """
@@ -38,9 +39,6 @@ FENCE: Final = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 HISTORY: Final = "docs/decisions/"
 EXAMPLES: Final = {"cti_desk/a/b.py", "tests/a/test_b.py"}
 """Names that stand for any name."""
-
-COMING: Final = {"docs/adding-a-telephone-system.md"}
-"""Pages that are named already and are being written."""
 
 
 def problems(root: Path) -> list[str]:
@@ -88,7 +86,7 @@ def _sections(root: Path, text: str) -> Iterator[str]:
 
 def _pages(root: Path, text: str) -> Iterator[str]:
     for page in PAGE.findall(text):
-        if page not in COMING and not (root / page).is_file():
+        if not (root / page).is_file():
             yield f"there is no {page}"
 
 
@@ -108,15 +106,19 @@ def _sources(root: Path, text: str) -> Iterator[str]:
     for place, function in SOURCE.findall(text):
         if place in EXAMPLES:
             continue
-        file = next((base / place for base in _bases(root) if (base / place).is_file()), None)
+        file = _find(root, place)
         if file is None:
             yield f"there is no {place}"
         elif function and function not in _defined(file):
             yield f"{place} has no {function}"
 
 
-def _bases(root: Path) -> tuple[Path, ...]:
-    return (root / "cti_desk", root)
+def _find(root: Path, place: str) -> Path | None:
+    package = root / "cti_desk"
+    found = [base / place for base in (package, root) if (base / place).is_file()]
+    if not found and "/" not in place:
+        found = sorted(package.rglob(place))
+    return found[0] if found else None
 
 
 @cache

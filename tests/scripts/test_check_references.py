@@ -23,7 +23,9 @@ def house(tmp_path: Path) -> Path:
     )
     write(tmp_path, "docs/protocols/acme.md", "# Acme\n\n## 2. Calls\n\n### 2.1 Ring\n")
     write(
-        tmp_path, "docs/map.md", "[up](../README.md), `core/a.py:Box.open`, `cti_desk/core/a.py`\n"
+        tmp_path,
+        "docs/map.md",
+        "[up](../README.md), `core/a.py:Box.open`, `cti_desk/core/a.py`, `a.py`\n",
     )
     write(
         tmp_path,
@@ -48,6 +50,7 @@ def test_a_house_whose_references_lead_somewhere_has_no_problem(house: Path) -> 
             "the link protocols/acme.md#3-x leads to no heading",
         ),
         ("docs/b.md", "see `core/z.py`", "there is no core/z.py"),
+        ("docs/b.md", "see `z.py`", "there is no z.py"),
         ("docs/b.md", "see `core/a.py:Box.close`", "core/a.py has no Box.close"),
         ("cti_desk/b.py", "# docs/protocols/acme.md §7", "docs/protocols/acme.md has no section 7"),
         ("cti_desk/b.py", "# docs/gone.md", "there is no docs/gone.md"),
