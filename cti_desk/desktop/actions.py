@@ -1,4 +1,4 @@
-"""What the desktop asks of the desk; the composition root's runner carries it out."""
+"""What the desktop may ask of the desk. `cti_desk.desk.strip_actions` carries it out."""
 
 from __future__ import annotations
 
@@ -61,11 +61,11 @@ class DeskActions(Protocol):
         """Show the file that says what went wrong."""
 
     def settings_form(self) -> FormPort:
-        """Begin with the settings form: what it asks of the desk, until it is closed."""
+        """Return what the settings form may ask of the desk, from its opening to its closing."""
         ...
 
     def look_at_queues(self, looks: bool) -> None:
-        """Somebody can see the queues' figures, or nobody any more: they are read meanwhile."""
+        """Say whether somebody can see the queues' figures. While somebody can, they are read."""
 
     def quit(self, choice: QuitChoice) -> None:
         """End the desk; ``choice`` says what becomes of the agent."""

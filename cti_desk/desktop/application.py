@@ -32,7 +32,9 @@ def make_application() -> QApplication:
 
 
 def choose_font(application: QApplication, environment: Mapping[str, str]) -> None:
-    """Take a good font where no desktop names one: a bare X server's default is nobody's choice."""
+    """Choose a good font where no desktop names one: nobody has chosen the default of a bare X
+    server.
+    """
     font = application.font()
     if environment.get("XDG_CURRENT_DESKTOP") or font.family() not in _NOBODYS_CHOICE:
         return

@@ -1,4 +1,4 @@
-"""Clears what was said about the last action before the next one is carried out."""
+"""Clears the message about the last action before the next one is carried out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What differs between Qt 6.4 and newer ones. Everybody else asks here."""
+"""What differs between Qt 6.4 and newer versions. All others ask here."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def is_dark() -> bool:
 def when_scheme_changes(call: Callable[[], None]) -> None:
     """Call back whenever the system switches between light and dark (Qt ≥ 6.5).
 
-    An older Qt tells by a palette change, which every window gets anyway.
+    With an older Qt the palette changes, and every window is told of that anyway.
     """
     hints: Any = QGuiApplication.styleHints()
     if hasattr(hints, "colorSchemeChanged"):
@@ -46,7 +46,7 @@ def is_high_contrast() -> bool:
 
 
 def animations_wanted() -> bool:
-    """Whether the system lets things move."""
+    """Whether the system allows animations."""
     style = QApplication.style()
     hint = QStyle.StyleHint.SH_Widget_Animation_Duration
     return style.styleHint(hint) > 0

@@ -1,4 +1,6 @@
-"""The desktop as the rest of the desk sees it: give it snapshots and events, it shows them."""
+"""The desktop as the rest of the desk sees it: it shows the snapshots and events that
+it is given.
+"""
 
 from __future__ import annotations
 
@@ -104,7 +106,7 @@ class Desktop:
         self._start.start()
 
     def close(self) -> None:
-        """Take everything from the screen for good."""
+        """Remove everything from the screen for good."""
         for timer in (self._start, self._frame, self._clock):
             timer.stop()
         self._breath.run(False)
@@ -160,7 +162,7 @@ class Desktop:
         self.strip.bar.say("notice", text)
 
     def withdraw(self, text: str) -> None:
-        """Take a notice away that is true no longer, if it is still shown."""
+        """Remove a notice that is no longer true, if it is still shown."""
         self.strip.bar.withdraw(text)
 
     def raise_strip(self) -> None:
@@ -296,7 +298,7 @@ class Desktop:
         self._run_clock()
 
     def _say_stopped(self, view: StripView) -> None:
-        """Only a person can go on: that stays written until the link moves again."""
+        """Say that only a person can go on. The message stays until the link's state changes."""
         stopped = view.link.tone == "stopped"
         if stopped and (self._view is None or self._view.link != view.link):
             self.strip.bar.say("standing", view.link.text)
@@ -337,7 +339,9 @@ class Desktop:
             self._submit(commands.SetReady())
 
     def _press(self, call_id: str, button: ButtonView) -> None:
-        """Press a call's button outside the strip: what must be typed is typed in the strip."""
+        """Press a call's button outside the strip. If a number is needed, it is typed
+        in the strip.
+        """
         if button.asks != "nothing":
             self.strip.raise_strip()
         self.strip.calls.press(call_id, button)

@@ -10,7 +10,7 @@ ThemeName = Literal["system", "light", "dark"]
 
 
 class QueueOptions(Struct, frozen=True):
-    """The queue panel: which queues, and from where on a figure stands out (0: never).
+    """The queue panel: which queues it shows, and which figures stand out (0: never).
 
     ``only`` names queues by name or number; empty means all. Waits are in seconds.
     """

@@ -53,7 +53,7 @@ class Pop(Panel):
         breath.moved.connect(self._breathe)
 
     def show_view(self, view: PopView) -> None:
-        """Show a call; the place is somebody else's business."""
+        """Show a call. The caller decides about the place."""
         if view == self.view:
             return
         before, self.view = self.view, view

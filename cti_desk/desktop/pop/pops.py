@@ -112,7 +112,7 @@ class Pops(QObject):
             self._change_waiting(event.event, call)
 
     def update(self) -> None:
-        """Show calls as they are now; a pop whose call has gone unseen goes too."""
+        """Show calls as they are now. A pop whose call ended unseen goes, too."""
         snapshot = self._desk.snapshot
         self._updates += 1
         self._parties.keep(snapshot)
@@ -132,7 +132,7 @@ class Pops(QObject):
             self._fill(shown)
 
     def _forget_unseen_ends(self) -> None:
-        """Count no call that the snapshots do not have any more."""
+        """Stop counting calls that the snapshots no longer have."""
         known = {call.root for call in self._desk.snapshot.calls}
         self._waiting = {
             root: waiting
@@ -145,7 +145,7 @@ class Pops(QObject):
         return self._updates - waiting.since < 2
 
     def close(self) -> None:
-        """Take every window away for good."""
+        """Remove every window for good."""
         for shown in self._shown.values():
             self._spare.append(shown.pop)
         self._shown.clear()
@@ -163,7 +163,9 @@ class Pops(QObject):
             self._waiting[call.root] = _Waiting(call, self._updates)
 
     def _show_another(self, call: Call) -> None:
-        """Somebody else is on the line: show who, whatever became of the pop of the one before."""
+        """Somebody else is on the line: show who it is, even if the pop of the earlier party was
+        closed.
+        """
         if call.root not in self._shown:
             self._waiting.pop(call.root, None)
             self._make_room()

@@ -1,1 +1,1 @@
-"""Plain functions from what the desk knows to the words it shows. No Qt here."""
+"""Plain functions that make the words on the screen of what the desk knows. No Qt here."""

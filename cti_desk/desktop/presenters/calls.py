@@ -21,7 +21,7 @@ from cti_desk.desktop.presenters.who import who_view
 from cti_desk.desktop.words import tr
 
 MOST_CALLS: Final = 12
-"""So many calls are shown one by one; the others are counted."""
+"""How many calls are shown one by one; the others are counted."""
 
 
 class CallView(Struct, frozen=True):

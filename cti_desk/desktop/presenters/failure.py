@@ -1,4 +1,4 @@
-"""A failure in words: what did not happen, why, with the vendor's code, and what still holds."""
+"""Says a failure in words: what did not happen, why, the vendor's code, and what still holds."""
 
 from __future__ import annotations
 

@@ -27,10 +27,10 @@ def shown(field: Field, value: Any) -> str:
 
 
 def typed(field: Field, text: str) -> Any:
-    """The value that a text stands for: ``None`` for nothing.
+    """The value that a text stands for; ``None`` for nothing.
 
-    What is not of the field's kind comes back as the text itself, for the loader to refuse it in
-    its own words.
+    If the text does not fit the field's kind, the text itself is returned, so that the loader
+    refuses it in its own words.
     """
     if not text.strip():
         return None
@@ -47,7 +47,7 @@ def typed(field: Field, text: str) -> Any:
 
 
 def can_be_typed(field: Field, value: Any) -> bool:
-    """Whether the text of a value gives it back: a list's text with a line break does not."""
+    """Whether typing can give this value back. A list's text with a line break cannot."""
     if value is None or field.kind in ("boolean", "choice"):
         return True
     if isinstance(value, tuple):

@@ -23,7 +23,9 @@ class FootView(Struct, frozen=True):
 
 
 def shown_now(snapshot: Snapshot, now: float) -> float:
-    """The moment that running times are told for: that of the loss while the link is down."""
+    """The moment for which running times are shown: the moment of the loss while the
+    link is down.
+    """
     link = snapshot.link
     if link.state is LinkState.UP or link.lost_at is None:
         return now
@@ -36,7 +38,9 @@ def is_stale(snapshot: Snapshot) -> bool:
 
 
 def banner(scene: Scene) -> str:
-    """What must be known before any row is read: that all of it is old, or when it was read."""
+    """What the agent must know before they read any row: that all of it is old, or when it was
+    read.
+    """
     snapshot, table = scene.snapshot, scene.table
     if not snapshot.queues:
         return ""
@@ -55,7 +59,7 @@ def banner(scene: Scene) -> str:
 
 
 def empty_text(scene: Scene, search: str) -> str:
-    """What stands where the rows would be, when there is none."""
+    """The text in the place of the rows, when there are none."""
     snapshot, table = scene.snapshot, scene.table
     if snapshot.queues:
         if any(True for _ in chosen(snapshot.queues, scene.options)):
@@ -85,7 +89,9 @@ def foot(head: Head | None, scene: Scene) -> FootView:
 
 
 class Summary(Struct, frozen=True):
-    """The queues at a glance, for the strip's button: without running times, so that it rests."""
+    """The queues at a glance, for the strip's button. It has no running times, so that it need not
+    be repainted.
+    """
 
     words: str
     level: Level = Level.CALM

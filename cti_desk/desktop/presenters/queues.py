@@ -174,14 +174,16 @@ def _head(row: Head, scene: Scene) -> RowView:
 
 
 def age_text(read_at: float | None, now: float) -> str:
-    """How old something is that had to be read: ``40 s old``; not guessed after a clock's jump."""
+    """How old a reading is: ``40 s old``. It is not guessed after a jump of the clock."""
     if read_at is None or read_at > now:
         return tr("old")
     return tr("{length} old", length=rounded(now - read_at))
 
 
 def figures_text(figures: Figures) -> str:
-    """How many are in which state. That nobody is ready is said, the rest only of somebody."""
+    """How many agents are in which state. "Nobody is ready" is always said; of the other states
+    only those with somebody in them.
+    """
     ready, paused, busy, working = figures.ready, figures.paused, figures.busy, figures.working
     parts = (
         "" if ready is None else trn("{count} ready", "{count} ready", ready),

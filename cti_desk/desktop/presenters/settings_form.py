@@ -1,6 +1,7 @@
-"""The settings form between the desk and its widgets: what is typed, wrong, and still to be saved.
+"""The settings form between the desk and its widgets: what is typed, what is wrong, and what is not
+saved yet.
 
-Pure: no Qt, and what takes time is asked of the port.
+Pure: no Qt. What takes time is asked of the port.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _NAME: Final = re.compile(r"[^\W_][\w-]{0,39}")
 class FormModel:
     """What is typed, on top of what the file says.
 
-    A problem is told beside its field once the field was touched, or once saving was tried.
+    A problem is shown beside its field once the field was touched, or once saving was tried.
     """
 
     def __init__(self, port: FormPort) -> None:
@@ -111,7 +112,7 @@ class FormModel:
     # -- what is typed
 
     def set(self, path: Path, value: Any) -> None:
-        """Take what was typed; what the file says anyway is no change."""
+        """Note what was typed. A value that the file already has is no change."""
         self._touched.add(path)
         self._failures.pop(path, None)
         in_file, field = self._in_file(path), _fields(self.form).get(path)
@@ -125,7 +126,7 @@ class FormModel:
         self._look()
 
     def set_secret(self, profile: str, name: str, value: str | None) -> None:
-        """Take a typed secret; "" changes nothing, ``None`` forgets the kept one."""
+        """Note a typed secret. "" changes nothing, ``None`` forgets the kept one."""
         self._failures.pop(("profiles", profile, name), None)
         if value == "":
             self._secrets.pop((profile, name), None)
@@ -133,7 +134,7 @@ class FormModel:
             self._secrets[profile, name] = value
 
     def tell(self, path: Path, words: str) -> None:
-        """Have something said beside a field that is nobody's mistake."""
+        """Show a remark beside a field that is not about a mistake."""
         self._asides[path] = words
 
     def show_profile(self, name: str) -> None:
@@ -194,8 +195,8 @@ class FormModel:
     # -- the file, and saving
 
     def reload(self) -> None:
-        """The file may say something else now: what is typed stays, and where both differ from
-        what was shown, that is told.
+        """The file may have changed. What is typed stays; if both differ from what was shown, the
+        form says so.
         """
         before = self._file
         self._port.read()
@@ -214,13 +215,13 @@ class FormModel:
         self._look()
 
     def trying_to_save(self) -> bool:
-        """From now on every problem is told; false when there is one."""
+        """Show every problem from now on; return false when there is one."""
         self._tried = True
         self._look()
         return self.can_be_saved()
 
     def saved(self, result: Saved) -> None:
-        """Take what became of saving."""
+        """Note the result of saving."""
         if not result.failure:
             self._changes.clear()
             self._secrets.clear()

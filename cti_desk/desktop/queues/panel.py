@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cti_desk.desktop.queues.window import QueueWindow
 
 PATIENCE_MS: Final = 15_000
-"""So long a membership that was asked for reads "Joining…" without anything being told."""
+"""How long "Joining…" is shown after it was asked for, if nothing is reported."""
 
 _OF_QUEUES: Final = frozenset({commands.JoinQueue.__name__, commands.LeaveQueue.__name__})
 
@@ -82,7 +82,7 @@ class QueuePanel:
         self._tell_looking()
 
     def update(self) -> None:
-        """Take what is known; it is shown if anybody looks."""
+        """Note what is known. It is shown if anybody can see the panel."""
         if self._desk.changed and self.is_seen():
             self._refresh()
 
@@ -93,7 +93,7 @@ class QueuePanel:
             self._refresh()
 
     def failed(self, command_name: str, text: str) -> bool:
-        """Say here what was asked here and did not happen; False when it belongs elsewhere."""
+        """Show a failure here if it was asked for here; return false when it belongs elsewhere."""
         if command_name not in _OF_QUEUES or not self._asked:
             return False
         self._asked.clear()
@@ -163,7 +163,7 @@ class QueuePanel:
         return shown_now(self._desk.snapshot, self._now())
 
     def _settle(self) -> None:
-        """What has come about is not asked for any more."""
+        """Stop showing "Joining…" for what has come about."""
         for queue in self._desk.snapshot.queues:
             asked = self._asked.get(queue.id)
             if asked is not None and bool(queue.member) == (asked == "join"):

@@ -171,7 +171,7 @@ class QueueView(QTableView):
         self.rest()
 
     def rest(self) -> None:
-        """Nobody looks: let the clock stand still until the next painting."""
+        """Stop the clock until the next painting, because nobody looks."""
         self.clock.stop()
 
     def keyboardSearch(self, search: str) -> None:

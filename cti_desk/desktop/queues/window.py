@@ -188,7 +188,7 @@ class QueueWindow(QWidget):
         self.search.insert(text)
 
     def _keep_current(self, key: Hashable, number: int) -> None:
-        """A row that went leaves the keyboard on what took its place."""
+        """If the current row has gone, put the keyboard on the row in its place."""
         current = self.view.currentIndex().row()
         if key is None or (current >= 0 and self.model.row(current).key == key):
             return

@@ -1,4 +1,4 @@
-"""The foot of the form: what became of saving, or a question, and the buttons."""
+"""The foot of the form: the result of saving, or a question, and the buttons."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Foot(QWidget):
         self.save_button.setEnabled(can)
 
     def calm(self) -> None:
-        """Ask no more."""
+        """Remove the question."""
         if self._asking:
             self._turn(False)
             self.say("")

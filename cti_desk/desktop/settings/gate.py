@@ -1,4 +1,4 @@
-"""What stands before the form: its password."""
+"""The password that is asked before the form opens."""
 
 from __future__ import annotations
 

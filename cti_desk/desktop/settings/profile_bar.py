@@ -1,4 +1,4 @@
-"""Which profile is looked at and used; a new one, and away with one. No windows of its own."""
+"""Chooses the profile that is shown and used; adds and removes profiles. No windows of its own."""
 
 from __future__ import annotations
 

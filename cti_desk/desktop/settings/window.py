@@ -1,4 +1,4 @@
-"""The window of the settings: the form, or what stands before it."""
+"""The window of the settings: the form, or the password before it."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class SettingsWindow(QWidget):
                 view.focus_first()
 
     def enter(self) -> None:
-        """Begin at the beginning: may it be opened, is a password asked?"""
+        """Start anew: may the form be opened, is a password asked?"""
         entry = self._port.entry()
         if entry.words:
             self._say(tr(entry.words))
@@ -100,7 +100,7 @@ class SettingsWindow(QWidget):
             self._theme.refresh()
 
     def close_for_good(self) -> None:
-        """The desk ends: nobody is asked."""
+        """Close without a question, because the desk ends."""
         self._may_close = True
         self.close()
 

@@ -1,4 +1,4 @@
-"""What a call's button does: at once, or after a number was typed, or after a question."""
+"""Carries out a call's button: at once, after a number was typed, or after a question."""
 
 from __future__ import annotations
 

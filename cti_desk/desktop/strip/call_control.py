@@ -27,7 +27,7 @@ class CallControl(QObject):
         row.dial.cancelled.connect(bar.clear)
 
     def update(self) -> None:
-        """Take what the questions are asked about."""
+        """Note the state that questions are about."""
         up = {call.id for call in self._desk.snapshot.calls}
         self._typed = {call: text for call, text in self._typed.items() if call in up}
 

@@ -66,7 +66,8 @@ class CallRow(QWidget):
                 self._entries[view.id].show_view(view)
 
     def fit(self, width: int) -> None:
-        """Fold what does not fit into a width; what is being typed into never folds.
+        """Fold the entries that do not fit into a width. An entry that is being typed into never
+        folds.
 
         Entries are built only for calls that have room.
         """
@@ -116,7 +117,9 @@ class CallRow(QWidget):
         return entry
 
     def _put_away(self, entry: CallEntry) -> None:
-        """Keep the entry of a call that is over for another one: to build it takes longest."""
+        """Keep the entry of a call that is over for the next call, because building one takes
+        longest.
+        """
         self._row.removeWidget(entry)
         entry.hide()
         if entry.field is None and not entry.has_menu_open() and len(self._spare) < _SPARE:

@@ -1,4 +1,4 @@
-"""Dragging a frameless window by whatever of it is not a control."""
+"""Drags a frameless window by every part of it that is not a control."""
 
 from __future__ import annotations
 

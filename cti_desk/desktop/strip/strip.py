@@ -121,7 +121,7 @@ class Strip(Panel):
         self.lay_out()
 
     def hide_strip(self) -> None:
-        """Go out of sight: into the tray where there is one, else to the task bar."""
+        """Hide the strip: into the tray where there is one, otherwise to the task bar."""
         if self.can_hide():
             self.hide()
         else:
@@ -175,5 +175,5 @@ class Strip(Panel):
 
 
 def _never() -> bool:
-    """Until somebody knows of a tray."""
+    """The answer until a tray is known: there is none."""
     return False
