@@ -38,6 +38,8 @@ def _of_desk(options: Namespace) -> list[dict[str, Any]]:
 
 
 def _of_file(options: Namespace) -> list[dict[str, Any]]:
+    if options.instance is not None:
+        raise UsageError("--instance names a running desk; a file is looked at without one.")
     # Imported late: the usual check must not pay for the settings and the telephone systems.
     from pathlib import Path
 

@@ -111,3 +111,11 @@ def test_a_file_that_is_not_there_is_1(tmp_path: Path) -> None:
 
 def test_a_policy_alone_is_a_mistake(tmp_path: Path) -> None:
     assert run("check", "--policy", str(tmp_path / "policy.toml")).code == 2
+
+
+def test_a_file_belongs_to_no_instance(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(GOOD)
+    said = run("--instance", "two", "check", "--file", str(file))
+    assert said.code == 2
+    assert "--instance" in said.err
