@@ -6,6 +6,7 @@ The running desk answers it. Without one, and with ``--country``, it is answered
 from __future__ import annotations
 
 import json
+import os
 from argparse import ArgumentParser, Namespace
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -105,9 +106,9 @@ def _settings(options: Namespace, must_be: bool = True) -> Settings | None:
 
     paths = Paths(options.instance)
     file = paths.settings_file if options.config is None else Path(options.config)
-    if not file.is_file() and not must_be:
+    if not os.path.isfile(file) and not must_be:
         return None
-    if options.config is not None and not file.is_file():
+    if options.config is not None and not os.path.isfile(file):
         raise UsageError(f"There is no settings file {file}.")
     return load(file, installed_vendors(), options.profile, paths.policy_file)
 

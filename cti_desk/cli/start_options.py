@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 from typing import Final
 
 from cti_desk.api.address import instance_name
@@ -40,6 +39,6 @@ def words_of(given: Namespace, *, must_exist: bool = True) -> list[str]:
 def _lasting(config: str, *, must_exist: bool) -> str:
     """The absolute path, because a later start may be in another folder."""
     path = os.path.abspath(os.path.expanduser(config))
-    if must_exist and not Path(path).is_file():
+    if must_exist and not os.path.isfile(path):
         raise SettingsError(f"There is no settings file {path}: nothing was changed.")
     return path

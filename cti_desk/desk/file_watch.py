@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
@@ -47,7 +48,7 @@ class FileWatch:
 
     def _renew(self) -> None:
         """A replaced file is a new one: the watcher has lost it and must be told again."""
-        wanted = {str(file) for file in self._files if file.exists()}
+        wanted = {str(file) for file in self._files if os.path.exists(file)}
         wanted |= {str(file.parent) for file in self._files if file.parent.is_dir()}
         present = set(self._watcher.files()) | set(self._watcher.directories())
         if gone := present - wanted:

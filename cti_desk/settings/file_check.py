@@ -27,7 +27,7 @@ def check_file(path: Path, policy: Path | None, vendors: Mapping[str, Vendor]) -
     disk; asks neither the keyring nor a telephone system.
     """
     for what, file in (("settings", path), ("policy", policy)):
-        if file is not None and not file.exists():
+        if file is not None and _is_missing(file):
             return [CheckItem(what, "blocking", f"{file} does not exist.")]
     try:
         settings = load(path, vendors, policy=policy)
@@ -36,6 +36,15 @@ def check_file(path: Path, policy: Path | None, vendors: Mapping[str, Vendor]) -
     except SettingsError as error:
         return [CheckItem("settings", "blocking", str(error))]
     return [*_of_settings(settings, vendors)]
+
+
+def _is_missing(file: Path) -> bool:
+    """Whether it is not there. One that may not be looked at is told when it is read."""
+    try:
+        file.stat()
+    except OSError as error:
+        return isinstance(error, FileNotFoundError)
+    return False
 
 
 def _of_settings(settings: Settings, vendors: Mapping[str, Vendor]) -> Iterator[CheckItem]:

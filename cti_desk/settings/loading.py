@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -42,9 +43,16 @@ def load(
 def _missing_files(settings: Settings) -> tuple[str, ...]:
     """Sentences about files that are named but do not exist. It reads the disk."""
     contacts = settings.contacts_file
-    if contacts is None or contacts.is_file():
+    if contacts is None or os.path.isfile(contacts):
         return ()
-    return (f"{settings.path}: the contacts file {contacts} does not exist.",)
+    try:
+        contacts.stat()
+        wrong = "is no file"
+    except FileNotFoundError:
+        wrong = "does not exist"
+    except OSError as error:  # it lies where this user may not look
+        wrong = f"cannot be read ({error.strerror})"
+    return (f"{settings.path}: the contacts file {contacts} {wrong}.",)
 
 
 def settle(

@@ -7,6 +7,7 @@ work leaves such files. An agent in a call must not lose the telephone system be
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -38,7 +39,7 @@ class Reloader:
         self._stamps = self._read_stamps()
         self.settings = first
         self._policy = policy
-        self._was_there = first.path.exists()
+        self._was_there = os.path.exists(first.path)
         self.error: SettingsError | None = None
 
     def check(self, *, meant: bool = False) -> bool:
@@ -69,7 +70,7 @@ class Reloader:
         start.
         """
         before, path = self.settings, loaded.path
-        found = path.exists()
+        found = os.path.exists(path)
         if self._was_there and not found:
             raise SettingsError(f"The settings file {path} is gone.")
         if before.policy_written and not loaded.policy_written:

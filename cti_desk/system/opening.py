@@ -72,7 +72,7 @@ def open_url(url: str, failed: Failed | None = None) -> None:
 
 def open_path(path: Path, failed: Failed | None = None) -> None:
     """Open a file in the program for its kind. Raises `CtiError`; ``failed`` as in `open_url`."""
-    if not path.exists():
+    if not os.path.exists(path):
         raise CtiError(f"{path} was not opened: it does not exist.")
     _open(str(path.resolve()), f"{path} was not opened", False, failed)
 

@@ -50,6 +50,25 @@ def test_a_missing_contacts_file_is_told(tmp_path: Path) -> None:
     assert f"{tmp_path / 'none.csv'} does not exist" in warning
 
 
+def test_a_contacts_file_that_may_not_be_looked_at_is_told(tmp_path: Path) -> None:
+    """The system refuses a name that is too long as it refuses a folder of somebody else's."""
+    contacts = f'[contacts]\nfile = "{"x" * 300}.csv"\n'
+    (warning,) = found(tmp_path, contacts + COMPASS)["warning"]
+    assert "cannot be read (File name too long)" in warning
+    (tmp_path / "folder").mkdir()
+    (warning,) = found(tmp_path, '[contacts]\nfile = "folder"\n' + COMPASS)["warning"]
+    assert "is no file" in warning
+
+
+def test_a_file_that_may_not_be_looked_at_is_told(tmp_path: Path) -> None:
+    settings, locked = tmp_path / "settings.toml", tmp_path / ("x" * 300)
+    settings.write_text(GOOD, encoding="utf-8")
+    for file, policy in ((locked, None), (settings, locked)):
+        (item,) = check_file(file, policy, VENDORS)
+        assert item.state == "blocking"
+        assert "cannot be read" in item.text
+
+
 def test_a_pause_reason_that_is_not_listed_is_told(tmp_path: Path) -> None:
     (warning,) = found(tmp_path, IV)["warning"]
     assert "line 2:" in warning
