@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the folder of a new telephone system, the folder of its tests and its entry point:
+# Makes the folder of a new telephone system, that of its tests, its page and its entry point:
 #
 #   scripts/new_vendor.sh NAME [TITLE]     such as: scripts/new_vendor.sh acme "Acme Voice"
 #
@@ -38,10 +38,12 @@ fill() {
 }
 fill scripts/new_vendor/source "$source"
 fill scripts/new_vendor/tests "$tests"
+sed "s|@TITLE@|$title|g" scripts/new_vendor/page.md.in >"docs/$name.in.md"
 sed -i "/^\[project.entry-points.\"cti_desk.vendors\"\]$/a $name = \"cti_desk.vendors.$name:VENDOR\"" \
     pyproject.toml
 
 echo "Made $source and $tests. Now run:"
-echo "  scripts/setup.sh test && .venv/bin/python -m scripts.make_settings_doc"
+echo "  scripts/setup.sh test"
+echo "  for it in settings_doc vendor_doc scorecard; do .venv/bin/python -m scripts.make_\$it; done"
 echo "  scripts/test.sh $tests"
 echo "  scripts/test.sh tests/vendors/test_contract.py -k $name"

@@ -41,6 +41,9 @@ class Vendor(Struct, frozen=True):
     What only tools, tests and the demo use is named by a reference, which
     `cti_desk.declarations.references.load` follows; empty where a vendor has no such thing:
 
+    * ``methods``: every declared method by its name.
+    * ``documentation``: what its pages are written from, a
+      `cti_desk.declarations.documentation.Documentation`.
     * ``sites``: the telephone system as its customers have it, a mapping of names to
       `cti_desk.simulator.site.Site`; the contract test runs at each.
     * ``demo``: what `cti-desk demo` plays at it, a `cti_desk.simulator.acts.Demo`.
@@ -56,5 +59,7 @@ class Vendor(Struct, frozen=True):
     check_settings: Callable[[str, Mapping[str, Any], bool], Sequence[Fault]] = _no_faults
     pause_reasons: Callable[[Mapping[str, Any]], Sequence[Reason]] = _no_reasons
     needs_pause_reason: Callable[[Mapping[str, Any]], bool] = _no_need
+    methods: str = ""
+    documentation: str = ""
     sites: str = ""
     demo: str = ""

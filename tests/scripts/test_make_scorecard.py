@@ -1,71 +1,48 @@
 from __future__ import annotations
 
-import tomllib
+import shutil
 from pathlib import Path
 
 import pytest
 
-from cti_desk.api import commands
-from cti_desk.vendors.instantvoice.messages.codes import SENTENCES
-from cti_desk.vendors.instantvoice.methods import METHODS
 from scripts import make_scorecard
-from tests.support.instantvoice_manual import BROKEN
+from scripts.make_vendor_doc import documented
 
-DOCUMENTED_METHODS = 41
-COM_METHODS = 10
-
-
-def listed() -> list[str]:
-    data = tomllib.loads(make_scorecard.DATA.read_text("utf-8"))
-    return list(make_scorecard.items(data["documented"], make_scorecard.FIXTURES))
+NAMES = [name for name, _ in documented()]
 
 
-def test_the_scorecard_is_as_generated() -> None:
+def test_the_scorecards_are_as_generated() -> None:
     assert make_scorecard.main(["--check"]) == 0
+    assert NAMES
 
 
 def test_a_stale_scorecard_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(make_scorecard, "PAGE", tmp_path / "SCORECARD.md")
+    monkeypatch.setattr(make_scorecard, "VENDORS", tmp_path)
+    for name in NAMES:
+        (tmp_path / name).mkdir()
     assert make_scorecard.main(["--check"]) == 1
-    assert "is not as generated" in capsys.readouterr().out
+    assert capsys.readouterr().out.count("is not as generated") == len(NAMES)
     assert make_scorecard.main([]) == 0
     assert make_scorecard.main(["--check"]) == 0
 
 
+@pytest.mark.parametrize("name", NAMES)
 def test_an_item_without_a_row_fails(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
 ) -> None:
-    data = tmp_path / "scorecard.toml"
-    text = make_scorecard.DATA.read_text("utf-8")
+    for each in NAMES:
+        (tmp_path / each).mkdir()
+        shutil.copy(make_scorecard.TESTS / each / "scorecard.toml", tmp_path / each)
+    data = tmp_path / name / "scorecard.toml"
+    text = data.read_text("utf-8")
     data.write_text(text.replace("[documented]\n", '[documented]\nnews = ["a new item"]\n'))
-    monkeypatch.setattr(make_scorecard, "DATA", data)
+    monkeypatch.setattr(make_scorecard, "TESTS", tmp_path)
     assert make_scorecard.main(["--check"]) == 1
     assert capsys.readouterr().out == (
         "“news: a new item” has neither a test that shows it nor a reason why not\n"
     )
-
-
-def test_everything_declared_is_an_item() -> None:
-    names = listed()
-    assert len(METHODS) == DOCUMENTED_METHODS
-    served = {method.name.removeprefix("ivclient.") for method in commands.METHODS}
-    assert served > make_scorecard.COM_METHODS
-    for transport, count in (("STOMP", len(METHODS)), ("SOAP", len(METHODS)), ("COM", COM_METHODS)):
-        found = [one for one in names if one.startswith("method ") and one.endswith(transport)]
-        assert len(found) == count, transport
-    assert {f"return code {code}" for code in (0, *SENTENCES)} < set(names)
-    assert {f"event field {name}" for name in ("direction", "callerid", "agent")} < set(names)
-    examples = [one for one in names if " example of " in one]
-    assert len(examples) == len(list(make_scorecard.FIXTURES.iterdir()))
-    assert examples[0] == "JSON request example of AgentLogin"
-
-
-def test_an_example_is_left_out_only_where_it_is_no_json() -> None:
-    exempt = tomllib.loads(make_scorecard.DATA.read_text("utf-8"))["exempt"]
-    left_out = {what: why for what, why in exempt.items() if what.startswith("JSON ")}
-    assert set(left_out) == {
-        f"JSON request example of {name.removesuffix('.request.json')}" for name in BROKEN
-    }
-    assert all(why.startswith("not valid JSON: ") for why in left_out.values())

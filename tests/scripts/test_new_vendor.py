@@ -15,7 +15,7 @@ from scripts.check_mirrors import problems as mirror_problems
 from scripts.check_vendors import problems as vendor_problems
 from scripts.gate import ROOT
 
-KEPT = ("cti_desk", "resources", "scripts", "tests", "pyproject.toml")
+KEPT = ("cti_desk", "docs", "resources", "scripts", "tests", "pyproject.toml")
 NO_CACHES = shutil.ignore_patterns("__pycache__")
 
 
@@ -64,10 +64,18 @@ def test_what_is_made_is_formatted_and_typed_as_everything_is(copy: Path) -> Non
     assert left == []
 
 
+def test_its_page_and_its_scorecard_are_written(copy: Path) -> None:
+    for script in ("make_vendor_doc", "make_scorecard"):
+        assert run(copy, sys.executable, "-m", f"scripts.{script}").returncode == 0
+    assert "| Method | What it does |" in (copy / "docs/acme_voice.md").read_text("utf-8")
+    card = (copy / "cti_desk/vendors/acme_voice/SCORECARD.md").read_text("utf-8")
+    assert card.startswith("# Acme Voice: what its documents hold")
+
+
 def test_its_own_tests_pass(copy: Path) -> None:
     done = run(copy, sys.executable, "-m", "pytest", "-q", "tests/vendors/acme_voice")
     assert done.returncode == 0, done.stdout
-    assert re.search(r"\b10 passed", done.stdout)
+    assert re.search(r"\b11 passed", done.stdout)
 
 
 def test_the_contract_test_runs_and_fails_only_where_something_is_to_be_filled_in(

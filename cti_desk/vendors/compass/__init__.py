@@ -47,4 +47,6 @@ VENDOR: Final = Vendor(
     pause_reasons=pause_reasons,
     sites="cti_desk.vendors.compass.simulator.sites:SITES",
     demo="cti_desk.vendors.compass.simulator.demo_day:DEMO",
+    methods="cti_desk.vendors.compass.methods:METHODS",
+    documentation="cti_desk.vendors.compass.methods.documentation:DOCUMENTATION",
 )

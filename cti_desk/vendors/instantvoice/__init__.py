@@ -53,4 +53,6 @@ VENDOR: Final = Vendor(
     needs_pause_reason=needs_pause_reason,
     sites="cti_desk.vendors.instantvoice.simulator.sites:SITES",
     demo="cti_desk.vendors.instantvoice.simulator.demo_day:DEMO",
+    methods="cti_desk.vendors.instantvoice.methods:METHODS",
+    documentation="cti_desk.vendors.instantvoice.methods.documentation:DOCUMENTATION",
 )

@@ -1,52 +1,29 @@
-"""Writes docs/compass.md from the declarations of Compass's REST calls.
+"""What docs/compass.md and the scorecard are written from: Compass's REST calls and XMPP stanzas.
 
-python scripts/make_compass_doc.py           write it
-python scripts/make_compass_doc.py --check   fail when it is stale
+Listed are the REST calls in each version, the files, the requests, filters and notifications of
+XMPP, the kinds of callpoints, and the manual's examples kept in tests/vendors/compass/fixtures.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, get_args
 
 from cti_desk.declarations.arguments import Argument
+from cti_desk.declarations.documentation import Documentation, link, row
 from cti_desk.declarations.methods import Member, Method
-from cti_desk.vendors.compass.methods import DOWNLOADS, FAMILIES, GENERIC
+from cti_desk.vendors.compass.messages import callpoints, notifications, requests
+from cti_desk.vendors.compass.methods import ENDPOINTS, FAMILIES
 from cti_desk.vendors.compass.methods.endpoint import Endpoint
+from cti_desk.vendors.compass.methods.files import DOWNLOADS
+from cti_desk.vendors.compass.methods.generic import GENERIC
 
-ROOT = Path(__file__).parents[1]
-PAGE = ROOT / "docs" / "compass.md"
-TEXT = ROOT / "docs" / "compass.in.md"
-
-_NOTE: Final = (
-    "<!-- Written by scripts/make_compass_doc.py; its text is docs/compass.in.md. -->\n\n"
-)
 _FORMS: Final = {"text": "text", "integer": "whole number", "yes_no": "`yes` or `no`"}
 _VERSIONS: Final = (1, 2, 3)
 
 
-def page() -> str:
-    """The whole page: the text by hand, with the generated parts in their places."""
-    text = TEXT.read_text("utf-8")
-    for name, lines in (("overview", _overview()), ("details", _details())):
-        mark = f"<!-- {name} -->\n"
-        assert mark in text, name
-        text = text.replace(mark, "\n".join(lines).strip("\n") + "\n")
-    return f"{_NOTE}\n\n{text}"
-
-
-def main(arguments: list[str]) -> int:
-    """Write the page, or compare it; returns the exit code."""
-    text = page()
-    if "--check" in arguments:
-        same = PAGE.exists() and PAGE.read_text("utf-8") == text
-        if not same:
-            print(f"{PAGE.name} is not as generated. Run scripts/make_compass_doc.py.")
-        return 0 if same else 1
-    PAGE.write_text(text, "utf-8")
-    return 0
+def _parts() -> Mapping[str, Iterable[str]]:
+    return {"overview": _overview(), "details": _details()}
 
 
 def _overview() -> Iterator[str]:
@@ -56,13 +33,13 @@ def _overview() -> Iterator[str]:
         for endpoint in endpoints:
             request = f"`{endpoint.verb} {endpoint.path}`"
             versions = ", ".join(map(str, endpoint.versions))
-            yield _row(_link(endpoint.method), endpoint.method.help, request, versions)
+            yield row(link(endpoint.method.name), endpoint.method.help, request, versions)
     yield from _heading("Files", "| Call | What it does | Path on the download host |")
     for download in DOWNLOADS:
-        yield _row(_link(download.method), download.method.help, f"`{download.path}`")
+        yield row(link(download.method.name), download.method.help, f"`{download.path}`")
     yield from _heading("Anything else", "| Call | What it does | Request |")
     for generic in GENERIC:
-        yield _row(_link(generic.method), generic.method.help, f"`{generic.verb}`")
+        yield row(link(generic.method.name), generic.method.help, f"`{generic.verb}`")
 
 
 def _details() -> Iterator[str]:
@@ -88,7 +65,7 @@ def _method(method: Method, endpoint: Endpoint | None = None) -> Iterator[str]:
         yield "|---|---|---|---|"
         for one in method.arguments:
             name = f"`{one.name}`" + (" (needed)" if one.mandatory else "")
-            yield _row(name, _spelt(one, one.name), _value(one), one.help)
+            yield row(name, _spelt(one, one.name), _value(one), one.help)
     if method.members:
         told = ", ".join(_member(member) for member in method.members)
         yield f"\nAnswers{' a list of' if method.reply == 'records' else ''}: {told}."
@@ -126,13 +103,26 @@ def _value(argument: Argument) -> str:
     return words
 
 
-def _link(method: Method) -> str:
-    return f"[`{method.name}`](#{method.name.lower().replace('.', '')})"
+def _items(fixtures: Iterable[str]) -> Iterator[str]:
+    for endpoint in ENDPOINTS.values():
+        for version in endpoint.versions:
+            yield f"{endpoint.verb} {endpoint.path} in version {version}"
+    for download in DOWNLOADS:
+        yield from (f"file {download.name} {which}" for which in download.columns)
+    yield from (f"any call by {generic.method.name}" for generic in GENERIC)
+    for kind in (requests.GET_COMPANY, requests.GET, requests.ACTION):
+        yield f"request {kind}"
+    yield from (f"filter {kind}" for kind in get_args(requests.FilterType))
+    yield from (f"notification {kind.TYPE}" for kind in _declared(notifications.Notification))
+    yield from (f"callpoint {kind.TYPE}" for kind in _declared(callpoints.Callpoint))
+    yield from (f"example {name}" for name in sorted(fixtures))
 
 
-def _row(*cells: str) -> str:
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+def _declared(base: type[Any]) -> list[type[Any]]:
+    """The kinds that the wire names, in the order of their declaration."""
+    return [kind for kind in base.__subclasses__() if kind.TYPE]
 
 
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+DOCUMENTATION: Final = Documentation(
+    _parts, "Iperity Compass: what its documents hold, and what of it is done", _items
+)
