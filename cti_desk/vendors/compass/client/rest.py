@@ -13,51 +13,38 @@
 
     asyncio.run(main())
 
-A call is sent once. Calls that act (`Method.acting`) are never sent again: without an answer their
-outcome is unknown, which is an error of its own.
+How a call is sent, and what its answer means: `cti_desk.switch_kit.http.caller`.
 """
 
 from __future__ import annotations
 
 import asyncio
-import logging
 import tempfile
 from collections.abc import Callable, Mapping
 from io import TextIOWrapper
 from typing import IO, Any, Final, Literal
-from urllib.parse import urlencode
 
-from cti_desk.core.errors import CtiError, NotOffered, RefusedByVendor
+from cti_desk.core.errors import NotOffered, RefusedByVendor
 from cti_desk.declarations.methods import find_method
+from cti_desk.switch_kit.http.answers import Answer
+from cti_desk.switch_kit.http.caller import HttpCaller
+from cti_desk.switch_kit.http.endpoint import BODY, Verb, Wire, checked, json_object
+from cti_desk.switch_kit.http.origins import Origins, local_target, name_in
+from cti_desk.switch_kit.http.session import ANSWER_S, HttpSession, Outgoing, Progress
 from cti_desk.switch_kit.login_guard import LoginGuard
-from cti_desk.vendors.compass.client.answers import Answer, data_of, error_of
-from cti_desk.vendors.compass.client.connection import ANSWER_S, Connection, Outgoing, Progress
+from cti_desk.switch_kit.tls import client_context
 from cti_desk.vendors.compass.client.csv_rows import lines, rows
-from cti_desk.vendors.compass.client.failures import VENDOR
+from cti_desk.vendors.compass.client.failures import SERVER, VENDOR
 from cti_desk.vendors.compass.client.media import NEWEST, OLDEST, media_type, version_of
 from cti_desk.vendors.compass.client.schema import Schema, read_schema
 from cti_desk.vendors.compass.client.site import Site
 from cti_desk.vendors.compass.methods import CALLS, METHODS
-from cti_desk.vendors.compass.methods.endpoint import (
-    BODY,
-    Endpoint,
-    Verb,
-    Wire,
-    checked,
-    json_object,
-)
+from cti_desk.vendors.compass.methods.endpoint import Endpoint
 from cti_desk.vendors.compass.methods.files import Download
-from cti_desk.vendors.compass.methods.references import Origins, local_target, name_in
 
-_OVERRIDE: Final = "X-HTTP-Method-Override"
-"""Of three spellings in the manual the one that its example has."""
 _NO_REDIRECT: Final = {"X-No-Redirect": "true"}
 _ANY_JSON: Final = {"Accept": "application/json, */*;q=0.5"}
-_LONG: Final = 100_000
-"""Bytes of JSON that are read in a worker thread."""
 _IN_MEMORY: Final = 1024 * 1024
-
-_log = logging.getLogger(__name__)
 
 
 class Rest:
@@ -77,9 +64,23 @@ class Rest:
         self.guard = guard or LoginGuard()
         self.version = version
         self.heard: Callable[[], None] = lambda: None
-        self._connection = Connection(site, answer_s, lambda: self.heard())
-        self._secrets = site.secrets
-        self._origins = Origins((site.rest, site.platform or site.rest), site.rest)
+        self._session = HttpSession(
+            SERVER,
+            {"Authorization": site.authorization},
+            lambda: client_context(site.ca_file),
+            proxied=not site.on_loopback,
+            answer_s=answer_s,
+            heard=lambda: self.heard(),
+        )
+        self._caller = HttpCaller(
+            SERVER,
+            self._session,
+            site.rest,
+            self.guard,
+            origins=Origins((site.rest, site.platform or site.rest), site.rest),
+            secrets=site.secrets,
+            tunnel=site.method_override,
+        )
 
     @classmethod
     async def connect(
@@ -103,10 +104,10 @@ class Rest:
 
     async def open(self) -> None:
         """Make ready to call; sends nothing. Raises `SettingsError`."""
-        await self._connection.open()
+        await self._session.open()
 
     async def close(self) -> None:
-        await self._connection.close()
+        await self._session.close()
 
     # -- who we are
 
@@ -121,7 +122,7 @@ class Rest:
             answer = await self._send(Wire("GET", "/user"), "user", version, extra=_NO_REDIRECT)
             if answer.status == 406:
                 continue
-            found = _record(await self._read(answer, "user", acting=False), "user")
+            found = _record(await self._caller.data(answer, "user", acting=False), "user")
             self.version = version_of(answer.headers.get("content-type")) or version
             self._learn_name(found)
             return found
@@ -144,14 +145,14 @@ class Rest:
         if answer.status == 404 and redirect:
             # The manual's own example redirects to an address without the id.
             answer = await self._send(Wire("GET", f"/{kind}"), kind, extra=_NO_REDIRECT)
-        return _record(await self._read(answer, kind, acting=False), kind)
+        return _record(await self._caller.data(answer, kind, acting=False), kind)
 
     def _learn_name(self, me: Mapping[str, Any]) -> None:
         """Objects are named to the platform as it names them itself."""
         url = me.get("self")
-        names = self._origins.names
+        names = self._caller.origins.names
         if isinstance(url, str) and (spoken := name_in(url, names)) is not None:
-            self._origins = Origins(names, spoken)
+            self._caller.origins = Origins(names, spoken)
 
     # -- calling
 
@@ -195,12 +196,12 @@ class Rest:
         version: int | None = None,
     ) -> Any:
         """Any verb with any path or URL on the REST host; raises as `call` does."""
-        target = local_target(path, self._origins)
+        target = local_target(path, self._caller.origins)
         wire = Wire(verb, target, body=None if body is None else dict(body))
         what = f"{verb} {target.partition('?')[0]}"
         acting = verb != "GET"
         answer = await self._send(wire, what, version, acting=acting)
-        return await self._read(answer, what, acting=acting)
+        return await self._caller.data(answer, what, acting=acting)
 
     async def download(
         self, method: str, /, progress: Progress = lambda done, total: None, **arguments: Any
@@ -219,19 +220,23 @@ class Rest:
         what = "the description of the interface"
         wire = Wire("GET", f"/schema/schemas/v{self.version or NEWEST}.json")
         answer = await self._send(wire, what, extra=_ANY_JSON, beside=True)
-        data = await self._read(answer, what, acting=False)
+        data = await self._caller.data(answer, what, acting=False)
         return await asyncio.to_thread(read_schema, data)
 
     # -- how
 
     async def _call_endpoint(self, endpoint: Endpoint, arguments: dict[str, Any]) -> Any:
         version = endpoint.version_for(self.version or NEWEST)
-        wire = endpoint.request(arguments, version, self._origins)
-        acting = endpoint.method.acting
-        _log.debug("calling %s %s", endpoint.name, endpoint.method.mask(arguments))
+        media = media_type(version)
         extra = _NO_REDIRECT if endpoint.name in ("user", "company") else {}
-        answer = await self._send(wire, endpoint.name, version, acting=acting, extra=extra)
-        data = await self._read(answer, endpoint.name, acting=acting, feature=endpoint.feature)
+        data = await self._caller.call(
+            endpoint,
+            arguments,
+            version,
+            headers={"Accept": media, **extra},
+            media_type=media,
+            feature=endpoint.feature,
+        )
         if data is False and endpoint.method.reply == "text":
             raise RefusedByVendor(
                 f"Compass answered that it was not done ({endpoint.name}).", vendor=VENDOR
@@ -244,14 +249,10 @@ class Rest:
         arguments: dict[str, Any],
         progress: Progress = lambda done, total: None,
     ) -> list[dict[str, str]]:
-        target = download.target(arguments, self._origins)
+        target = download.target(arguments, self._caller.origins)
         outgoing = Outgoing("GET", self.site.files, target, download.name)
         with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as file:
-            async with self.guard.attempt():
-                answer = await self._connection.download(outgoing, file.write, progress)
-                self._judge(answer, beside=True)
-            if not answer.done:
-                raise self._error(answer, download.name, acting=False)
+            await self._caller.download(outgoing, file.write, progress)
             return await asyncio.to_thread(_rows_of, file)
 
     async def _send(
@@ -264,49 +265,13 @@ class Rest:
         extra: Mapping[str, str] | None = None,
         beside: bool = False,
     ) -> Answer:
-        """Send a request, unless the login was refused before; see `_judge` for ``beside``."""
+        """Send a request, unless the login was refused before; see `HttpCaller.send`."""
         media = media_type(version or self.version or NEWEST)
         headers = {"Accept": media, **(extra or {})}
-        verb: str = wire.verb
-        if wire.body is not None:
-            headers["Content-Type"] = media
-        if self.site.method_override and verb in ("PATCH", "DELETE"):
-            headers[_OVERRIDE] = verb
-            verb = "POST"
-        target = f"{wire.path}?{urlencode(wire.query)}" if wire.query else wire.path
-        outgoing = Outgoing(
-            verb, self.site.rest, target, what, headers, wire.body, acting, self.site.platform
+        outgoing = self._caller.outgoing(
+            wire, what, acting=acting, headers=headers, media_type=media
         )
-        async with self.guard.attempt():
-            answer = await self._connection.exchange(outgoing)
-            self._judge(answer, beside=beside)
-        return answer
-
-    def _judge(self, answer: Answer, *, beside: bool) -> None:
-        """Tell the guard what an answer says of the login.
-
-        What stands ``beside`` the interface (files, the description) may have rules of its own:
-        once the login is proven, their refusal says nothing of it.
-        """
-        if answer.status == 401:
-            if not (beside and self.guard.proven):
-                self.guard.refuse(str(error_of(answer, "", acting=False, secrets=self._secrets)))
-        elif answer.proves_login:
-            self.guard.accept()
-
-    async def _read(self, answer: Answer, what: str, *, acting: bool, feature: str = "") -> Any:
-        if acting and answer.status == 303:
-            return {}  # done, and what came of it is to be seen elsewhere (RFC 9110, 15.4.4)
-        if not answer.done:
-            raise self._error(answer, what, acting=acting, feature=feature)
-        if len(answer.content) > _LONG:
-            return await asyncio.to_thread(data_of, answer, what)
-        return data_of(answer, what)
-
-    def _error(self, answer: Answer, what: str, *, acting: bool, feature: str = "") -> CtiError:
-        if answer.status == 401 and self.guard.refused is None:
-            return RefusedByVendor(f"Your login does not open {what}.", vendor=VENDOR, code=401)
-        return error_of(answer, what, acting=acting, feature=feature, secrets=self._secrets)
+        return await self._caller.send(outgoing, beside=beside)
 
 
 def _record(data: Any, what: str) -> dict[str, Any]:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from cti_desk.core.errors import CtiError, NotOffered
+from cti_desk.switch_kit.http.failures import TooMuch
 from cti_desk.switch_kit.link_failure import LinkFailure
 from cti_desk.switch_kit.login_guard import LoginRefused
 from cti_desk.vendors.compass.client.call_control import CallControl, call_control
-from cti_desk.vendors.compass.client.failures import VENDOR, TooMuch
+from cti_desk.vendors.compass.client.failures import VENDOR
 from cti_desk.vendors.compass.client.rest import Rest
 from cti_desk.vendors.compass.client.schema import Schema
 from cti_desk.vendors.compass.client.status_body import StatusBody, from_answer, from_schema

@@ -26,8 +26,8 @@ from xml.etree.ElementTree import Element
 from cti_desk.core.errors import SettingsError
 from cti_desk.switch_kit.link_failure import LinkFailure
 from cti_desk.switch_kit.login_guard import LoginRefused
+from cti_desk.switch_kit.spared_imports import spared
 from cti_desk.vendors.compass.client.failures import link_failure, not_reached
-from cti_desk.vendors.compass.client.lean import spared
 from cti_desk.vendors.compass.client.xmpp_failures import login_failure, stream_failure
 from cti_desk.vendors.compass.client.xmpp_reader import (
     Closed,

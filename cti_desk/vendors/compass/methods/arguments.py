@@ -6,7 +6,7 @@ from typing import Final
 
 from cti_desk.declarations.arguments import Argument
 from cti_desk.declarations.methods import Member
-from cti_desk.vendors.compass.methods.endpoint import BODY
+from cti_desk.switch_kit.http.endpoint import BODY
 
 MIGRATION: Final = "API migration guide"
 """The vendor's guide from one version to the next, beside its manual."""

@@ -12,8 +12,9 @@ from msgspec import Struct
 from cti_desk.core.errors import UsageError
 from cti_desk.declarations.arguments import Argument
 from cti_desk.declarations.methods import Member, Method
+from cti_desk.switch_kit.http.origins import Origin
 from cti_desk.vendors.compass.methods.arguments import texts
-from cti_desk.vendors.compass.methods.references import Origin, object_id
+from cti_desk.vendors.compass.methods.references import object_id
 
 COMPANY: Final = Argument("company", "The company: its id, or its URL.", mandatory=True)
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from cti_desk.declarations.arguments import Argument
 from cti_desk.declarations.methods import Method
-from cti_desk.vendors.compass.methods.endpoint import BODY, Verb
+from cti_desk.switch_kit.http.endpoint import BODY, Verb
 
 PATH: Final = Argument(
     "path", "The path, such as /user/100/status, or the whole URL.", mandatory=True

@@ -7,12 +7,7 @@ from typing import Final
 from cti_desk.declarations.arguments import Argument
 from cti_desk.declarations.methods import Member, Method
 from cti_desk.vendors.compass.methods.arguments import MIGRATION, QUEUE, object_of, texts
-from cti_desk.vendors.compass.methods.endpoint import (
-    ALL_VERSIONS,
-    FROM_2,
-    UNTIL_2,
-    Endpoint,
-)
+from cti_desk.vendors.compass.methods.endpoint import ALL_VERSIONS, FROM_2, UNTIL_2, Endpoint
 
 _ADDING: Final = "Add a user to a queue"
 _REFERENCE: Final = {"queue": "queue"}

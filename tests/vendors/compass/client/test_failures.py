@@ -7,22 +7,8 @@ import ssl
 
 import pytest
 
-from cti_desk.core.errors import NoLink, OutcomeUnknown
 from cti_desk.switch_kit.link_failure import LinkFailure
-from cti_desk.vendors.compass.client.failures import (
-    broken_off,
-    login_refused,
-    no_answer,
-    not_reached,
-)
-
-
-def test_only_what_acts_has_an_unknown_outcome() -> None:
-    for acted in (no_answer("x", 5, acting=True), broken_off("x", "h", acting=True)):
-        assert isinstance(acted, OutcomeUnknown)
-        assert "may or may not" in str(acted)
-    for read in (no_answer("x", 5, acting=False), broken_off("x", "h", acting=False)):
-        assert isinstance(read, NoLink)
+from cti_desk.vendors.compass.client.failures import login_refused, not_reached
 
 
 @pytest.mark.parametrize(

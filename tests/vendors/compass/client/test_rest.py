@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from cti_desk.core.errors import NotOffered, OutcomeUnknown, RefusedByVendor, UsageError
+from cti_desk.switch_kit.http import caller
 from cti_desk.switch_kit.login_guard import LoginGuard, LoginRefused
-from cti_desk.vendors.compass.client import rest as rest_module
 from cti_desk.vendors.compass.client.rest import Rest
 from tests.support.compass_rest import Platform, Reply, Seen
 from tests.support.waiting import until
@@ -344,13 +344,13 @@ async def test_a_long_answer_is_read_in_a_worker_thread(
     platform: Platform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     threads: list[bool] = []
-    read = rest_module.data_of
+    read = caller.data_of
 
-    def noted(answer: Any, what: str) -> Any:
+    def noted(*arguments: Any) -> Any:
         threads.append(threading.current_thread() is not threading.main_thread())
-        return read(answer, what)
+        return read(*arguments)
 
-    monkeypatch.setattr(rest_module, "data_of", noted)
+    monkeypatch.setattr(caller, "data_of", noted)
     platform.path("GET", "/long", ["x" * 100] * 1000)
     platform.path("GET", "/short", [])
     async with platform, await Rest.connect(platform.site()) as rest:

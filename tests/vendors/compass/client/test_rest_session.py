@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from cti_desk.core.errors import NotOffered, RefusedByVendor
+from cti_desk.switch_kit.http.failures import TooMuch
 from cti_desk.switch_kit.link_failure import LinkFailure
-from cti_desk.vendors.compass.client.failures import TooMuch
 from cti_desk.vendors.compass.client.rest import Rest
 from cti_desk.vendors.compass.client.rest_session import RestSession
 from cti_desk.vendors.compass.messages.rest_objects import Membership
@@ -131,7 +131,7 @@ async def test_an_answer_that_is_too_much_is_no_lost_link(
 ) -> None:
     async with agent_at(served) as agent:
         assert agent.session is not None
-        monkeypatch.setattr("cti_desk.vendors.compass.client.connection.MOST_VALUES", 0)
+        monkeypatch.setattr("cti_desk.switch_kit.http.session.MOST_VALUES", 0)
         with pytest.raises(TooMuch):
             await agent.session.call("user")
         assert await agent.session.memberships() is None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from cti_desk.switch_kit.http.endpoint import BODY
 from cti_desk.vendors.compass.methods import ENDPOINTS
-from cti_desk.vendors.compass.methods.endpoint import BODY
 
 
 def test_paid_features_are_named() -> None:

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cti_desk.core.errors import UsageError
+from cti_desk.switch_kit.http.endpoint import Wire
 from cti_desk.vendors.compass.methods import ENDPOINTS
-from cti_desk.vendors.compass.methods.endpoint import Wire
 
 ORIGIN = "https://rest.example.com"
 

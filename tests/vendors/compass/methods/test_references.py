@@ -7,13 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cti_desk.core.errors import UsageError
-from cti_desk.vendors.compass.methods.references import (
-    Origins,
-    absolute,
-    local_target,
-    name_in,
-    object_id,
-)
+from cti_desk.switch_kit.http.origins import Origins
+from cti_desk.vendors.compass.methods.references import absolute, object_id
 
 ORIGIN = "https://rest.example.com"
 LOCAL = "https://127.0.0.1:8443"
@@ -61,13 +56,6 @@ def test_a_port_is_part_of_the_host() -> None:
         absolute("https://127.0.0.1:9/queue/2", "queue", LOCAL)
 
 
-def test_what_is_refused_is_told_without_its_secrets() -> None:
-    with pytest.raises(UsageError) as refused:
-        local_target("https://me:hunter2@evil.example/x?y=1", ORIGIN)
-    assert "evil.example" in str(refused.value)
-    assert "hunter2" not in str(refused.value)
-
-
 def test_ids_are_quoted() -> None:
     assert absolute("a b", "queue", ORIGIN) == f"{ORIGIN}/queue/a%20b"
 
@@ -83,21 +71,6 @@ def test_what_names_nothing_is_refused(given_as: str) -> None:
         object_id(given_as, ORIGIN)
 
 
-@pytest.mark.parametrize("path", ["/a/../b", "/a/%2e%2e/b", ".."])
-def test_paths_do_not_climb(path: str) -> None:
-    with pytest.raises(UsageError, match="no path"):
-        local_target(path, ORIGIN)
-
-
-@given(st.text())
-def test_any_text_is_a_target_on_the_own_host_or_refused(text: str) -> None:
-    try:
-        target = local_target(text, ORIGIN)
-    except UsageError:
-        return
-    assert target.startswith("/")
-
-
 @given(st.text(), st.sampled_from(["https://", "http://", "//", ""]))
 def test_a_reference_is_never_to_another_host(text: str, scheme: str) -> None:
     try:
@@ -109,8 +82,6 @@ def test_a_reference_is_never_to_another_host(text: str, scheme: str) -> None:
 
 # -- a platform that is reached by another address than its name
 
-BOTH = Origins((LOCAL, ORIGIN), ORIGIN)
-
 
 @pytest.mark.parametrize(
     "given_as", ["270", "/queue/270", f"{ORIGIN}/queue/270", f"{LOCAL}/queue/270"]
@@ -120,27 +91,3 @@ def test_both_names_mean_the_platform_and_one_is_spoken(given_as: str, spoken: s
     origins = Origins((LOCAL, ORIGIN), spoken)
     assert absolute(given_as, "queue", origins) == f"{spoken}/queue/270"
     assert object_id(given_as, origins) == "270"
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "https://evil.example/queue/270",
-        "https://rest.example.com:8443/queue/270",
-        "https://127.0.0.1:9/queue/270",
-        "https://rest.example.com@evil.example/queue/270",
-        "https://127.0.0.1:8443@evil.example/queue/270",
-        "//evil.example/queue/270",
-    ],
-)
-def test_any_other_name_is_refused(url: str) -> None:
-    with pytest.raises(UsageError, match="nothing is sent"):
-        local_target(url, BOTH)
-    assert name_in(url, BOTH.names) is None
-
-
-def test_the_name_in_a_url() -> None:
-    assert name_in(f"{LOCAL}/user/1", BOTH.names) == LOCAL
-    assert name_in("https://REST.example.com:443/user/1", BOTH.names) == ORIGIN
-    for other in ("/user/1", "user/1", "", "https://[/", "ftp://rest.example.com/"):
-        assert name_in(other, BOTH.names) is None

@@ -10,12 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cti_desk.core.errors import CtiError, NotOffered, OutcomeUnknown, RefusedByVendor
+from cti_desk.switch_kit.http.answers import Answer, data_of, detail_of, error_of
+from cti_desk.switch_kit.http.failures import Server
 from cti_desk.switch_kit.link_failure import LinkFailure
 from cti_desk.switch_kit.login_guard import LoginRefused
-from cti_desk.vendors.compass.client.answers import Answer, data_of, detail_of, error_of
 from tests.support.odd_text import assert_valid, odd_texts
 
-JSON = {"content-type": "application/vnd.iperity.compass.v3+json"}
+ACME = Server("acme", "The platform")
+JSON = {"content-type": "application/vnd.acme.v3+json"}
 
 
 @pytest.mark.parametrize(
@@ -35,26 +37,26 @@ JSON = {"content-type": "application/vnd.iperity.compass.v3+json"}
 )
 def test_each_code_has_its_error(status: int, kind: type[CtiError]) -> None:
     answer = Answer(status, JSON, b'{"message": "because"}')
-    error = error_of(answer, "user.get", acting=False)
+    error = error_of(ACME, answer, "user.get", acting=False)
     assert type(error) is kind
     assert "because" in str(error)
-    assert (error.vendor, error.code) == ("compass", None if kind is LinkFailure else status)
+    assert (error.vendor, error.code) == ("acme", None if kind is LinkFailure else status)
 
 
 def test_a_gateway_does_not_know_what_became_of_it() -> None:
     for status in (502, 504):
-        assert isinstance(error_of(Answer(status, {}), "x", acting=True), OutcomeUnknown)
-        assert isinstance(error_of(Answer(status, {}), "x", acting=False), LinkFailure)
+        assert isinstance(error_of(ACME, Answer(status, {}), "x", acting=True), OutcomeUnknown)
+        assert isinstance(error_of(ACME, Answer(status, {}), "x", acting=False), LinkFailure)
 
 
 def test_a_missing_feature_is_named() -> None:
-    error = error_of(Answer(403, {}), "x", acting=True, feature="Queue pickup API")
+    error = error_of(ACME, Answer(403, {}), "x", acting=True, feature="Queue pickup API")
     assert "Queue pickup API" in str(error)
 
 
 def test_our_secrets_do_not_come_back() -> None:
     answer = Answer(400, {}, b"wrong: hunter2")
-    error = error_of(answer, "x", acting=False, secrets=("hunter2",))
+    error = error_of(ACME, answer, "x", acting=False, secrets=("hunter2",))
     assert "hunter2" not in str(error.data())
 
 
@@ -88,7 +90,7 @@ def test_pages_are_no_details(kind: str, body: bytes, detail: str) -> None:
 
 @given(st.integers(100, 599), st.binary(max_size=200), st.booleans())
 def test_any_answer_is_some_error(status: int, body: bytes, acting: bool) -> None:
-    assert isinstance(error_of(Answer(status, JSON, body), "x", acting=acting), CtiError)
+    assert isinstance(error_of(ACME, Answer(status, JSON, body), "x", acting=acting), CtiError)
 
 
 @pytest.mark.parametrize("body", [b"", b" \r\n"])
@@ -97,13 +99,13 @@ def test_any_answer_is_some_error(status: int, body: bytes, acting: bool) -> Non
     "REST rule: an action may be answered with nothing",
 )
 def test_an_empty_answer_is_an_empty_record(body: bytes) -> None:
-    assert data_of(Answer(200, {}, body), "x") == {}
+    assert data_of(ACME, Answer(200, {}, body), "x") == {}
 
 
 @pytest.mark.parametrize("body", [b"{", b"\xff", b"[" * 200_000])
 def test_what_is_no_json_leaves_the_outcome_unknown(body: bytes) -> None:
     with pytest.raises(OutcomeUnknown, match="cannot be read"):
-        data_of(Answer(200, {}, body), "x")
+        data_of(ACME, Answer(200, {}, body), "x")
 
 
 @pytest.mark.parametrize(
@@ -117,7 +119,7 @@ def test_only_what_needs_a_login_proves_it(status: int, proof: bool) -> None:
 def test_every_text_of_an_answer_is_made_valid(text: str) -> None:
     body = {"name": text, text: [{"displayStatus": text}], "message": text}
     answer = Answer(200, JSON, json.dumps(body).encode())
-    assert_valid(data_of(answer, "x"))
+    assert_valid(data_of(ACME, answer, "x"))
     refused = Answer(409, JSON, json.dumps(body).encode())
-    assert_valid(str(error_of(refused, "x", acting=True)))
+    assert_valid(str(error_of(ACME, refused, "x", acting=True)))
     assert_valid(detail_of(Answer(409, {}, text.encode("utf-8", "replace"))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import ssl
 import threading
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,10 @@ from typing import Any
 import pytest
 
 from cti_desk.core.errors import OutcomeUnknown, RefusedByVendor, SettingsError
+from cti_desk.switch_kit.http import session as c
+from cti_desk.switch_kit.http.failures import Server, TooMuch
 from cti_desk.switch_kit.link_failure import LinkFailure
-from cti_desk.vendors.compass.client import connection as c
-from cti_desk.vendors.compass.client.failures import TooMuch
+from cti_desk.switch_kit.tls import client_context
 from tests.support.compass_rest import PASSWORD, Platform, Reply, Seen
 
 
@@ -22,26 +24,36 @@ def asking(platform: Platform, target: str = "/user", **changed: Any) -> c.Outgo
     return c.Outgoing(origin=platform.origin, target=target, **values)
 
 
-async def connected(platform: Platform, **site: Any) -> c.Connection:
-    connection = c.Connection(platform.site(**site), answer_s=5)
+def session_to(
+    platform: Platform, ca_file: str | None = None, answer_s: float = 5.0, **more: Any
+) -> c.HttpSession:
+    return c.HttpSession(
+        Server("acme", "The platform"),
+        {"Authorization": platform.site().authorization},
+        lambda: client_context(ca_file or platform.ca_file),
+        proxied=False,
+        answer_s=answer_s,
+        **more,
+    )
+
+
+async def connected(platform: Platform, ca_file: str | None = None) -> c.HttpSession:
+    connection = session_to(platform, ca_file)
     await connection.open()
     return connection
 
 
-async def test_the_client_is_built_in_a_worker_thread(
-    platform: Platform, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_the_client_is_built_in_a_worker_thread(platform: Platform) -> None:
     built: list[threading.Thread] = []
-    make = c._make_client
 
-    def noted(site: Any) -> Any:
+    def context() -> ssl.SSLContext:
         built.append(threading.current_thread())
-        return make(site)
+        return client_context(platform.ca_file)
 
-    monkeypatch.setattr(c, "_make_client", noted)
     async with platform:
-        connection = await connected(platform)
-        await connection.close()
+        session = c.HttpSession(Server("acme", "The platform"), {}, context)
+        await session.open()
+        await session.close()
     assert built
     assert threading.main_thread() not in built
 
@@ -73,8 +85,8 @@ async def test_a_missing_authority_is_a_setting_to_mend(platform: Platform) -> N
 
 async def test_nobody_listens(platform: Platform) -> None:
     async with platform:
-        outgoing, site = asking(platform), platform.site()
-    connection = c.Connection(site)
+        outgoing = asking(platform)
+    connection = session_to(platform)
     await connection.open()
     with pytest.raises(LinkFailure, match="connection refused") as refused:
         await connection.exchange(outgoing)
@@ -101,7 +113,7 @@ async def test_silence_ends(platform: Platform, acting: bool, kind: type[Excepti
 
     platform.routes["GET", "/user"] = never
     async with platform:
-        connection = c.Connection(platform.site(), answer_s=0.3)
+        connection = session_to(platform, answer_s=0.3)
         await connection.open()
         with pytest.raises(kind, match="did not answer"):
             await connection.exchange(asking(platform, acting=acting))
@@ -216,7 +228,7 @@ async def test_an_answer_that_says_that_it_is_too_long_is_not_read(platform: Pla
     heard: list[None] = []
     async with platform:
         platform.routes["GET", "/user"] = Reply(body=b"x" * (c.LONGEST_ANSWER + 1), cut=1000)
-        connection = c.Connection(platform.site(), heard=lambda: heard.append(None))
+        connection = session_to(platform, heard=lambda: heard.append(None))
         await connection.open()
         with pytest.raises(TooMuch, match="more than 16 MB"):
             await connection.exchange(asking(platform))

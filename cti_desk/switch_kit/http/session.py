@@ -1,33 +1,26 @@
-"""HTTPS to the platform's hosts: time-outs, size limits, and redirects on the own host only."""
+"""HTTPS to a server: deadlines, size limits, and redirects on its own host only."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
+import ssl
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from cti_desk.core.errors import CtiError, OutcomeUnknown, RefusedByVendor, UsageError
+from cti_desk.core.errors import CtiError, RefusedByVendor, UsageError
 from cti_desk.core.text import LONGEST_TEXT, clean
+from cti_desk.switch_kit.http.answers import Answer
+from cti_desk.switch_kit.http.failures import Server, broken_off, no_answer, too_much
+from cti_desk.switch_kit.http.origins import Origins, local_target
+from cti_desk.switch_kit.link_failure import LinkFailure, not_reached
+from cti_desk.switch_kit.spared_imports import spared
 from cti_desk.switch_kit.tls import client_context
-from cti_desk.vendors.compass.client.answers import Answer
-from cti_desk.vendors.compass.client.failures import (
-    VENDOR,
-    TooMuch,
-    broken_off,
-    link_failure,
-    no_answer,
-    not_reached,
-)
-from cti_desk.vendors.compass.client.lean import spared
-from cti_desk.vendors.compass.client.site import Site
-from cti_desk.vendors.compass.methods.references import Origins, local_target
 
 with spared("httpx._main"):  # its command line: click, rich and pygments, 10 MB where they are
     import httpx
@@ -49,6 +42,7 @@ A company of 20,000 users is below both limits, and no answer costs more than so
 LONGEST_FILE: Final = 512 * 1024 * 1024
 _LONGEST_ERROR: Final = 64 * 1024
 
+_IF_PLAIN: Final = "Check the address and the port."
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS: Final = 5
 
@@ -61,7 +55,7 @@ _log = logging.getLogger(__name__)
 class Outgoing(Struct, frozen=True):
     """A request. ``target`` is path and query on ``origin``; ``what`` names it to people.
 
-    ``also`` is another name of that host, for redirects.
+    ``names`` are those of that host, for redirects.
     """
 
     verb: str
@@ -69,28 +63,37 @@ class Outgoing(Struct, frozen=True):
     target: str
     what: str
     headers: Mapping[str, str] = {}
-    body: Any = None
+    content: bytes | None = None
     acting: bool = False
-    also: str | None = None
+    names: tuple[str, ...] = ()
 
     @property
     def host(self) -> str:
         return urlsplit(self.origin).netloc
 
 
-class Connection:
-    """An HTTP client for one site. Open it before use and close it after.
+class HttpSession:
+    """An HTTP client for one server. Open it before use and close it after.
 
+    ``headers`` (the login among them) go with every request. ``context`` makes the TLS context, in
+    a worker thread. ``proxied``: by the proxy of this computer's settings, if it has one.
     ``heard`` is called whenever a part of an answer arrives.
     """
 
     def __init__(
         self,
-        site: Site,
+        server: Server,
+        headers: Mapping[str, str],
+        context: Callable[[], ssl.SSLContext] = client_context,
+        *,
+        proxied: bool = True,
         answer_s: float = ANSWER_S,
         heard: Callable[[], None] = lambda: None,
     ) -> None:
-        self._site = site
+        self._server = server
+        self._headers = headers
+        self._context = context
+        self._proxied = proxied
         self._answer_s = answer_s
         self._heard = heard
         self._client: httpx.AsyncClient | None = None
@@ -98,10 +101,11 @@ class Connection:
     async def open(self) -> None:
         """Build the client, in a worker thread: certificates take their time.
 
-        Raises `SettingsError` when the site's authority cannot be read.
+        Raises what ``context`` does: `SettingsError` when an authority cannot be read.
         """
         if self._client is None:
-            self._client = await asyncio.to_thread(_make_client, self._site)
+            # Nothing is passed on by argument: loops log those, and the login is among them.
+            self._client = await asyncio.to_thread(self._make_client)
 
     async def close(self) -> None:
         client, self._client = self._client, None
@@ -118,14 +122,17 @@ class Connection:
             async with asyncio.timeout(self._answer_s):
                 for _ in range(_MOST_REDIRECTS):
                     answer = await self._once(outgoing)
-                    target = _redirected(outgoing, answer)
+                    target = _redirected(self._server, outgoing, answer)
                     if target is None:
                         return answer
-                    outgoing = replace(outgoing, target=target, body=None)
+                    outgoing = replace(outgoing, target=target, content=None)
         except TimeoutError:
-            raise no_answer(outgoing.what, self._answer_s, acting=outgoing.acting) from None
+            raise no_answer(
+                self._server, outgoing.what, self._answer_s, acting=outgoing.acting
+            ) from None
         raise RefusedByVendor(
-            f"{outgoing.host} sends the request in a circle ({outgoing.what}).", vendor=VENDOR
+            f"{outgoing.host} sends the request in a circle ({outgoing.what}).",
+            vendor=self._server.vendor,
         )
 
     async def download(
@@ -152,14 +159,14 @@ class Connection:
                 progress(received, total)
 
             if not await _receive(response, LONGEST_FILE, take):
-                raise _too_long(outgoing, LONGEST_FILE)
+                raise self._too_much(outgoing, _in_mb(LONGEST_FILE))
             return answer
 
     async def _once(self, outgoing: Outgoing) -> Answer:
         async with self._streamed(outgoing, self._answer_s) as response:
             if (_length(dict(response.headers)) or 0) > LONGEST_ANSWER:
                 await response.aclose()
-                raise _too_long(outgoing, LONGEST_ANSWER)
+                raise self._too_much(outgoing, _in_mb(LONGEST_ANSWER))
             content = bytearray()
             values = 0
 
@@ -168,71 +175,79 @@ class Connection:
                 self._heard()
                 values += _values_in(chunk)
                 if values > MOST_VALUES:
-                    raise _too_much(outgoing, f"{MOST_VALUES:,} values")
+                    raise self._too_much(outgoing, f"{MOST_VALUES:,} values")
                 content.extend(chunk)
 
             if not await _receive(response, LONGEST_ANSWER, take):
-                raise _too_long(outgoing, LONGEST_ANSWER)
+                raise self._too_much(outgoing, _in_mb(LONGEST_ANSWER))
             return Answer(response.status_code, dict(response.headers), bytes(content))
+
+    def _make_client(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(
+            verify=self._context(),
+            follow_redirects=False,
+            trust_env=self._proxied,
+            # Asked for a sign of life every few seconds: no new handshake each time.
+            limits=httpx.Limits(keepalive_expiry=KEEP_ALIVE_S),
+            # Neither a bomb nor a surprise: what comes is as long as it is.
+            headers={**self._headers, "Accept-Encoding": "identity"},
+        )
+
+    def _too_much(self, outgoing: Outgoing, limit: str) -> CtiError:
+        return too_much(self._server, outgoing.what, limit, acting=outgoing.acting)
 
     @asynccontextmanager
     async def _streamed(
         self, outgoing: Outgoing, silence_s: float
     ) -> AsyncIterator[httpx.Response]:
+        vendor = self._server.vendor
         if self._client is None:
-            raise link_failure("closed", f"{outgoing.what} was not sent: the link is closed.")
+            words = f"{outgoing.what} was not sent: the link is closed."
+            raise LinkFailure("closed", words, vendor=vendor)
         timeout = httpx.Timeout(silence_s, connect=CONNECT_S, pool=CONNECT_S)
-        content = None if outgoing.body is None else json.dumps(outgoing.body).encode()
         # Origin and path are put together as texts: joining URLs would let a path choose the host.
         url = outgoing.origin + outgoing.target
         _log.debug("%s %s", outgoing.verb, outgoing.target)
         try:
             async with self._client.stream(
-                outgoing.verb, url, headers=dict(outgoing.headers), content=content, timeout=timeout
+                outgoing.verb,
+                url,
+                headers=dict(outgoing.headers),
+                content=outgoing.content,
+                timeout=timeout,
             ) as response:
                 self._heard()
                 yield response
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-            raise not_reached(outgoing.host, error) from error
+            raise not_reached(outgoing.host, error, if_plain=_IF_PLAIN, vendor=vendor) from error
         except httpx.ProxyError as error:
-            raise link_failure("unreachable", f"The proxy refused {outgoing.host}.") from error
+            words = f"The proxy refused {outgoing.host}."
+            raise LinkFailure("unreachable", words, vendor=vendor) from error
         except httpx.TimeoutException as error:
-            raise no_answer(outgoing.what, silence_s, acting=outgoing.acting) from error
+            raise no_answer(
+                self._server, outgoing.what, silence_s, acting=outgoing.acting
+            ) from error
         except httpx.TransportError as error:
-            raise broken_off(outgoing.what, outgoing.host, acting=outgoing.acting) from error
+            raise broken_off(
+                self._server, outgoing.what, outgoing.host, acting=outgoing.acting
+            ) from error
         except httpx.InvalidURL as error:
             raise UsageError(f"{outgoing.target[:80]} is no path ({outgoing.what}).") from error
 
 
-def _make_client(site: Site) -> httpx.AsyncClient:
-    context = client_context(site.ca_file)
-    return httpx.AsyncClient(
-        verify=context,
-        follow_redirects=False,
-        trust_env=not site.on_loopback,
-        # Asked for a sign of life every few seconds: no new handshake each time.
-        limits=httpx.Limits(keepalive_expiry=KEEP_ALIVE_S),
-        headers={
-            "Authorization": site.authorization,
-            # Neither a bomb nor a surprise: what comes is as long as it is.
-            "Accept-Encoding": "identity",
-        },
-    )
-
-
-def _redirected(outgoing: Outgoing, answer: Answer) -> str | None:
+def _redirected(server: Server, outgoing: Outgoing, answer: Answer) -> str | None:
     """Where a reading request goes on, on the same host; ``None`` when it was answered."""
     location = clean(answer.headers.get("location", ""), LONGEST_TEXT)
     if outgoing.acting or answer.status not in _REDIRECTS or not location:
         return None
     try:
-        names = (outgoing.origin, *((outgoing.also,) if outgoing.also else ()))
+        names = (outgoing.origin, *outgoing.names)
         target = local_target(location, Origins(names, outgoing.origin))
     except UsageError as error:
         raise RefusedByVendor(
             f"{outgoing.host} wanted to send us elsewhere, with your password: refused "
             f"({outgoing.what}). {error}",
-            vendor=VENDOR,
+            vendor=server.vendor,
             code=answer.status,
         ) from error
     return None if target == outgoing.target else target
@@ -269,15 +284,8 @@ def _values_in(chunk: bytes) -> int:
     return sum(chunk.count(mark) for mark in (b",", b":", b"{", b"["))
 
 
-def _too_long(outgoing: Outgoing, longest: int) -> CtiError:
-    return _too_much(outgoing, f"{longest // (1024 * 1024)} MB")
-
-
-def _too_much(outgoing: Outgoing, limit: str) -> CtiError:
-    words = f"Compass sent more than {limit} ({outgoing.what})"
-    if outgoing.acting:
-        return OutcomeUnknown(f"{words}: it may or may not have happened.", vendor=VENDOR)
-    return TooMuch(f"{words}: that is not read.")
+def _in_mb(length: int) -> str:
+    return f"{length // (1024 * 1024)} MB"
 
 
 def _length(headers: Mapping[str, str]) -> int | None:

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from cti_desk.vendors.compass.client.lean import spared
+from cti_desk.switch_kit.spared_imports import spared
 
 
 def test_what_is_spared_is_missing_only_meanwhile() -> None:

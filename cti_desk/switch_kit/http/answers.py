@@ -1,4 +1,4 @@
-"""What the platform's answers mean: JSON data, or an error with its own detail."""
+"""What an HTTP server's answers mean: data, or an error with the server's own words."""
 
 from __future__ import annotations
 
@@ -6,25 +6,28 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from cti_desk.core.errors import CtiError, NotOffered, OutcomeUnknown, RefusedByVendor
 from cti_desk.core.text import LONGEST_DATA, clean_values
+from cti_desk.switch_kit.http.codecs import Shape, anything
+from cti_desk.switch_kit.http.failures import Server
+from cti_desk.switch_kit.link_failure import LinkFailure
+from cti_desk.switch_kit.login_guard import LoginRefused
 from cti_desk.switch_kit.server_text import one_line, scrub
-from cti_desk.vendors.compass.client.failures import VENDOR, link_failure, login_refused
 
 _DETAIL_NAMES: Final = ("message", "detail", "error", "errors", "description", "reason", "title")
 _DEEPEST: Final = 3
 
 _MEANINGS: Final = {
-    400: "Compass found the request invalid",
+    400: "{} found the request invalid",
     403: "You may not do that, or the platform has not enabled it for you",
-    404: "Compass has no such object",
-    405: "Compass does not allow that there",
+    404: "{} has no such object",
+    405: "{} does not allow that there",
     407: "The proxy on the way wants a login of its own",
-    409: "Compass could not do that now",
-    429: "Compass was asked too often",
-    500: "Compass had an unexpected error",
+    409: "{} could not do that now",
+    429: "{} was asked too often",
+    500: "{} had an unexpected error",
 }
 
 
@@ -45,55 +48,65 @@ class Answer(Struct, frozen=True):
         return self.done or self.status == 303
 
 
-def data_of(answer: Answer, what: str) -> Any:
-    """The JSON data of an answer that says done; empty is ``{}``. Raises a core error."""
+def data_of(server: Server, answer: Answer, what: str, shape: Shape = anything) -> Any:
+    """The JSON data of an answer that says done, in its ``shape``. Raises a core error."""
     text = answer.content.strip()
-    if not text:
-        return {}
     try:
-        return clean_values(json.loads(text), LONGEST_DATA)
+        return shape(clean_values(json.loads(text), LONGEST_DATA) if text else UNSET)
     except (ValueError, RecursionError) as error:
         raise OutcomeUnknown(
-            f"Compass answered that it was done, in words that cannot be read ({what}).",
-            vendor=VENDOR,
+            f"{server.title} answered that it was done, in words that cannot be read ({what}).",
+            vendor=server.vendor,
             code=answer.status,
         ) from error
 
 
 def error_of(
-    answer: Answer, what: str, *, acting: bool, feature: str = "", secrets: tuple[str, ...] = ()
+    server: Server,
+    answer: Answer,
+    what: str,
+    *,
+    acting: bool,
+    feature: str = "",
+    secrets: tuple[str, ...] = (),
 ) -> CtiError:
-    """The core error for an answer that does not say done."""
+    """The core error for an answer that does not say done.
+
+    ``feature`` is what must be bought for the user, ``secrets`` what the server may not repeat.
+    """
+    title, vendor, status = server.title, server.vendor, answer.status
     detail = scrub(detail_of(answer), secrets)
     said = f" It said: {detail}" if detail else ""
-    status = answer.status
     if status == 401:
-        return login_refused(
-            "Compass refused the user name or password. Nothing more is sent until they are "
-            f"changed.{said}"
+        return LoginRefused(
+            f"{title} refused the user name or password. Nothing more is sent until they are "
+            f"changed.{said}",
+            vendor=vendor,
+            code=status,
         )
     if status == 406:
         return NotOffered(
             f"This platform does not have {what} in the version asked for.{said}",
-            vendor=VENDOR,
+            vendor=vendor,
             code=status,
         )
     if status in (502, 504) and acting:
         return OutcomeUnknown(
-            f"A gateway of Compass had no answer ({what}): it may or may not have happened.{said}",
-            vendor=VENDOR,
+            f"A gateway of {title} had no answer ({what}): it may or may not have happened.{said}",
+            vendor=vendor,
             code=status,
         )
     if status in (502, 503, 504):
-        return link_failure("closed", f"Compass is not available at the moment.{said}")
-    meaning = _MEANINGS.get(status, f"Compass answered with code {status}")
+        words = f"{title} is not available at the moment.{said}"
+        return LinkFailure("closed", words, vendor=vendor)
+    meaning = _MEANINGS.get(status, f"{{}} answered with code {status}").format(title)
     if status == 403 and feature:
         meaning = f"You may not do that, or the user feature “{feature}” is not enabled for you"
-    return RefusedByVendor(f"{meaning} ({what}).{said}", vendor=VENDOR, code=status)
+    return RefusedByVendor(f"{meaning} ({what}).{said}", vendor=vendor, code=status)
 
 
 def detail_of(answer: Answer) -> str:
-    """What the body of an error says, in whatever shape: none is documented."""
+    """What the body of an error says, in whatever shape; a web page says nothing."""
     kind = answer.headers.get("content-type", "").lower()
     text = answer.content.decode("utf-8", "replace").strip()
     if not text or "html" in kind or text[:1] == "<":
