@@ -49,7 +49,7 @@ class FileWatch:
     def _renew(self) -> None:
         """A replaced file is a new one: the watcher has lost it and must be told again."""
         wanted = {str(file) for file in self._files if os.path.exists(file)}
-        wanted |= {str(file.parent) for file in self._files if file.parent.is_dir()}
+        wanted |= {str(file.parent) for file in self._files if os.path.isdir(file.parent)}
         present = set(self._watcher.files()) | set(self._watcher.directories())
         if gone := present - wanted:
             self._watcher.removePaths(sorted(gone))

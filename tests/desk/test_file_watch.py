@@ -42,3 +42,10 @@ async def test_a_closed_watch_is_silent(tmp_path: Path) -> None:
     await until(lambda: heard)
     assert heard == ["witness"]
     witness.close()
+
+
+async def test_a_file_that_may_not_be_looked_at_is_no_fault(tmp_path: Path) -> None:
+    """The system refuses a name that is too long as it refuses a folder of somebody else's."""
+    watch = FileWatch(lambda: None)
+    watch.watch([tmp_path / ("x" * 300) / "people.csv", tmp_path / ("x" * 300)])
+    watch.close()
