@@ -243,6 +243,8 @@ def _national(number: str, region: str, rules: DialRules) -> Iterator[_Reading]:
     short = len(number) < _SHORTEST_UNPROVEN
     if (short and not whole) or (not public.valid and (short or number.startswith("00"))):
         return
+    if plan and not whole and not public.valid and len(number) <= plan.longest_local:
+        return  # one of some town's own
     yield _Reading(public)
 
 

@@ -80,6 +80,10 @@ def test_the_own_country_code_without_its_plus(country: str, text: str, e164: st
     assert (typed.dialled, typed.e164) == ("0" + e164[3:], e164)
 
 
+def test_a_number_of_a_towns_own_has_no_country_code() -> None:
+    assert read_caller("1234567", rules_of("DE")).e164 is None
+
+
 def test_an_area_code_that_is_also_the_countrys_code() -> None:
     read = read_caller("5533123456", rules_of("BR"))  # Santa Maria has 55
     assert read.e164 == "+555533123456"
