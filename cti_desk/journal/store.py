@@ -133,14 +133,15 @@ def _row(found: tuple[Any, ...]) -> Row:
     row["id"] = str(row["id"])
     if row["withheld"] is not None:
         row["withheld"] = bool(row["withheld"])
-    for name in LISTS:
-        if row[name] is not None:
-            row[name] = _list(row[name])
+    if row["kind"] == "call":
+        row.update({name: _list(row[name]) for name in LISTS})
     return row
 
 
-def _list(text: str) -> list[Any]:
-    """A list; one that somebody has written badly into the file is empty."""
+def _list(text: str | None) -> list[Any]:
+    """A list. One that is not stored, or that somebody has written badly, is empty."""
+    if text is None:
+        return []
     try:
         found = json.loads(text)
     except (ValueError, TypeError, RecursionError):

@@ -13,7 +13,7 @@ from tests.support.full_disk import fill_disk, make_room
 
 
 def row(n: int, **more: object) -> Row:
-    base = {"id": str(n), "kind": "call", "started": float(n)}
+    base = {"id": str(n), "kind": "call", "started": float(n), "attempts": [], "parties": []}
     return dict.fromkeys(COLUMNS) | base | more
 
 
@@ -45,7 +45,14 @@ def test_lists_and_what_is_yes_or_no_come_back_as_such(file: Path) -> None:
     rows = [row(1, attempts=attempts, parties=[], withheld=True), row(2, withheld=False)]
     with closing(Store(file)) as store:
         store.put(rows)
-    assert read_all(file) == [rows[0] | {"parties": None}, rows[1]]
+    assert read_all(file) == rows
+
+
+def test_a_state_has_no_lists(file: Path) -> None:
+    state = row(1, kind="state", attempts=None, parties=None)
+    with closing(Store(file)) as store:
+        store.put([state])
+    assert read_all(file) == [state]
 
 
 def test_a_list_that_is_none_is_empty(file: Path) -> None:
