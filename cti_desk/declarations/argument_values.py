@@ -1,4 +1,4 @@
-"""The forms that an argument's value can be asked to have: a test, and words for people."""
+"""The forms that an argument's value may have to have: a test for each, and words for people."""
 
 from __future__ import annotations
 

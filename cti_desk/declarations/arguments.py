@@ -159,7 +159,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 def _takes(declared: tuple[Argument, ...]) -> str:
-    """The valid arguments, as a sentence; those that may be left out have a mark."""
+    """The valid arguments, as a sentence; those that may be omitted have a mark."""
     names = [each.name if each.mandatory else f"{each.name}?" for each in declared]
     return f"It takes {', '.join(names)}." if names else "It takes no arguments."
 

@@ -12,15 +12,15 @@ from typing import Final, Literal
 from msgspec import Struct
 
 TRIAL_S: Final = 15.0
-"""Longer than this nobody waits: whoever runs a trial ends it then, and says so."""
+"""How long a test may take. Whoever runs it ends it then, and says so."""
 
 StepState = Literal["trying", "passed", "warning", "failed", "skipped"]
 
 
 class Step(Struct, frozen=True):
-    """One thing tried; ``words`` are a sentence.
+    """One step of a test; ``words`` are a sentence.
 
-    ``warning``: it works, but something should be known. ``skipped``: there was nothing to try.
+    ``warning``: it works, but there is something to know. ``skipped``: there was nothing to test.
     """
 
     name: str

@@ -90,10 +90,10 @@ SecretChanges = Mapping[tuple[str, str], str | None]
 
 
 class Saved(Struct, frozen=True):
-    """What became of saving: all was done, or ``failure`` is a sentence that says what was not.
+    """The result of saving: all was done, or ``failure`` is a sentence that says what was not.
 
-    ``at`` is the setting beside which it belongs. ``changed_meanwhile``: somebody else changed the
-    file; what they wrote must be shown before anything is overwritten.
+    ``at`` is the setting beside which the sentence belongs. ``changed_meanwhile``: somebody else
+    changed the file; what they wrote must be shown before anything is overwritten.
     """
 
     failure: str = ""

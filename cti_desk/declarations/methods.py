@@ -94,7 +94,7 @@ class Method(Struct, frozen=True):
         return max([len(arg.spellings(transport)) for arg in self.arguments], default=1)
 
     def mask(self, data: Any) -> Any:
-        """Return arguments or reply data with their secrets covered, however they are spelled."""
+        """Return arguments or reply data with their secrets hidden, however they are spelled."""
         names = set(self.secrets)
         for argument in self.arguments:
             if argument.secret:
@@ -105,7 +105,7 @@ class Method(Struct, frozen=True):
 
 
 def mask(data: Any, secrets: Iterable[str]) -> Any:
-    """Cover the values of the members named in ``secrets``, at any depth and in any case."""
+    """Hide the values of the members named in ``secrets``, at any depth, in upper or lower case."""
     names = {name.lower() for name in secrets}
     if not names:
         return data

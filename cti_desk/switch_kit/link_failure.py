@@ -34,7 +34,7 @@ class LinkFailure(NoLink):
 def not_reached(
     where: str, error: BaseException, *, if_plain: str = "", vendor: str | None = None
 ) -> LinkFailure:
-    """What a connection that could not be made means; nothing was sent.
+    """The failure of a connection that could not be made; nothing was sent.
 
     ``error`` may be wrapped by a library. ``if_plain`` is what to do when a server that should
     speak TLS does not.

@@ -33,7 +33,9 @@ class LoginRefused(RefusedByVendor):
 
 
 class Credentials(Struct, frozen=True):
-    """Who logs in, where (addresses, realm), with what. The password is in no repr."""
+    """Who logs in, where (addresses, realm), and with which password. No repr shows
+    the password.
+    """
 
     where: str
     user: str
@@ -70,7 +72,7 @@ class RefusalStore:
             self._stored = reason
 
     def forget(self) -> None:
-        """A login succeeded: whatever was kept is over, also of other credentials."""
+        """A login succeeded: forget what was kept, also of other credentials."""
         self._stored = None
         if self._memory.get(self._key) is not None:
             self._memory.set(self._key, None)

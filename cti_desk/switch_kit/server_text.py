@@ -1,4 +1,4 @@
-"""Text that a server sent, made fit to be shown and logged."""
+"""Makes text that a server sent fit to be shown and logged."""
 
 from __future__ import annotations
 

@@ -1,10 +1,8 @@
-"""When a silent peer is asked for a sign of life, and when it counts as dead.
+"""Decides when a silent peer is asked for a sign of life, and when it counts as dead.
 
 Each connection, and each service behind one, has a `Silence` of its own: a server that still
 answers pings says nothing about a service behind it that has stopped. `Silence` is pure: it is
-given the time. `Watch` runs one on asyncio's loop.
-
-All times are seconds of a monotonic clock.
+given the time. `Watch` runs one on asyncio's loop. All times are seconds of a monotonic clock.
 """
 
 from __future__ import annotations
@@ -15,7 +13,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Final, Literal
 
 DEAD_WITHIN_S: Final = 15.0
-"""The promise: whoever stops answering counts as dead within this time."""
+"""The promise: a peer that stops answering counts as dead within this time."""
 
 ASK_AFTER_S: Final = 8.0
 """How long a peer may be silent before it is asked."""
@@ -55,7 +53,7 @@ class Silence:
         self._asked_at = None
 
     def ask_now(self) -> None:
-        """Do not wait until it has been silent for long, as after the computer woke up."""
+        """Ask at once, without waiting for a long silence, as after the computer woke up."""
         if self._asked_at is None:
             self._heard_at = -math.inf
 

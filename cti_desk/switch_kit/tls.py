@@ -1,7 +1,7 @@
-"""TLS for every telephone system: the context of a connection, and in words why one failed.
+"""TLS for every telephone system: makes a connection's context, and says in words why one failed.
 
-Each cause has a sentence of its own, because each is mended by somebody else: an expired
-certificate by the site's administrator, a wrong clock or ``ca_file`` on this computer.
+Each cause has a sentence of its own, because different people can mend them: an expired certificate
+the site's administrator, a wrong clock or ``ca_file`` the user of this computer.
 """
 
 from __future__ import annotations
@@ -88,10 +88,10 @@ class Cause(Struct, frozen=True):
 
 
 def client_context(ca_file: str | None = None, *, system_too: bool = True) -> ssl.SSLContext:
-    """A context that checks certificates and names. Takes its time: for a worker thread.
+    """A context that checks certificates and names. It takes time to make: use a worker thread.
 
     ``ca_file`` is a PEM file of the site's own authority. With ``system_too`` the authorities that
-    this computer trusts are trusted beside it, otherwise it stands alone. Raises `SettingsError`.
+    this computer trusts are trusted, too; otherwise only that file is. Raises `SettingsError`.
     """
     if not ca_file:
         return ssl.create_default_context()
@@ -279,9 +279,10 @@ def _reason(error: ssl.SSLError) -> str:
 
 
 def speaks_tls(host: str, port: int, timeout_s: float) -> bool:
-    """Whether a server answers to TLS, whatever its certificate. Blocks; sends no data of ours.
+    """Whether a server answers to TLS, whatever its certificate is. Blocks; sends none of our data.
 
-    For a server that has closed an unencrypted connection: only then is this worth a connection.
+    Use it only for a server that has closed an unencrypted connection: only then is it worth
+    another connection.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False

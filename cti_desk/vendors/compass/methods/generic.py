@@ -47,6 +47,6 @@ def _generic(verb: Verb, help: str) -> Generic:
 GENERIC: Final = (
     _generic("GET", "Read what a path has."),
     _generic("POST", "Ask a path to do something, or to make an object."),
-    _generic("PATCH", "Change an object; what is not given stays."),
+    _generic("PATCH", "Change an object. What is not given stays as it is."),
     _generic("DELETE", "Delete an object."),
 )

@@ -14,7 +14,7 @@ _REFERENCE: Final = {"queue": "queue"}
 
 PRIORITY: Final = Argument(
     "priority",
-    "1 to 3; whoever has the highest is offered a call first.",
+    "1 to 3. The agent with the highest number is offered a call first.",
     kind="integer",
     minimum=0,
 )

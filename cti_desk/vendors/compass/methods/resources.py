@@ -60,7 +60,7 @@ ENDPOINTS: Final = (
             ),
             section=MIGRATION,
             reply="record",
-            help="Change an identity; what is not given stays.",
+            help="Change an identity. What is not given stays as it is.",
             members=_IDENTITY,
         ),
         "PATCH",

@@ -66,7 +66,7 @@ class TypedCalls(Calling, metaclass=ABCMeta):
     async def call(
         self, method: Literal["AgentModify"], /, **arguments: Unpack[takes.AgentModifyArguments]
     ) -> str:
-        """Change an agent; what is not given stays."""
+        """Change an agent. What is not given stays as it is."""
     @overload
     async def call(
         self, method: Literal["AgentList"], /, **arguments: Unpack[takes.AgentListArguments]
@@ -97,7 +97,7 @@ class TypedCalls(Calling, metaclass=ABCMeta):
         /,
         **arguments: Unpack[takes.AgentLineModifyArguments],
     ) -> str:
-        """Allow or forbid calls on a line; what is not given stays."""
+        """Allow or forbid calls on a line. What is not given stays as it is."""
     @overload
     async def call(
         self, method: Literal["AgentLineList"], /, **arguments: Unpack[takes.AgentLineListArguments]
@@ -213,7 +213,7 @@ class TypedCalls(Calling, metaclass=ABCMeta):
     async def call(
         self, method: Literal["QueueModify"], /, **arguments: Unpack[takes.QueueModifyArguments]
     ) -> str:
-        """Change a queue; what is not given stays."""
+        """Change a queue. What is not given stays as it is."""
     @overload
     async def call(
         self, method: Literal["QueueDelete"], /, **arguments: Unpack[takes.QueueDeleteArguments]
@@ -238,7 +238,7 @@ class TypedCalls(Calling, metaclass=ABCMeta):
     async def call(
         self, method: Literal["SipUserModify"], /, **arguments: Unpack[takes.SipUserModifyArguments]
     ) -> str:
-        """Change a SIP user; what is not given stays."""
+        """Change a SIP user. What is not given stays as it is."""
     @overload
     async def call(
         self, method: Literal["SipUserDelete"], /, **arguments: Unpack[takes.SipUserDeleteArguments]

@@ -65,7 +65,7 @@ METHODS: Final = (
             OUTBOUND,
         ),
         section="AgentLineModify",
-        help="Allow or forbid calls on a line; what is not given stays.",
+        help="Allow or forbid calls on a line. What is not given stays as it is.",
     ),
     Method(
         "AgentLineList",
@@ -74,7 +74,7 @@ METHODS: Final = (
         reply="records",
         acting=False,
         help="The agent's lines and the calls on them.",
-        note="SOAP tells the accountcode besides, but neither the call nor its queue.",
+        note="SOAP also tells the accountcode, but neither the call nor its queue.",
         members=(
             *whole("linenumber", "inbound", "outbound"),
             *texts("linestatus"),

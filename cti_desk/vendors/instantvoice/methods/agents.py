@@ -62,7 +62,7 @@ METHODS: Final = (
             NAME,
         ),
         section="AgentModify",
-        help="Change an agent; what is not given stays.",
+        help="Change an agent. What is not given stays as it is.",
     ),
     Method(
         "AgentList",

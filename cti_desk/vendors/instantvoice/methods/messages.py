@@ -39,10 +39,10 @@ METHODS: Final = (
             ),
             capital("location_id", "The id of a permission group."),
             capital("queue_id", "The id of a queue."),
-            capital("email", "Who is written to when the call-back fails."),
+            capital("email", "Who gets a message when the call-back fails."),
         ),
         section="NewCallBack",
         help="Add a call to the list of call-backs.",
-        note="What is mandatory is not said. The manual's JSON example mixes its quotes.",
+        note="The manual does not say what is mandatory. Its JSON example mixes its quotes.",
     ),
 )

@@ -30,7 +30,7 @@ def _yes_no(name: str, help: str) -> Argument:
 
 
 SETTINGS: Final = (
-    Argument("description", "Words for people."),
+    Argument("description", "A description for people."),
     _whole("sl_answeredbefore_1", "First interval of the service level, in seconds.", 30, 299),
     _whole("sl_answeredbefore_2", "Second interval, in seconds.", 60, 899),
     _whole("sl_answeredbefore_3", "Third interval, in seconds; both examples answer 90.", 60, 899),
@@ -40,13 +40,16 @@ SETTINGS: Final = (
         "Whether a call is hung up when its data cannot be sent to the agent; "
         "both examples answer no.",
     ),
-    _whole("timeout", "How long a caller waits, in seconds; 0: for ever."),
+    _whole("timeout", "How long a caller waits at most, in seconds; 0: for ever."),
     _whole("dialtimeout", "How long one agent is rung, in seconds; 0: for ever.", 10),
     _whole("maxlen", "How many callers may wait; 0: any number."),
-    _whole("wrapuptime", "Least time between an agent's calls, in seconds."),
-    _whole("quarantinetime", "No calls for so long after a call not answered, in seconds."),
-    Argument("announce", "Sound that the agent hears first: a name of the table messages."),
-    Argument("musiconhold", "Music for those who wait: a class of musiconhold.conf."),
+    _whole("wrapuptime", "The least time between an agent's calls, in seconds."),
+    _whole(
+        "quarantinetime",
+        "How long an agent gets no calls after one they did not answer, in seconds.",
+    ),
+    Argument("announce", "The sound that the agent hears first: a name from the table messages."),
+    Argument("musiconhold", "The music for those who wait: a class of musiconhold.conf."),
 )
 
 _COUNTERS: Final = (
@@ -100,7 +103,7 @@ METHODS: Final = (
             *(replace(setting, default=None) for setting in SETTINGS),
         ),
         section="QueueModify",
-        help="Change a queue; what is not given stays.",
+        help="Change a queue. What is not given stays as it is.",
     ),
     Method(
         "QueueDelete",

@@ -33,11 +33,11 @@ def _special(name: str, kind: ArgumentKind, help: str) -> Argument:
 
 
 FIELDS: Final = (
-    Argument("description", "Words for people."),
+    Argument("description", "A description for people."),
     _codecs("allow", "The codecs allowed, the preferred one first.", "ilbc;gsm;ulaw;alaw"),
     _choice(
         "amaflags",
-        "How its calls are told in the records of calls.",
+        "How its calls appear in the call records.",
         ("default", "omit", "billing", "documentation"),
         "default",
     ),

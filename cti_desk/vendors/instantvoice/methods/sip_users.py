@@ -57,7 +57,7 @@ METHODS: Final = (
             *(replace(field, default=None) for field in FIELDS),
         ),
         section="SipUserModify",
-        help="Change a SIP user; what is not given stays.",
+        help="Change a SIP user. What is not given stays as it is.",
         note=_BROKEN,
         secrets=_SECRETS,
     ),
