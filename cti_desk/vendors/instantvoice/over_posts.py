@@ -14,14 +14,14 @@ from cti_desk.vendors.instantvoice.client.listening import Listening
 from cti_desk.vendors.instantvoice.client.posted_feed import PostedFeed
 from cti_desk.vendors.instantvoice.client.reader import Reader, Request
 from cti_desk.vendors.instantvoice.client.web_service import WebService
-from cti_desk.vendors.instantvoice.follow_ups import FollowUps
+from cti_desk.vendors.instantvoice.context import Context
+from cti_desk.vendors.instantvoice.follow_ups import AllFollowUps
 from cti_desk.vendors.instantvoice.follower import Follower
 from cti_desk.vendors.instantvoice.live.line_states import has_call, is_setting_up
 from cti_desk.vendors.instantvoice.messages.events import Event
 from cti_desk.vendors.instantvoice.messages.records import Line
 from cti_desk.vendors.instantvoice.messages.values import AgentName
 from cti_desk.vendors.instantvoice.over_soap import OverSoap
-from cti_desk.vendors.instantvoice.site import Site
 
 CallsOf = Callable[[AgentName], tuple[Call, ...]]
 """The calls that are known of an agent; their `root` is the vendor's uniqueid."""
@@ -54,17 +54,22 @@ class OverPosts(OverSoap):
     """Keeps one link at a time, with its events."""
 
     def __init__(
-        self, service: WebService, listening: Listening, site: Site, follow_ups: FollowUps
+        self,
+        service: WebService,
+        listening: Listening,
+        context: Context,
+        follow_ups: AllFollowUps,
+        follower: Follower,
     ) -> None:
-        super().__init__(service, site, follow_ups)
+        super().__init__(service, context, follow_ups)
         self._listening = listening
-        self._follower = Follower(site, follow_ups)
+        self._follower = follower
 
     def _make_reader(self, request: Request) -> Reader:
-        return PostedReader(request, self._site.clock.now, self._calls_of)
+        return PostedReader(request, self._context.clock.now, self._calls_of)
 
     def _calls_of(self, name: AgentName) -> tuple[Call, ...]:
-        served = self._site.find(name.full)
+        served = self._context.agents.find(name.full)
         return () if served is None else served.book.calls
 
     async def connect(self, index: int, up: Callable[[], None]) -> None:
@@ -78,7 +83,6 @@ class OverPosts(OverSoap):
             await super().connect(index, up_with_events)
 
     def _take(self, event: Event) -> None:
-        if self._site.unheard:
-            self._site.unheard = False
-            self._site.offer()
+        if self._context.source.received():
+            self._context.offer()
         self._follower.take(event)

@@ -12,10 +12,11 @@ from cti_desk.switch_kit.silence import ASK_AFTER_S
 from cti_desk.vendors.instantvoice.client.reader import Reader, Request
 from cti_desk.vendors.instantvoice.client.soap_caller import SoapCaller
 from cti_desk.vendors.instantvoice.client.web_service import WebService
-from cti_desk.vendors.instantvoice.follow_ups import FollowUps
+from cti_desk.vendors.instantvoice.context import Context
+from cti_desk.vendors.instantvoice.follow_ups import AllFollowUps
+from cti_desk.vendors.instantvoice.linked import Linked
 from cti_desk.vendors.instantvoice.messages.codes import OFFLINE, explain
 from cti_desk.vendors.instantvoice.methods import METHODS
-from cti_desk.vendors.instantvoice.site import Site
 
 POLL_S: Final = 5.0
 SOON_S: Final = 1.0
@@ -31,9 +32,9 @@ SLOWEST_S: Final = ASK_AFTER_S
 class OverSoap:
     """Keeps one link at a time; `connect` is what the keeper calls."""
 
-    def __init__(self, service: WebService, site: Site, follow_ups: FollowUps) -> None:
+    def __init__(self, service: WebService, context: Context, follow_ups: AllFollowUps) -> None:
         self._service = service
-        self._site = site
+        self._context = context
         self._follow_ups = follow_ups
         self._reading = asyncio.Lock()
         self._wake = asyncio.Event()
@@ -43,29 +44,28 @@ class OverSoap:
 
     async def connect(self, index: int, up: Callable[[], None]) -> None:
         """Stay with a host as long as it answers; always raises `LinkFailure`."""
-        site = self._site
-        caller = SoapCaller(site.profile.key)
+        context = self._context
+        caller = SoapCaller(context.profile.key)
         await caller.open(self._service, index)
         try:
             reader = self._make_reader(caller.request)
             reader.stops_at_silence = True
-            site.caller, site.reader = caller, reader
-            site.poll = self.poll if site.polled else None
+            poll = self.poll if context.source.polled else None
+            context.link = Linked(caller, reader, poll=poll)
             await self._come_up(reader)
             up()
-            for served in site.own_first:  # the core forgets the others' calls with its own reading
-                await self._follow_ups.read_all(served, after_cut=True)
-            site.was_linked = True
+            await self._follow_ups.read_everybody(after_cut=True)
+            context.was_linked = True
             while True:
                 self._look_at(reader)
                 if await self._rest():
                     await self._read(reader)
         finally:
-            site.caller = site.reader = site.poll = None
+            context.link = None
             caller.close()
 
     def _make_reader(self, request: Request) -> Reader:
-        return Reader(request, self._site.clock.now)
+        return Reader(request, self._context.clock.now)
 
     def look(self) -> None:
         """The computer woke or the network returned: read at once."""
@@ -74,7 +74,7 @@ class OverSoap:
 
     async def poll(self) -> None:
         """Read the state now, after or before an action, and often for a while."""
-        reader = self._site.reader
+        reader = self._context.reader
         if reader is None:
             return
         self._lively_until = asyncio.get_running_loop().time() + LIVELY_S
@@ -83,7 +83,7 @@ class OverSoap:
 
     async def _come_up(self, reader: Reader) -> None:
         """The link is up when InstantVoice has answered a question: any code but -1 will do."""
-        await reader.agent(self._site.somebody)
+        await reader.agent(self._context.agents.somebody)
         self._look_at(reader)
 
     def _look_at(self, reader: Reader) -> None:
@@ -112,15 +112,15 @@ class OverSoap:
         loop = asyncio.get_running_loop()
         async with self._reading:
             began = loop.time()
-            for served in list(self._site.served.values()):
-                await self._follow_ups.read_all(served, after_cut=False)
-            if not self._site.served or "AgentInfo" in reader.denied:
+            for served in list(self._context.agents.by_name.values()):
+                await self._follow_ups.of(served).read_all(after_cut=False)
+            if not self._context.agents.by_name or "AgentInfo" in reader.denied:
                 await self._ask_for_life(reader)
             self._took_s = loop.time() - began
 
     async def _ask_for_life(self, reader: Reader) -> None:
         """Where nothing may be read, any answer still shows that there is a link."""
-        caller, name = self._site.caller, self._site.somebody
+        caller, name = self._context.caller, self._context.agents.somebody
         if caller is None:
             return
         question = {"accountcode": name.accountcode, "user": name.number}

@@ -13,11 +13,12 @@ from cti_desk.switch_kit.silence import ANSWER_S, ASK_AFTER_S, Watch
 from cti_desk.vendors.instantvoice.client.broker import Broker
 from cti_desk.vendors.instantvoice.client.caller import Caller
 from cti_desk.vendors.instantvoice.client.reader import Reader
-from cti_desk.vendors.instantvoice.follow_ups import FollowUps
+from cti_desk.vendors.instantvoice.context import Context
+from cti_desk.vendors.instantvoice.follow_ups import AllFollowUps
 from cti_desk.vendors.instantvoice.follower import Follower
+from cti_desk.vendors.instantvoice.linked import Linked
 from cti_desk.vendors.instantvoice.messages.events import Event
 from cti_desk.vendors.instantvoice.methods import METHODS
-from cti_desk.vendors.instantvoice.site import Site
 
 PROBE_EVERY_S: Final = ASK_AFTER_S
 """How long InstantVoice may say nothing before it is asked. A broker's heart-beats are its own."""
@@ -31,11 +32,13 @@ one the desk does without: its own agent comes first.
 class OverStomp:
     """Keeps one link at a time; `connect` is what the keeper calls."""
 
-    def __init__(self, broker: Broker, site: Site, follow_ups: FollowUps) -> None:
+    def __init__(
+        self, broker: Broker, context: Context, follow_ups: AllFollowUps, follower: Follower
+    ) -> None:
         self._broker = broker
-        self._site = site
+        self._context = context
         self._follow_ups = follow_ups
-        self._follower = Follower(site, follow_ups)
+        self._follower = follower
         self._spellings: dict[str, int] = {}
         self._silence: Watch | None = None
         self._buffer: list[Event] | None = None
@@ -43,29 +46,28 @@ class OverStomp:
 
     async def connect(self, index: int, up: Callable[[], None]) -> None:
         """Connect to a host and stay until the link is lost; always raises `LinkFailure`."""
-        site = self._site
+        context = self._context
         lost: asyncio.Future[LinkFailure] = asyncio.get_running_loop().create_future()
 
         def on_lost(failure: LinkFailure) -> None:
             if not lost.done():
                 lost.set_result(failure)
 
-        caller = Caller(site.profile.key, self._take_event, on_lost, self._spellings)
+        caller = Caller(context.profile.key, self._take_event, on_lost, self._spellings)
         await caller.open(self._broker, index)
         try:
             self._buffer = []
-            site.caller = site.listener = caller
-            site.reader = Reader(caller.request, site.clock.now)
+            reader = Reader(caller.request, context.clock.now)
+            context.link = Linked(caller, reader, None if context.follows_all else caller)
             self._subscribe(caller)
-            await self._come_up(index, site.reader, lost)
+            await self._come_up(index, reader, lost)
             up()
-            for served in site.own_first:  # the core forgets the others' calls with its own reading
-                await self._follow_ups.read_all(served, after_cut=True)
-            site.was_linked = True
+            await self._follow_ups.read_everybody(after_cut=True)
+            context.was_linked = True
             self._release_buffer()
             await self._watch(caller, lost)
         finally:
-            site.caller = site.listener = site.reader = self._silence = None
+            context.link = self._silence = None
             self._buffer = None
             caller.close()
 
@@ -79,24 +81,24 @@ class OverStomp:
             # No subscription for the own agent besides: its events would come twice.
             caller.follow_destination(everybody)
             return
-        for name in self._site.served:
+        for name in self._context.agents.by_name:
             caller.follow(name)
 
     @property
     def _everybody(self) -> str | None:
-        return ALL_AGENTS[self._form] if self._site.follows_all else None
+        return ALL_AGENTS[self._form] if self._context.follows_all else None
 
     async def _come_up(self, index: int, reader: Reader, lost: asyncio.Future[LinkFailure]) -> None:
         """The link is up when InstantVoice, not just the broker, has answered: any code will do."""
-        site = self._site
-        await reader.agent(site.somebody)
+        context = self._context
+        await reader.agent(context.agents.somebody)
         if lost.done():
             failure = lost.result()
-            if failure.failure == "protocol" and site.follows_all:
+            if failure.failure == "protocol" and context.follows_all:
                 self._form += 1
                 if self._everybody is None:
-                    site.report(Noticed(f"Only your own events are followed: {failure.message}"))
-                    site.follows_all = False
+                    context.report(Noticed(f"Only your own events are followed: {failure.message}"))
+                    context.follows_all = False
             raise failure
         if "AgentInfo" not in reader.codes:
             raise LinkFailure(
@@ -137,7 +139,7 @@ class OverStomp:
 
     async def _probe(self, caller: Caller) -> None:
         """Ask for a sign of life, to which any answer will do; raise `LinkFailure` without one."""
-        name = self._site.somebody
+        name = self._context.agents.somebody
         try:
             await caller.request(
                 METHODS["AgentInfo"], {"accountcode": name.accountcode, "user": name.number}

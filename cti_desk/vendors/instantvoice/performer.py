@@ -15,6 +15,8 @@ from cti_desk.core.reports import ACCEPTED, Outcome
 from cti_desk.declarations.methods import find_method
 from cti_desk.vendors.instantvoice.capabilities import capability_table, why_no_dialling
 from cti_desk.vendors.instantvoice.client.reader import READINGS
+from cti_desk.vendors.instantvoice.context import Context
+from cti_desk.vendors.instantvoice.follow_ups import AllFollowUps
 from cti_desk.vendors.instantvoice.live.agent_state import status_of
 from cti_desk.vendors.instantvoice.live.own_request import new_external_id
 from cti_desk.vendors.instantvoice.live.served_agent import ServedAgent
@@ -29,7 +31,6 @@ from cti_desk.vendors.instantvoice.messages.codes import (
 )
 from cti_desk.vendors.instantvoice.messages.records import AgentInfo
 from cti_desk.vendors.instantvoice.methods import METHODS
-from cti_desk.vendors.instantvoice.site import Site
 
 BEFORE_S: Final = 0.5
 AFTER_S: Final = 1.0
@@ -43,8 +44,9 @@ _NO_AGENT: Final = Outcome(
 class Performer:
     """Performs commands for one served agent; never raises for what a vendor answers."""
 
-    def __init__(self, site: Site) -> None:
-        self._site = site
+    def __init__(self, context: Context, follow_ups: AllFollowUps) -> None:
+        self._context = context
+        self._follow_ups = follow_ups
         self._doers: dict[type[Command], Callable[[ServedAgent, Any], Awaitable[Outcome]]] = {
             commands.LogOut: self._log_out,
             commands.SetNotReady: self._pause,
@@ -57,7 +59,7 @@ class Performer:
 
     async def perform(self, command: Command, agent_id: str | None) -> Outcome:
         """Perform for the named agent (`None`: the desk's own)."""
-        if self._site.caller is None:
+        if self._context.caller is None:
             return Outcome("no_link", message="There is no link to InstantVoice.")
         if isinstance(command, commands.LogIn):
             return await self._log_in(command, agent_id)
@@ -70,25 +72,25 @@ class Performer:
     def _agent(self, agent_id: str | None) -> ServedAgent | None:
         """The agent meant; one who is not served is acted for, but not followed."""
         if agent_id is None:
-            return self._site.own
-        known = self._site.find(agent_id)
-        return known or ServedAgent(self._site.name(agent_id), self._site.reasons, own=False)
+            return self._context.agents.own
+        known = self._context.agents.find(agent_id)
+        return known or self._context.agents.make(self._context.agents.name(agent_id))
 
     # -- the agent's state
 
     async def _log_in(self, command: commands.LogIn, agent_id: str | None) -> Outcome:
-        own = self._site.own
+        own = self._context.agents.own
         if agent_id is None and own is None:
             return _NO_AGENT
-        device = self._device(command.device)
+        device = self._context.devices.find(command.device)
         if device is None:
-            choices = ", ".join(self._site.devices) or "none is set in the profile"
+            choices = ", ".join(self._context.devices.all) or "none is set in the profile"
             return Outcome(
                 "refused", message=f"Not logged in: choose where calls ring ({choices})."
             )
-        name = own.name if agent_id is None and own else self._site.name(str(agent_id))
-        newcomer = name.full not in self._site.served
-        served = self._site.serve(name, own=own is None)
+        name = own.name if agent_id is None and own else self._context.agents.name(str(agent_id))
+        newcomer = name.full not in self._context.agents.by_name
+        served = self._context.serve(name, own=own is None)
         arguments = {**_of(served), "interface": device}
         outcome = await self._act(
             served,
@@ -98,31 +100,23 @@ class Performer:
             lambda info: served.tracker.logged_in and info.interface == device,
         )
         if outcome.kind in ("refused", "no_link") and newcomer:
-            if served is not self._site.own:
-                self._site.dismiss(served)
+            if served is not self._context.agents.own:
+                self._context.dismiss(served)
         elif outcome.kind == "accepted":
             await self._logged_in(served, device)
         return outcome
 
     async def _logged_in(self, served: ServedAgent, device: str) -> None:
-        self._site.choose(served)
-        self._site.report(served.tracker.at(device))
-        if served.own:
-            self._site.used_device(device)
-        if self._site.polled:
+        self._context.choose(served)
+        self._context.report(served.tracker.at(device))
+        if served.own and self._context.devices.remember(device):
+            self._context.offer()
+        if self._context.source.polled:
             await self._read_or_believe(served, AgentState.READY)
-        if served.login_told is not None:
+        login = self._follow_ups.of(served).login_reported
+        if login is not None:
             # LOGIN came before the answer: who dials right after it must find the agent logged in.
-            await asyncio.wait({served.login_told})
-
-    def _device(self, asked: str | None) -> str | None:
-        """The interface to log in at; a device may be named without its technology."""
-        if not asked:
-            return self._site.usual_device
-        if "/" in asked:
-            return asked
-        named = [one for one in self._site.devices if one.partition("/")[2] == asked]
-        return named[0] if len(named) == 1 else asked
+            await asyncio.wait({login})
 
     async def _log_out(self, served: ServedAgent, command: commands.LogOut) -> Outcome:
         def is_out(info: AgentInfo) -> bool:
@@ -140,7 +134,9 @@ class Performer:
     async def _pause(self, served: ServedAgent, command: commands.SetNotReady) -> Outcome:
         code = self._reason(command.reason)
         if code is None:
-            choices = ", ".join(f"{r.code} {r.text or ''}".strip() for r in self._site.reasons.all)
+            choices = ", ".join(
+                f"{r.code} {r.text or ''}".strip() for r in self._context.reasons.all
+            )
             return Outcome(
                 "refused", message=f"Not paused: choose a reason ({choices or 'none is set'})."
             )
@@ -156,14 +152,14 @@ class Performer:
         )
         if outcome.kind in ("refused", "no_link"):
             served.tracker.asked_reason = None
-        reason = Reason(code, self._site.reasons.text_of(code))
+        reason = Reason(code, self._context.reasons.text_of(code))
         await self._accepted(served, outcome, version, AgentState.NOT_READY, reason)
         return outcome
 
     def _reason(self, asked: str | None) -> str | None:
         if asked:
-            return self._site.reasons.find(asked)
-        profile, known = self._site.profile, self._site.reasons.all
+            return self._context.reasons.find(asked)
+        profile, known = self._context.profile, self._context.reasons.all
         if profile.default_reason or profile.reason_required or not known:
             return profile.default_reason
         return known[0].code
@@ -188,7 +184,7 @@ class Performer:
         )
         told = served.tracker.version != version
         if outcome.kind == "accepted" and (back := served.tracker.expect_nothing()) is not None:
-            self._site.report(back)
+            self._context.report(back)
         if not told:
             await self._accepted(served, outcome, served.tracker.version, AgentState.READY)
         return outcome
@@ -208,13 +204,13 @@ class Performer:
         tracker = served.tracker
         if outcome.kind != "accepted" or outcome.confirmed or tracker.version != version:
             return
-        if self._site.polled:
+        if self._context.source.polled:
             await self._read_or_believe(served, state, reason)
             return
         if tracker.state is state and (reason is None or tracker.reason == reason):
-            self._site.report(tracker.again())
+            self._context.report(tracker.again())
         elif served.book.busy and state is not AgentState.READY:
-            self._site.report(tracker.expect(state, reason))
+            self._context.report(tracker.expect(state, reason))
 
     async def _read_or_believe(
         self, served: ServedAgent, state: AgentState, reason: Reason | None = None
@@ -226,16 +222,17 @@ class Performer:
             return
         waits = served.book.busy and state is not AgentState.READY
         change = tracker.expect(state, reason) if waits else tracker.believe(state, reason)
-        self._site.report(change)
-        self._site.offer()
+        self._context.report(change)
+        self._context.offer()
 
     async def _poll(self, within_s: float) -> None:
         """Where no events come, read how things are; who asked for something waits no longer."""
-        if self._site.poll is None:
+        link = self._context.link
+        if link is None or link.poll is None:
             return
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(within_s):
-                await self._site.poll()
+                await link.poll()
 
     # -- calls
 
@@ -248,7 +245,7 @@ class Performer:
         # Sites may refuse a call without a number of its own, and tell it by that number.
         external_id = correlation_id or new_external_id()
         arguments = {**_of(served), "exten": number, "external_id": external_id}
-        served.book.requested(number, correlation_id, self._site.clock.now(), external_id)
+        served.book.requested(number, correlation_id, self._context.clock.now(), external_id)
         outcome = await self._act(served, "NewCall", arguments, "Not dialled")
         if outcome.kind in ("refused", "no_link"):
             served.book.request_refused()
@@ -259,7 +256,7 @@ class Performer:
     async def _dial_colleague(
         self, served: ServedAgent, command: commands.DialColleague
     ) -> Outcome:
-        number = self._site.name(command.agent).number
+        number = self._context.agents.name(command.agent).number
         return await self._dial(served, commands.MakeCall(number))
 
     async def _hang_up(self, served: ServedAgent, command: commands.ClearCall) -> Outcome:
@@ -298,7 +295,7 @@ class Performer:
         wanted: AgentState | None = None,
     ) -> Outcome:
         """Send an acting request once. ``is_so`` looks, after code 4, whether it is so already."""
-        caller = self._site.caller
+        caller = self._context.caller
         if caller is None:
             return Outcome("no_link", message="There is no link to InstantVoice.")
         declared = METHODS[method]
@@ -313,7 +310,7 @@ class Performer:
         if reply.code == DUPLICATE and is_so is not None:
             return await self._already(served, what, is_so, wanted)
         if wanted is not None and (doubt := served.tracker.refused(reply.code)) is not None:
-            self._site.report(doubt)
+            self._context.report(doubt)
         why = why_refused(method, arguments, reply.code)
         return Outcome("refused", reply.code, self._refusal(what, reply, why))
 
@@ -329,12 +326,12 @@ class Performer:
         Where it never tells a state, code 4 itself is believed, unless it contradicts what is.
         """
         served.tracker.asked_reason = None
-        reader = self._site.reader
+        reader = self._context.reader
         info = await reader.agent(served.name) if reader is not None else None
         tracker = served.tracker
-        untold = self._site.polled and (info is None or status_of(info) is None)
+        untold = self._context.source.polled and (info is None or status_of(info) is None)
         if untold and wanted is not None and tracker.state is not wanted:
-            self._site.report(tracker.believe(wanted))
+            self._context.report(tracker.believe(wanted))
             return Outcome("accepted", DUPLICATE, "It is so already.", confirmed=True)
         if untold:
             info = AgentInfo(interface=tracker.device) if tracker.logged_in else None
@@ -343,14 +340,14 @@ class Performer:
             words = refusal(what, DUPLICATE).replace(" (code", f"{unread} (code")
             return Outcome("refused", DUPLICATE, words)
         change = served.tracker.read(info)
-        self._site.report(change)
+        self._context.report(change)
         if is_so(info):
             return Outcome("accepted", DUPLICATE, "It is so already.", confirmed=True)
         return Outcome("refused", DUPLICATE, refusal(what, DUPLICATE))
 
     def _refusal(self, what: str, reply: Reply, why: str | None = None) -> str:
         words = refusal(what, reply.code, why)
-        reader = self._site.reader
+        reader = self._context.reader
         if reply.code == PERMISSION_DENIED and reader is not None and reader.denied >= READINGS:
             words += " Every request is refused with this key: it may be wrong."
         return words
@@ -359,10 +356,10 @@ class Performer:
         """Call any declared method; its reply comes back with secrets covered."""
         declared = find_method(METHODS, method)
         arguments = declared.check(params)
-        caller = self._site.caller
+        caller = self._context.caller
         if caller is None:
             raise NoLink("There is no link to InstantVoice.", vendor="instantvoice")
-        served = self._site.find(str(arguments.get("user", "")))
+        served = self._context.agents.find(str(arguments.get("user", "")))
         self._announce(served, declared.name, arguments)
         reply = await caller.request(declared, arguments)
         if reply.code == SUCCESS:
@@ -376,7 +373,7 @@ class Performer:
     ) -> None:
         """Asked for past the core, and still our own: no call of ours pops up as a customer's."""
         if served is not None and method == "NewCall":
-            now = self._site.clock.now()
+            now = self._context.clock.now()
             served.book.requested(arguments["exten"], arguments.get("external_id"), now)
         elif served is not None and method == "BlindTransfer":
             served.book.transfer_requested()

@@ -14,11 +14,11 @@ from msgspec.structs import replace
 
 from cti_desk.core.reports import QueueReported, StateRead
 from cti_desk.vendors.instantvoice.client.reader import Reader
+from cti_desk.vendors.instantvoice.context import Context
 from cti_desk.vendors.instantvoice.live.served_agent import ServedAgent, core_queue
 from cti_desk.vendors.instantvoice.messages.records import QueueInfo
 from cti_desk.vendors.instantvoice.messages.values import same_name
 from cti_desk.vendors.instantvoice.queue_members import QueueMembers
-from cti_desk.vendors.instantvoice.site import Site
 
 SETTLE_S: Final = 1.0
 """So long after the first of a row of events: one reading tells what all of them have moved."""
@@ -40,8 +40,8 @@ LIST_EVERY_S: Final = 60.0
 class QueueFigures:
     """Reads the own agent's queues."""
 
-    def __init__(self, site: Site) -> None:
-        self._site = site
+    def __init__(self, context: Context) -> None:
+        self._context = context
         self._due = False
         self._every_s: float | None = None
         self._wake = asyncio.Event()
@@ -55,7 +55,7 @@ class QueueFigures:
         if self._due or not served.own or not served.queues:
             return
         self._due = True
-        self._site.spawn(self._read_soon(served), "reading the queues")
+        self._context.tasks.spawn(self._read_soon(served), "reading the queues")
 
     def watch(self, every_s: float | None) -> None:
         """Somebody looks (or nobody any more): read about so often."""
@@ -64,14 +64,14 @@ class QueueFigures:
         self._every_s = every_s
         self._wake.set()
         if every_s is not None and (self._watching is None or self._watching.done()):
-            watching = self._site.workers.keep_task(
+            watching = self._context.workers.keep_task(
                 "Reading the queues", self._watch, asyncio.sleep
             )
-            self._watching = self._site.spawn(watching, "watching the queues")
+            self._watching = self._context.tasks.spawn(watching, "watching the queues")
 
     def member_moved(self, agent: str) -> None:
         """An agent followed by events may be in another state: read it before the others."""
-        served = self._site.own
+        served = self._context.agents.own
         known = served.members.states.get(agent) if served is not None else None
         if served is not None and known is not None:
             served.members.states[agent] = replace(known, read_at=None)
@@ -83,7 +83,7 @@ class QueueFigures:
             await asyncio.sleep(SETTLE_S)
         finally:
             self._due = False
-        reader = self._site.reader
+        reader = self._context.reader
         if reader is not None:  # else the next link reads everything
             async with self._reading:
                 await self._read_figures(served, reader)
@@ -105,8 +105,8 @@ class QueueFigures:
 
     async def _round(self, every_s: float) -> int:
         """Read all figures, then some of the members; returns how many requests it took."""
-        site = self._site
-        served, reader = site.own, site.reader
+        context = self._context
+        served, reader = context.agents.own, context.reader
         now = asyncio.get_running_loop().time()
         if served is None or reader is None or served.queues is None:
             return 0
@@ -118,7 +118,7 @@ class QueueFigures:
             figures += await self._read_figures(served, reader)
             if self._failures:
                 return figures
-            members = QueueMembers(site, served, reader)
+            members = QueueMembers(self._context, served, reader)
             return figures + await members.read(max(FEWEST_MEMBERS, MOST_REQUESTS - figures))
 
     async def _read_list(self, served: ServedAgent, reader: Reader, now: float) -> int:
@@ -127,7 +127,7 @@ class QueueFigures:
             return 0
         self._listed_at = now
         numbers = await reader.queue_numbers(served.name)
-        if numbers is None or reader is not self._site.reader:
+        if numbers is None or reader is not self._context.reader:
             return 1
         before, after = served.queues or (), list[QueueInfo]()
         requests = 1
@@ -137,9 +137,9 @@ class QueueFigures:
                 requests += 1
                 queue = await reader.queue(served.name, number) or QueueInfo(number)
             after.append(queue)
-        if tuple(after) != before and reader is self._site.reader:
+        if tuple(after) != before and reader is self._context.reader:
             served.queues = tuple(after)
-            self._site.report(StateRead(queues=served.core_queues()))
+            self._context.report(StateRead(queues=served.core_queues()))
         return requests
 
     async def _read_figures(self, served: ServedAgent, reader: Reader) -> int:
@@ -152,23 +152,23 @@ class QueueFigures:
                 continue
             requests += 1
             fresh = await reader.queue(served.name, queue.number)
-            if reader is not self._site.reader:
+            if reader is not self._context.reader:
                 return requests  # the next link reads everything
             if fresh is not None:
                 answers += 1
                 served.keep_queue(fresh)
-                self._site.report(QueueReported(core_queue(fresh, served)))
+                self._context.report(QueueReported(core_queue(fresh, served)))
         refused = requests > 0 and not answers and "QueueInfo" not in reader.denied
         self._failures = self._failures + 1 if refused else 0
-        self._site.denied = frozenset(reader.denied)
-        self._site.offer()
+        self._context.capabilities.denied = frozenset(reader.denied)
+        self._context.offer()
         return requests
 
     def _tells_nothing(self, queue: QueueInfo) -> bool:
         """Whether QueueInfo told no figures a short while ago: over SOAP it has none."""
         if queue.has_figures or queue.read_at is None:
             return False
-        return 0 <= self._site.clock.now() - queue.read_at < SLOWEST_S
+        return 0 <= self._context.clock.now() - queue.read_at < SLOWEST_S
 
 
 def _known(number: str, queues: tuple[QueueInfo, ...]) -> QueueInfo | None:

@@ -11,11 +11,11 @@ from typing import Final
 from cti_desk.core.model import AgentState, QueueMember, Reason
 from cti_desk.core.reports import QueueReported
 from cti_desk.vendors.instantvoice.client.reader import Reader
+from cti_desk.vendors.instantvoice.context import Context
 from cti_desk.vendors.instantvoice.live.agent_state import status_of
 from cti_desk.vendors.instantvoice.live.served_agent import ServedAgent, core_queue
 from cti_desk.vendors.instantvoice.messages.records import AgentInfo
 from cti_desk.vendors.instantvoice.messages.values import AgentName
-from cti_desk.vendors.instantvoice.site import Site
 
 LISTS_EVERY_S: Final = 60.0
 """How often the lists are read; at once where QueueInfo counts another number of members."""
@@ -24,8 +24,8 @@ LISTS_EVERY_S: Final = 60.0
 class QueueMembers:
     """One round of reading; what was read is kept in the `ServedAgent`."""
 
-    def __init__(self, site: Site, served: ServedAgent, reader: Reader) -> None:
-        self._site, self._served, self._reader = site, served, reader
+    def __init__(self, context: Context, served: ServedAgent, reader: Reader) -> None:
+        self._context, self._served, self._reader = context, served, reader
         self._known = served.members
 
     async def read(self, budget: int) -> int:
@@ -36,17 +36,18 @@ class QueueMembers:
             if "AgentInfo" in self._reader.denied:
                 break
             used += 1
-            asked_at = self._site.clock.now()
-            info = await self._reader.member(self._site.name(agent))
+            asked_at = self._context.clock.now()
+            name = self._context.agents.name(agent)
+            info = await self._reader.member(name)
             if not self._is_linked:
                 return used
-            self._known.states[agent] = queue_member(self._site.name(agent), info, asked_at)
+            self._known.states[agent] = queue_member(name, info, asked_at)
             changed.add(agent)
         self._report(changed)
         return used
 
     async def _read_lists(self, budget: int) -> int:
-        used, now = 0, self._site.clock.monotonic()
+        used, now = 0, self._context.clock.monotonic()
         for queue in self._served.queues or ():
             if used >= budget or "AgentQueueMembers" in self._reader.denied:
                 break
@@ -64,17 +65,17 @@ class QueueMembers:
                 account = self._served.name.accountcode
                 agents = tuple(dict.fromkeys(AgentName(account, one).full for one in numbers))
                 self._known.lists[queue.number] = agents
-                self._site.report(QueueReported(core_queue(queue, self._served)))
+                self._context.report(QueueReported(core_queue(queue, self._served)))
         return used
 
     @property
     def _is_linked(self) -> bool:
-        return self._reader is self._site.reader
+        return self._reader is self._context.reader
 
     def _next(self, count: int) -> list[str]:
         """Whose state is read now: those never read first, then those read longest ago."""
         agents = dict.fromkeys(agent for one in self._known.lists.values() for agent in one)
-        followed = self._site.served
+        followed = self._context.agents.by_name
         known = self._known.states
         # Their states are known from events; a name is asked for once.
         asked_about = [agent for agent in agents if agent not in followed or agent not in known]
@@ -88,7 +89,7 @@ class QueueMembers:
     def _report(self, changed: set[str]) -> None:
         for queue in self._served.queues or ():
             if changed & set(self._known.lists.get(queue.number, ())):
-                self._site.report(QueueReported(core_queue(queue, self._served)))
+                self._context.report(QueueReported(core_queue(queue, self._served)))
 
 
 def queue_member(name: AgentName, info: AgentInfo | None, read_at: float) -> QueueMember:

@@ -195,6 +195,10 @@ class Profile(Struct, frozen=True):
     def __repr__(self) -> str:
         return f"Profile({self.name!r}, {self.server!r}, agent={self.agent!r})"
 
+    def memory_key(self, name: str) -> str:
+        """The name under which something of this profile is remembered."""
+        return f"instantvoice.{self.name}.{name}"
+
 
 def read_profile(name: str, settings: Mapping[str, Any], secrets: Mapping[str, str]) -> Profile:
     """Check a profile's settings and secrets; raise `SettingsError` with words."""

@@ -193,7 +193,7 @@ async def test_the_lines_decide_whether_an_echo_is_a_call(broker: FakeBroker, ac
     async with linked(broker, acd) as desk:
         for kind in ("NEWCALL", "HANGUP", "NEWCALL"):
             broker.event(kind, "1.1", direction="INBOUND")
-        await until(lambda: not desk.switch._site.served["default_1001"].book.unsettled)
+        await until(lambda: not desk.switch._context.agents.by_name["default_1001"].book.unsettled)
         await desk.told("Delivered", "ConnectionCleared")
         acd.on_line("1.1")
         broker.event("NEWCALL", "1.1", direction="INBOUND")
@@ -218,8 +218,8 @@ async def test_reading_back_tells_the_state_and_ends_stuck_calls(
 
 async def test_reading_back_a_further_agent(broker: FakeBroker, acd: Acd) -> None:
     async with linked(broker, acd) as desk:
-        site = desk.switch._site
-        site.serve(site.name("default_1002"), own=False)
+        context = desk.switch._context
+        context.serve(context.agents.name("default_1002"), own=False)
         await until(lambda: "/topic/iv.agents.default_1002" in broker.subscriptions)
         broker.event("NEWCALL", "2.1", agent="default_1002", direction="INBOUND")
         await until(lambda: desk.reports.of(CallChanged))
@@ -233,7 +233,7 @@ async def test_a_reading_that_a_command_overtook_is_made_again(
     broker: FakeBroker, acd: Acd, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with linked(broker, acd) as desk:
-        own, reader = desk.switch._site.own, desk.switch._site.reader
+        own, reader = desk.switch._context.agents.own, desk.switch._context.reader
         assert own is not None
         assert reader is not None
         read, answers = reader.agent, []
@@ -257,8 +257,8 @@ async def test_a_reading_without_an_answer_is_made_again(
 ) -> None:
     monkeypatch.setattr(follow_ups_module, "ASK_AGAIN_S", 0.05)
     async with linked(broker, acd) as desk:
-        assert desk.switch._site.caller is not None
-        monkeypatch.setattr(desk.switch._site.caller, "_answer_s", 0.1)
+        assert desk.switch._context.caller is not None
+        monkeypatch.setattr(desk.switch._context.caller, "_answer_s", 0.1)
         acd.status = "PAUSE"
         acd.mute.update(("AgentInfo", "AgentLineList"))
         asked = len(broker.called("AgentInfo"))
@@ -272,7 +272,7 @@ async def test_a_reading_without_an_answer_is_made_again(
 
 async def test_an_agent_chosen_by_their_login_is_read_whole(broker: FakeBroker, acd: Acd) -> None:
     async with linked(broker, acd, agent=None) as desk:
-        assert desk.switch._site.own is None
+        assert desk.switch._context.agents.own is None
         await desk.perform(LogIn(device="SIP/default_0001"), "1001")
         broker.event("LOGIN")
         await until(lambda: [r.queues for r in desk.reports.of(StateRead) if r.queues])

@@ -26,7 +26,7 @@ async def test_agent_events_are_states_and_texts_are_learned(broker: FakeBroker,
         await until(lambda: desk.reports.state is AgentState.READY)
         broker.event("LOGOUT")
         await until(lambda: desk.reports.state is AgentState.LOGGED_OUT)
-        desk.switch._site.reasons.learn("7", "Coaching")
+        desk.switch._context.reasons.learn("7", "Coaching")
         broker.event("PAUSE", direction="Coaching")
         await until(lambda: desk.reports.state is AgentState.NOT_READY)
         assert desk.reports.of(AgentChanged)[-1].reason.code == "7"

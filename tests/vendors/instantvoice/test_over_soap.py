@@ -30,10 +30,10 @@ from cti_desk.desk.session_runner import SessionRunner
 from cti_desk.switch_kit.silence import DEAD_WITHIN_S
 from cti_desk.vendors.instantvoice import over_soap, performer
 from cti_desk.vendors.instantvoice.capabilities import NO_EVENTS
+from cti_desk.vendors.instantvoice.capability_reports import NOTHING_READ
 from cti_desk.vendors.instantvoice.client import soap_caller
 from cti_desk.vendors.instantvoice.client.reader import READINGS
 from cti_desk.vendors.instantvoice.live.agent_state import BELIEVED, NOT_TOLD
-from cti_desk.vendors.instantvoice.site import NOTHING_READ
 from cti_desk.vendors.instantvoice.switch import InstantVoiceSwitch
 from tests.support.instantvoice import AGENT, DEVICE, KEY, HandClock, setup_for
 from tests.support.ivws_server import Asked, IvwsServer, Told, result

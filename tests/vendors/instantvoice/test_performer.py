@@ -398,4 +398,4 @@ async def test_another_agent_is_acted_for_by_name(broker: FakeBroker, acd: Acd) 
     async with linked(broker, acd) as desk:
         assert (await desk.perform(LogOut(), "default_1003")).kind == "accepted"
         assert broker.called("AgentLogoff") == [{"Accountcode": "default", "User": "default_1003"}]
-        assert list(desk.switch._site.served) == [AGENT]
+        assert list(desk.switch._context.agents.by_name) == [AGENT]

@@ -66,7 +66,7 @@ async def test_what_may_not_be_read_is_not_told(broker: FakeBroker, acd: Acd) ->
         broker.event("PAUSE", agent=AGENT)
         await until(lambda: asked(desk) > before)
         broker.event("UNPAUSE")
-        await until(lambda: not desk.switch._site._tasks)
+        await until(lambda: not desk.switch._context.tasks)
         assert len(told(desk)) == so_far
         assert asked(desk) == before + 1
 
@@ -84,7 +84,7 @@ async def test_while_somebody_looks_figures_follow_without_an_event(
         assert (queue.read_at, queue.waiting_since) == (desk.clock.at, desk.clock.at - 40)
         assert [level.percent for level in queue.service_levels or ()] == [85.0]
         desk.switch.watch_queues(None)
-        await until(lambda: not desk.switch._site._tasks)  # nobody looks: nothing goes on
+        await until(lambda: not desk.switch._context.tasks)  # nobody looks: nothing goes on
 
 
 async def test_one_reading_serves_all_who_look(broker: FakeBroker, acd: Acd) -> None:
@@ -96,7 +96,7 @@ async def test_one_reading_serves_all_who_look(broker: FakeBroker, acd: Acd) -> 
             desk.switch.watch_queues(every_s)
         broker.event("PAUSE")
         await until(lambda: asked(desk) == 3)  # the event's reading is the next
-        await until(lambda: len(desk.switch._site._tasks) == 1)
+        await until(lambda: len(desk.switch._context.tasks) == 1)
 
 
 async def test_a_queue_that_is_refused_does_not_hide_the_others(
@@ -128,7 +128,7 @@ async def test_refusals_make_it_ask_less_often(broker: FakeBroker, acd: Acd) -> 
     async with linked(broker, acd) as desk:
         acd.codes["QueueInfo"] = 1000
         desk.switch.watch_queues(EVERY_S)
-        figures = desk.switch._follow_ups.figures
+        figures = desk.switch._figures
         await until(lambda: figures._failures >= 3)
         del acd.codes["QueueInfo"]
         acd.queues[0]["len"] = 9
@@ -141,7 +141,7 @@ async def test_a_right_that_is_missing_is_asked_for_once(broker: FakeBroker, acd
         acd.codes["QueueInfo"] = -2
         before = asked(desk)
         desk.switch.watch_queues(EVERY_S)
-        await until(lambda: "queues.agents" in desk.switch._site._table.unknowable)
+        await until(lambda: "queues.agents" in desk.switch._context.capabilities.table.unknowable)
         lists = len(broker.called("AgentQueueMembers"))
         acd.members["7012"] = ["1002"]
         desk.clock.at += 100

@@ -36,7 +36,7 @@ def members(desk: Desk) -> dict[str, QueueMember]:
 async def test_members_are_told_with_their_states(broker: FakeBroker, acd: Acd) -> None:
     async with linked(broker, acd) as desk:
         assert told(desk)[-1].members is None
-        assert "queues.members" not in desk.switch._site._table.unknowable
+        assert "queues.members" not in desk.switch._context.capabilities.table.unknowable
         desk.switch.watch_queues(EVERY_S)
         await until(lambda: members(desk).get("default_1002", QueueMember("")).read_at)
         reason, since = Reason(text="Lunch"), 999_000.0
@@ -86,7 +86,7 @@ async def test_without_the_right_members_are_never_known(broker: FakeBroker, acd
     acd.codes["AgentQueueMembers"] = -2
     async with linked(broker, acd) as desk:
         desk.switch.watch_queues(EVERY_S)
-        await until(lambda: "queues.members" in desk.switch._site._table.unknowable)
+        await until(lambda: "queues.members" in desk.switch._context.capabilities.table.unknowable)
         acd.queues[0]["len"] = 3
         await until(lambda: told(desk)[-1].waiting_count == 3)
         assert len(broker.called("AgentQueueMembers")) == 1
@@ -99,7 +99,8 @@ async def test_a_member_that_is_not_known_says_nothing_about_the_own_agent(
     async with linked(broker, acd) as desk:
         desk.switch.watch_queues(EVERY_S)
         await until(lambda: len(members(desk)) == 2)
-        assert not [text for text in desk.switch._site._table.warnings if "does not know" in text]
+        warnings = desk.switch._context.capabilities.table.warnings
+        assert not [text for text in warnings if "does not know" in text]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from cti_desk.core.model import AgentState, Pending, Reason
 from cti_desk.core.reports import AgentChanged
 from cti_desk.vendors.instantvoice.live.reasons import Reasons
 from cti_desk.vendors.instantvoice.messages import events as wire
-from cti_desk.vendors.instantvoice.messages.codes import SENSELESS
 from cti_desk.vendors.instantvoice.messages.events import Event
 from cti_desk.vendors.instantvoice.messages.records import AgentInfo
 
@@ -66,12 +65,11 @@ class AgentTracker:
     counts events and commands (``events`` the former alone): a reading that was asked for before
     the latest one says nothing new.
 
-    ``polled``: there are no events. ``told``: AgentInfo said the state when it was read last; where
-    it does not, `believe` what was accepted.
+    ``told``: AgentInfo said the state when it was read last; where it does not, `believe` what was
+    accepted. Where there are no events the tracker is a `PolledTracker`.
     """
 
-    def __init__(self, agent_id: str | None, reasons: Reasons, *, polled: bool = False) -> None:
-        self.polled = polled
+    def __init__(self, agent_id: str | None, reasons: Reasons) -> None:
         self.told = False
         self.agent_id = agent_id
         self.state = AgentState.UNKNOWN
@@ -113,7 +111,7 @@ class AgentTracker:
         before, self.told = self.told, status is not None
         if status is None:
             return self._changed(device=self.device or UNSET, **self._untold())
-        more: dict[str, Any] = {"note": None} if self.polled and not before else {}
+        more: dict[str, Any] = {} if before else self._told_again()
         self.unavailable = status.unavailable
         self.on_call = status.state is None
         state, reason = status.state, None
@@ -142,23 +140,26 @@ class AgentTracker:
         return self._enter(state, reason, note=BELIEVED)
 
     def refused(self, code: int) -> AgentChanged | None:
-        """A refusal that makes no sense in the state that was believed: it is another one."""
-        believed = self.polled and not self.told and self.state is not AgentState.UNKNOWN
-        if not believed or code not in SENSELESS:
-            return None
-        self.version += 1
-        return self._enter(AgentState.UNKNOWN, note=NOT_TOLD)
+        """A refusal that makes no sense in a state that was believed: it is another one.
+
+        Where events come nothing is believed.
+        """
+        return None
 
     def settle(self) -> AgentChanged | None:
-        """No call is up: what was put off until its end is believed to be so now."""
-        if not self.polled or self.told or self.pending is None:
-            return None
-        return self.believe(self.pending.state, self.pending.reason)
+        """No call is up: what was put off until its end may be believed to be so now.
+
+        Where events come they say it.
+        """
+        return None
 
     def _untold(self) -> dict[str, Any]:
-        if not self.polled:
-            return {}
-        return {"note": NOT_TOLD if self.state is AgentState.UNKNOWN else BELIEVED}
+        """What is reported beside a state that AgentInfo did not say."""
+        return {}
+
+    def _told_again(self) -> dict[str, Any]:
+        """What is reported beside a state that AgentInfo says, and did not say before."""
+        return {}
 
     def expect(self, state: AgentState, reason: Reason | None = None) -> AgentChanged:
         """The switch has accepted a state that it will enter after the call."""

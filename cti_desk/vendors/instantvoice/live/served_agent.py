@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
 from typing import Final
 
 from cti_desk.core.model import AgentState, Queue, QueueAgents, QueueMember, QueueRef
-from cti_desk.vendors.instantvoice.live.agent_state import AgentTracker
-from cti_desk.vendors.instantvoice.live.calls import CallBook
-from cti_desk.vendors.instantvoice.live.own_request import Habit
-from cti_desk.vendors.instantvoice.live.polled_calls import PolledBook
-from cti_desk.vendors.instantvoice.live.reasons import Reasons
+from cti_desk.vendors.instantvoice.live.source import EventSource
 from cti_desk.vendors.instantvoice.messages.records import Line, QueueInfo
 from cti_desk.vendors.instantvoice.messages.values import AgentName, same_name
 
@@ -28,30 +22,18 @@ class Members:
 
 
 class ServedAgent:
-    """``own`` is the desk's agent: reports do not name them. ``polled``: no events tell of them."""
+    """``own`` is the desk's agent: reports do not name them. ``source`` is how they are known."""
 
-    def __init__(
-        self,
-        name: AgentName,
-        reasons: Reasons,
-        *,
-        own: bool,
-        polled: bool = False,
-        habit: Habit | None = None,
-        monotonic: Callable[[], float] | None = None,
-    ) -> None:
+    def __init__(self, name: AgentName, source: EventSource, *, own: bool) -> None:
         agent_id = None if own else name.full
         self.name = name
         self.own = own
-        self.polled = polled
-        self.tracker = AgentTracker(agent_id, reasons, polled=polled)
-        book = PolledBook if polled else CallBook
-        self.book: CallBook = book(name.full, agent_id, habit=habit, monotonic=monotonic)
+        self.tracker = source.tracker(agent_id)
+        self.book = source.book(name.full, agent_id)
         self.lines: tuple[Line, ...] | None = None
         self.queues: tuple[QueueInfo, ...] | None = None
         self.members = Members()
         self.waiting_since: dict[str, float] = {}  # of the longest wait in a queue
-        self.login_told: asyncio.Task[None] | None = None  # ends when a LOGIN has been told
 
     def queue_by_id(self, queue_id: str) -> QueueInfo | None:
         """The queue a line names. That ``queues_id`` is QueueInfo's ``id`` is inferred."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec import UNSET
 
 from cti_desk.core.model import AgentState, Pending, Reason
-from cti_desk.vendors.instantvoice.live.agent_state import BELIEVED, NOT_TOLD, AgentTracker
+from cti_desk.vendors.instantvoice.live.agent_state import AgentTracker
 from cti_desk.vendors.instantvoice.live.reasons import Reasons
 from cti_desk.vendors.instantvoice.messages.records import AgentInfo
 from tests.support.instantvoice import DEVICE, DictMemory, event
@@ -183,37 +183,6 @@ def test_any_order_is_taken(inputs: list[str | AgentInfo]) -> None:
             assert change.state is agent.state
         assert agent.again().state is agent.state
         assert agent.at(DEVICE).device == DEVICE
-
-
-# -- where no events come
-
-
-def polled() -> AgentTracker:
-    return AgentTracker(
-        None, Reasons((Reason("1", "Break"), LUNCH), DictMemory(), "key"), polled=True
-    )
-
-
-def test_a_state_that_is_not_told_is_believed_as_accepted() -> None:
-    agent = polled()
-    assert agent.read(AgentInfo(user="default_1001")).note == NOT_TOLD
-    change = agent.believe(AgentState.NOT_READY, LUNCH)
-    assert (change.state, change.reason, change.note) == (AgentState.NOT_READY, LUNCH, BELIEVED)
-    assert agent.read(AgentInfo(user="default_1001")).note == BELIEVED
-    told = agent.read(AgentInfo(status="IDLE"))
-    assert (told.state, told.note, agent.told) == (AgentState.READY, None, True)
-    assert agent.read(AgentInfo(status="IDLE")).note is UNSET
-
-
-def test_what_was_put_off_is_believed_once_no_call_is_up() -> None:
-    agent = polled()
-    assert agent.settle() is None
-    agent.believe(AgentState.READY)
-    agent.expect(AgentState.NOT_READY, LUNCH)
-    change = agent.settle()
-    assert change is not None
-    assert (change.state, change.reason, change.pending) == (AgentState.NOT_READY, LUNCH, None)
-    assert agent.settle() is None
 
 
 def test_with_events_nothing_is_believed() -> None:

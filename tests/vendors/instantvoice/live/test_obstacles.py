@@ -8,13 +8,15 @@ from cti_desk.core.capabilities import Obstacle
 from cti_desk.vendors.instantvoice.live.obstacles import KEY_REFUSED, QUARANTINE, obstacles_of
 from cti_desk.vendors.instantvoice.live.reasons import Reasons
 from cti_desk.vendors.instantvoice.live.served_agent import ServedAgent
+from cti_desk.vendors.instantvoice.live.source import EventSource
 from cti_desk.vendors.instantvoice.messages.records import AgentInfo, Line
 from cti_desk.vendors.instantvoice.messages.values import AgentName
 from tests.support.instantvoice import DictMemory
 
 
 def served(lines: tuple[Line, ...] | None = None, *, disabled: bool = False) -> ServedAgent:
-    made = ServedAgent(AgentName("default", "1001"), Reasons((), DictMemory(), "x"), own=True)
+    source = EventSource(Reasons((), DictMemory(), "x"))
+    made = ServedAgent(AgentName("default", "1001"), source, own=True)
     made.lines = lines
     made.tracker.read(AgentInfo(status="IDLE", interface="SIP/1", disabled=disabled))
     return made

@@ -13,9 +13,11 @@ from cti_desk.core.model import (
     Reason,
     ServiceLevel,
 )
+from cti_desk.vendors.instantvoice.live.polled_agent import PolledTracker
 from cti_desk.vendors.instantvoice.live.polled_calls import PolledBook
 from cti_desk.vendors.instantvoice.live.reasons import Reasons
 from cti_desk.vendors.instantvoice.live.served_agent import ServedAgent, core_queue, queue_ref
+from cti_desk.vendors.instantvoice.live.source import EventSource, PollingSource
 from cti_desk.vendors.instantvoice.messages.records import QueueInfo
 from cti_desk.vendors.instantvoice.messages.values import AgentName
 from tests.support.instantvoice import DictMemory
@@ -35,7 +37,8 @@ SUPPORT = QueueInfo(
 
 
 def served(*, own: bool = True) -> ServedAgent:
-    return ServedAgent(AgentName("default", "1001"), Reasons((), DictMemory(), "key"), own=own)
+    source = EventSource(Reasons((), DictMemory(), "key"))
+    return ServedAgent(AgentName("default", "1001"), source, own=own)
 
 
 def test_the_own_agent_has_no_name_in_reports() -> None:
@@ -98,9 +101,8 @@ def test_the_own_agent_is_a_member_as_events_tell() -> None:
 
 
 def test_an_agent_without_events_is_known_from_their_lines() -> None:
-    agent = ServedAgent(
-        AgentName("default", "1001"), Reasons((), DictMemory(), "key"), own=True, polled=True
-    )
+    source = PollingSource(Reasons((), DictMemory(), "key"))
+    agent = ServedAgent(AgentName("default", "1001"), source, own=True)
     assert isinstance(agent.book, PolledBook)
-    assert agent.tracker.polled
+    assert isinstance(agent.tracker, PolledTracker)
     assert not isinstance(served().book, PolledBook)
