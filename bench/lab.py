@@ -11,11 +11,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.screen import Screen
-from tests.support.desk_process import DEVICE, Desk, Simulator, own_directories
+from cti_desk.declarations.references import load
+from cti_desk.installation.registry import installed_vendors
+from cti_desk.simulator.acts import Demo
+from tests.support.desk_process import Desk, Simulator, own_directories
 from tests.support.processes import Program
 
-DEVICES = {"instantvoice": DEVICE}
-"""Where the agent logs in; elsewhere they are logged on to their telephone already."""
+
+def _device_of(vendor: str) -> str | None:
+    """Where the agent logs in; ``None`` where they are logged on to their telephone already."""
+    demo: Demo = load(installed_vendors()[vendor].demo)
+    return demo.cast.device
 
 
 class Lab:
@@ -30,11 +36,6 @@ class Lab:
         self.env["XDG_RUNTIME_DIR"] = str(runtime)
         self._simulators: dict[str, Simulator] = {}
 
-    @property
-    def simulator(self) -> Simulator:
-        """An InstantVoice."""
-        return self.simulator_of("instantvoice")
-
     def simulator_of(self, vendor: str) -> Simulator:
         """A telephone system, started when first needed."""
         if vendor not in self._simulators:
@@ -43,12 +44,12 @@ class Lab:
         return self._simulators[vendor]
 
     @contextmanager
-    def desk(self, *options: str, vendor: str = "instantvoice") -> Iterator[Desk]:
+    def desk(self, vendor: str, *options: str) -> Iterator[Desk]:
         """A desk that is connected to a simulator and logged in."""
         profile = self.simulator_of(vendor).profile
         desk = Desk(self.directory, self.env, profile, *options)
         try:
-            desk.log_in(DEVICES.get(vendor))
+            desk.log_in(_device_of(vendor))
             yield desk
             desk.do("logout", "--wait")
         finally:

@@ -21,41 +21,22 @@ import PySide6
 
 from bench.lab import Lab
 from bench.model import Result, Row
-from bench.rows import (
-    callers,
-    dead_link,
-    events,
-    flood,
-    idle,
-    memory,
-    panel,
-    pop,
-    replay,
-    round_trip,
-    start,
-    verb,
-)
+from bench.rows import callers, panel
+from cti_desk.declarations.references import load
+from cti_desk.installation.registry import installed_vendors
 
+VENDORS = installed_vendors()
 ROWS: tuple[Row, ...] = (
-    pop.ROW,
-    events.ROW,
-    flood.ROW,
-    round_trip.ROW,
-    *start.ROWS,
-    *memory.ROWS,
+    *(row for vendor in VENDORS.values() if vendor.bench for row in load(vendor.bench)),
     callers.ROW,
-    verb.ROW,
     panel.ROW,
-    replay.ROW,
-    *dead_link.ROWS,
-    *idle.ROWS,
 )
 OUTPUT = Path("build/bench.json")
 
 
 def measure(rows: list[Row], lab: Lab) -> list[Result]:
     """Measure round by round, so that what else the machine does meets all rows alike."""
-    with lab.desk():
+    with lab.desk(next(iter(VENDORS))):
         pass  # the first start compiles modules and fills the system's caches
     results = [Result(row) for row in rows]
     for number in range(max(row.rounds for row in rows)):

@@ -42,7 +42,7 @@ def _measurer(vendor: str, door: str | None) -> Callable[[Lab], Sample]:
     def measure(lab: Lab) -> Sample:
         simulator = lab.simulator_of(vendor)
         which = {} if door is None else {"method": door}
-        with lab.desk(vendor=vendor) as desk:
+        with lab.desk(vendor) as desk:
             _seconds_until(desk, alive=True)
             simulator.call("fault", kind="silent", what="connections", **which)
             try:
@@ -56,7 +56,8 @@ def _measurer(vendor: str, door: str | None) -> Callable[[Lab], Sample]:
     return measure
 
 
-def _row(name: str, vendor: str, door: str | None) -> Row:
+def row(name: str, vendor: str, door: str | None) -> Row:
+    """The row of one link, behind this door of the simulator (``None``: its only one)."""
     return Row(
         f"dead link noticed: {name}",
         "s",
@@ -66,10 +67,3 @@ def _row(name: str, vendor: str, door: str | None) -> Row:
         _measurer(vendor, door),
         rounds=3,
     )
-
-
-ROWS = (
-    _row("InstantVoice", "instantvoice", None),
-    _row("Compass XMPP", "compass", "xmpp"),
-    _row("Compass REST", "compass", "rest"),
-)

@@ -10,9 +10,9 @@ from bench.model import Promise, Row, Sample
 SECONDS = 60.0
 
 
-def _rest(lab: Lab) -> tuple[float, float]:
+def _rest(lab: Lab, vendor: str) -> tuple[float, float]:
     """Return percent of a core and wake-ups a second of a desk that is logged in."""
-    with lab.desk() as desk:
+    with lab.desk(vendor) as desk:
         lab.screen.settled()
         cpu, woken, started = cpu_s(desk.pid), wake_ups(desk.pid), time.monotonic()
         time.sleep(SECONDS)
@@ -23,20 +23,21 @@ def _rest(lab: Lab) -> tuple[float, float]:
     return used, rate
 
 
-_measured: list[tuple[float, float]] = []
-
-
-def _cpu(lab: Lab) -> Sample:
-    _measured.append(_rest(lab))
-    return Sample(None, _measured[-1][0])
-
-
-def _wake_ups(lab: Lab) -> Sample:
-    return Sample(None, (_measured.pop() if _measured else _rest(lab))[1])
-
-
 COUNTED = f"{SECONDS:g} s connected and logged in; the link is up at the end"
-ROWS = (
-    Row("idle, processor", "%", COUNTED, Promise(plus=0.3), _cpu, rounds=1),
-    Row("idle, wake-ups", "/s", COUNTED, Promise(plus=3), _wake_ups, rounds=1),
-)
+
+
+def rows(vendor: str) -> tuple[Row, Row]:
+    """Both rows of a telephone system; one rest is measured for both."""
+    measured: list[tuple[float, float]] = []
+
+    def cpu(lab: Lab) -> Sample:
+        measured.append(_rest(lab, vendor))
+        return Sample(None, measured[-1][0])
+
+    def woken(lab: Lab) -> Sample:
+        return Sample(None, (measured.pop() if measured else _rest(lab, vendor))[1])
+
+    return (
+        Row("idle, processor", "%", COUNTED, Promise(plus=0.3), cpu, rounds=1),
+        Row("idle, wake-ups", "/s", COUNTED, Promise(plus=3), woken, rounds=1),
+    )

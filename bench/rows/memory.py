@@ -15,13 +15,14 @@ def _measure(lab: Lab, vendor: str) -> Sample:
         lab.screen.settled()
         floor = pss_mb(bare.pid)
     lab.screen.settled()
-    with lab.desk(vendor=vendor) as desk:
+    with lab.desk(vendor) as desk:
         lab.screen.settled()
         figure = pss_mb(desk.pid)
     return Sample(floor, figure)
 
 
-def _row(title: str, vendor: str, times: float) -> Row:
+def row(title: str, vendor: str, times: float) -> Row:
+    """The row of a telephone system, with how many times the bare program is promised."""
     return Row(
         f"memory, connected ({title})",
         "MB",
@@ -29,6 +30,3 @@ def _row(title: str, vendor: str, times: float) -> Row:
         Promise(times=times),
         partial(_measure, vendor=vendor),
     )
-
-
-ROWS = (_row("InstantVoice", "instantvoice", 1.5), _row("Compass", "compass", 1.9))

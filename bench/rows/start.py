@@ -30,7 +30,8 @@ def _measure(lab: Lab, vendor: str) -> Sample:
     return Sample(floor, figure)
 
 
-def _row(name: str, vendor: str) -> Row:
+def row(name: str, vendor: str) -> Row:
+    """The row of a telephone system."""
     return Row(
         name,
         "ms",
@@ -38,9 +39,3 @@ def _row(name: str, vendor: str) -> Row:
         Promise(times=2),
         partial(_measure, vendor=vendor),
     )
-
-
-ROWS = (
-    _row("start to strip painted", "instantvoice"),
-    _row("start to strip painted (Compass)", "compass"),
-)

@@ -6,6 +6,7 @@ import statistics
 import subprocess
 import sys
 import time
+from functools import partial
 
 from bench.lab import Lab
 from bench.model import Promise, Row, Sample
@@ -21,8 +22,8 @@ def _seconds(command: list[str], lab: Lab) -> float:
     return time.perf_counter() - started
 
 
-def measure(lab: Lab) -> Sample:
-    with lab.desk() as desk:
+def _measure(lab: Lab, vendor: str) -> Sample:
+    with lab.desk(vendor) as desk:
         verb = [str(PROGRAM), "--instance", desk.instance, "snapshot"]
         bare = [sys.executable, "-c", "pass"]
         pairs = [(_seconds(bare, lab), _seconds(verb, lab)) for _ in range(COUNT)]
@@ -30,10 +31,13 @@ def measure(lab: Lab) -> Sample:
     return Sample(statistics.median(floors) * 1e3, statistics.median(figures) * 1e3)
 
 
-ROW = Row(
-    "command line verb",
-    "ms",
-    f"median of {COUNT} × `cti-desk snapshot`, each beside `python -c pass`; every one succeeds",
-    Promise(times=1, plus=100),
-    measure,
-)
+def row(vendor: str) -> Row:
+    """The row of a desk at a telephone system."""
+    return Row(
+        "command line verb",
+        "ms",
+        f"median of {COUNT} × `cti-desk snapshot`, each beside `python -c pass`; every one "
+        "succeeds",
+        Promise(times=1, plus=100),
+        partial(_measure, vendor=vendor),
+    )

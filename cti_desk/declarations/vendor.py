@@ -38,6 +38,9 @@ class Vendor(Struct, frozen=True):
     ``pause_reasons(settings)`` are those that the settings list, empty where they list none;
     ``needs_pause_reason(settings)`` says that a pause without one is refused.
 
+    ``not_on_windows`` are Python packages that the Windows build leaves out, because what needs
+    them runs on Linux only.
+
     What only tools, tests and the demo use is named by a reference, which
     `cti_desk.declarations.references.load` follows; empty where a vendor has no such thing:
 
@@ -46,6 +49,7 @@ class Vendor(Struct, frozen=True):
       `cti_desk.declarations.documentation.Documentation`.
     * ``sites``: the telephone system as its customers have it, a mapping of names to
       `cti_desk.simulator.site.Site`; the contract test runs at each.
+    * ``bench``: its rows of `make bench`, which are in a checkout only.
     * ``demo``: what `cti-desk demo` plays at it, a `cti_desk.simulator.acts.Demo`.
     """
 
@@ -59,7 +63,14 @@ class Vendor(Struct, frozen=True):
     check_settings: Callable[[str, Mapping[str, Any], bool], Sequence[Fault]] = _no_faults
     pause_reasons: Callable[[Mapping[str, Any]], Sequence[Reason]] = _no_reasons
     needs_pause_reason: Callable[[Mapping[str, Any]], bool] = _no_need
+    not_on_windows: tuple[str, ...] = ()
     methods: str = ""
     documentation: str = ""
     sites: str = ""
     demo: str = ""
+    bench: str = ""
+
+    @property
+    def package(self) -> str:
+        """The Python package in which the vendor lives."""
+        return self.make_switch.__module__

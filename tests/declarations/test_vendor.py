@@ -37,3 +37,8 @@ def test_every_setup_makes_a_switch_of_its_own() -> None:
     made = vendor().make_switch
     setup: SwitchSetup = None  # type: ignore[assignment]
     assert made(setup) is not made(setup)
+
+
+def test_its_package_is_that_of_its_factories() -> None:
+    assert vendor().package == __name__
+    assert vendor().not_on_windows == ()

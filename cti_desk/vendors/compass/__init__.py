@@ -47,6 +47,9 @@ VENDOR: Final = Vendor(
     pause_reasons=pause_reasons,
     sites="cti_desk.vendors.compass.simulator.sites:SITES",
     demo="cti_desk.vendors.compass.simulator.demo_day:DEMO",
+    # For the certificate of the simulator, which needs Prosody.
+    not_on_windows=("cryptography", "trustme"),
     methods="cti_desk.vendors.compass.methods:METHODS",
     documentation="cti_desk.vendors.compass.methods.documentation:DOCUMENTATION",
+    bench="bench.vendors.compass:ROWS",
 )

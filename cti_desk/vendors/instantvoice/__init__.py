@@ -55,4 +55,5 @@ VENDOR: Final = Vendor(
     demo="cti_desk.vendors.instantvoice.simulator.demo_day:DEMO",
     methods="cti_desk.vendors.instantvoice.methods:METHODS",
     documentation="cti_desk.vendors.instantvoice.methods.documentation:DOCUMENTATION",
+    bench="bench.vendors.instantvoice:ROWS",
 )

@@ -6,9 +6,9 @@ import socket
 import statistics
 import time
 
-from bench.feeder import Feeder
 from bench.lab import Lab
 from bench.model import Promise, Row, Sample
+from bench.vendors.instantvoice.feeder import Feeder
 from tests.support.desk_process import Desk
 
 COUNT = 2000

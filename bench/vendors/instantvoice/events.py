@@ -7,9 +7,9 @@ import threading
 import time
 from collections.abc import Callable
 
-from bench.feeder import AGENT, COLLEAGUES, SENTINEL, Feeder
 from bench.lab import Lab
 from bench.model import Promise, Row, Sample
+from bench.vendors.instantvoice.feeder import AGENT, COLLEAGUES, SENTINEL, Feeder
 from tests.support.desk_process import Desk
 from tests.support.waiting import wait_for
 
@@ -69,7 +69,7 @@ def _check(desk: Desk) -> None:
 def measure(lab: Lab) -> Sample:
     feeder = Feeder(lab.directory)
     try:
-        with lab.python("bench.floors.bare_feed", str(feeder.port)):
+        with lab.python("bench.vendors.instantvoice.bare_feed", str(feeder.port)):
             floor = _rate(feeder, lambda: feeder.done.wait(60))
             assert feeder.done.is_set()
         desk = Desk(lab.directory, lab.env, feeder.profile)

@@ -9,7 +9,7 @@ from typing import Any
 
 import stomp
 
-from bench.feeder import EVENTS, SECRETS, SENTINEL
+from bench.vendors.instantvoice.feeder import EVENTS, SECRETS, SENTINEL
 
 
 class Listener:

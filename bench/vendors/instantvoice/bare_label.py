@@ -11,7 +11,7 @@ import stomp
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QLabel
 
-from bench.feeder import AGENT, EVENTS, SECRETS
+from bench.vendors.instantvoice.feeder import AGENT, EVENTS, SECRETS
 
 
 class Hop(QObject):

@@ -9,10 +9,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bench.feeder import COLLEAGUES, Feeder
 from bench.lab import Lab
 from bench.model import Promise, Row, Sample
 from bench.screen import WIDTH
+from bench.vendors.instantvoice.feeder import COLLEAGUES, Feeder
 from tests.support.desk_process import Desk
 
 POPS = 200
@@ -118,7 +118,7 @@ def _p99_ms(lab: Lab, feeder: Feeder) -> float:
 def measure(lab: Lab) -> Sample:
     feeder = Feeder(lab.directory)
     try:
-        with lab.python("bench.floors.bare_label", str(feeder.port)):
+        with lab.python("bench.vendors.instantvoice.bare_label", str(feeder.port)):
             floor = _p99_ms(lab, feeder)
         lab.screen.settled()
         desk = Desk(lab.directory, lab.env, feeder.profile)

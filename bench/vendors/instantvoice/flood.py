@@ -6,10 +6,10 @@ import socket
 import threading
 import time
 
-from bench.feeder import Feeder
 from bench.lab import Lab
 from bench.model import Promise, Row, Sample
-from bench.rows.pop import windows
+from bench.vendors.instantvoice.feeder import Feeder
+from bench.vendors.instantvoice.pop import windows
 from tests.support.desk_process import Desk
 from tests.support.waiting import wait_for
 

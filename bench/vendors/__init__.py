@@ -1,0 +1,1 @@
+"""What is measured at each telephone system; its descriptor names the rows."""
