@@ -32,6 +32,7 @@ from cti_desk.vendors.compass.client.xmpp_lookup import find_domain
 from cti_desk.vendors.compass.client.xmpp_site import XmppSite
 from cti_desk.vendors.compass.client.xmpp_steps import Snapshot
 from cti_desk.vendors.compass.live.chosen_queues import ChosenQueues, Joining
+from cti_desk.vendors.compass.live.obstacles import not_listed
 from cti_desk.vendors.compass.live.own_state import NO_PHONE
 from cti_desk.vendors.compass.messages.rest_objects import read_object
 from cti_desk.vendors.compass.settings import Profile, read_profile
@@ -287,8 +288,7 @@ class _ConnectionTest:
             (one for one in found.users if (one.xmpp_jid or "").lower() == wanted), None
         )
         if user is None:
-            words = f"Compass does not list {profile.user} among the company's users."
-            self._say("phone", "warning", words)
+            self._say("phone", "warning", not_listed(profile.user))
         elif user.logged_in is False:
             self._say("phone", "warning", NO_PHONE)
         elif user.logged_in is None:

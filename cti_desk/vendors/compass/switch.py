@@ -1,7 +1,7 @@
 """Compass as the core sees it: `CompassSwitch` implements `cti_desk.core.ports.Switch`.
 
-The way of an event: `client.xmpp` → `monitor` (`live`) → reports. The way of a command:
-`performer` → `client.rest_session` → `client.rest` → outcome. Each way is a link with a
+The way of an event: `client.xmpp` → `client.event_link` → `live.monitor` → reports. The way of a
+command: `performer` → `client.rest_session` → `client.rest` → outcome. Each way is a link with a
 `LinkKeeper` of its own, and both log in with the same credentials, under one `LoginGuard`.
 """
 
@@ -9,33 +9,31 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Coroutine, Mapping
 from typing import Any, Final
 
-from cti_desk.core.capabilities import CapabilityTable, Obstacle
+from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.commands import Command
 from cti_desk.core.errors import CtiError, NoLink
 from cti_desk.core.model import LinkState, Snapshot
 from cti_desk.core.ports import Reporter, SwitchSetup
 from cti_desk.core.reports import CapabilitiesChanged, LinkChanged, Outcome
 from cti_desk.core.workers import OWN_MISTAKE
-from cti_desk.switch_kit.link_failure import LinkFailure
 from cti_desk.switch_kit.link_keeper import LinkKeeper
 from cti_desk.switch_kit.login_guard import LoginGuard
-from cti_desk.switch_kit.silence import ANSWER_S, ASK_AFTER_S, Watch
 from cti_desk.vendors.compass.capabilities import REACHABLE, capability_table
-from cti_desk.vendors.compass.client.failures import VENDOR, link_failure
+from cti_desk.vendors.compass.client.event_link import EventLink
+from cti_desk.vendors.compass.client.failures import VENDOR
 from cti_desk.vendors.compass.client.hosts import Hosts
-from cti_desk.vendors.compass.client.rest import Rest
-from cti_desk.vendors.compass.client.rest_session import RestSession, negotiate
-from cti_desk.vendors.compass.client.xmpp import Xmpp
+from cti_desk.vendors.compass.client.rest_link import RestLink
+from cti_desk.vendors.compass.client.rest_session import RestSession
+from cti_desk.vendors.compass.client.site import Site
 from cti_desk.vendors.compass.client.xmpp_lookup import find_domain
-from cti_desk.vendors.compass.client.xmpp_steps import Snapshot as XmppSnapshot
+from cti_desk.vendors.compass.client.xmpp_site import XmppSite
 from cti_desk.vendors.compass.live.chosen_queues import ChosenQueues, Joining
 from cti_desk.vendors.compass.live.link_verdict import link_of
 from cti_desk.vendors.compass.live.monitor import Monitor
-from cti_desk.vendors.compass.live.own_state import NO_PHONE, UNREGISTERED
-from cti_desk.vendors.compass.messages.notifications import Notification
+from cti_desk.vendors.compass.live.obstacles import obstacles_of, warnings_of
 from cti_desk.vendors.compass.performer import Performer
 from cti_desk.vendors.compass.settings import read_profile
 
@@ -63,16 +61,14 @@ class CompassSwitch:
         self._monitor = Monitor(profile.pause_model, self._chosen, setup.clock)
         self._performer = Performer(self._monitor, self._chosen, profile.pause_model, setup.clock)
         self._guard = guard = LoginGuard(profile.refusals(setup.memory), VENDOR, code=401)
+        self._xmpp = EventLink(self._xmpp_site, guard, self._monitor, self._loaded)
+        self._rest = RestLink(profile, self._rest_site, guard, self._opened)
         self._events = LinkKeeper(
-            "events", self._connect_events, setup.clock, self._link_moved, guard=guard
+            "events", self._xmpp.connect, setup.clock, self._link_moved, guard=guard
         )
         self._actions = LinkKeeper(
-            "actions", self._connect_actions, setup.clock, self._link_moved, guard=guard
+            "actions", self._rest.connect, setup.clock, self._link_moved, guard=guard
         )
-        self._session: RestSession | None = None
-        self._xmpp: Xmpp | None = None
-        self._visible = False
-        self._look: Watch | None = None
         self._hosts: Hosts | None = None
         self._told: LinkChanged | None = None
         self._table: CapabilityTable | None = None
@@ -107,7 +103,7 @@ class CompassSwitch:
         if agent_id not in (None, self._monitor.user_id, self._profile.user):
             return Outcome("not_offered", message="Compass lets you act for yourself only.")
         why_not = f"Nothing can be done from here: {self._actions.reason or 'no link yet.'}"
-        outcome = await self._performer.perform(self._session, command, snapshot, why_not)
+        outcome = await self._performer.perform(self._rest.session, command, snapshot, why_not)
         self._monitor.version += 1
         if outcome.kind == "accepted" and not self._events.up:
             self._spawn(self.read_back(), "reading what came of it")
@@ -115,7 +111,7 @@ class CompassSwitch:
 
     async def read_back(self) -> None:
         """Read the own state over REST, beside what events tell, and report it."""
-        session = self._session
+        session = self._rest.session
         if session is None:
             self._monitor.report_again()
             return
@@ -141,17 +137,17 @@ class CompassSwitch:
 
     async def call_method(self, method: str, params: Mapping[str, Any]) -> Any:
         """Call any declared method; raises a core error."""
-        if self._session is None:
+        if self._rest.session is None:
             raise NoLink(self._actions.reason or "There is no link to Compass.", vendor="compass")
-        return await self._session.call(method, **params)
+        return await self._rest.session.call(method, **params)
 
     def retry_now(self) -> None:
         """The computer woke or the network returned: connect, or see whether the links live."""
         self._events.retry_now()
         self._actions.retry_now()
-        self._look_now()
-        if self._xmpp is not None and self._events.up:
-            self._spawn(_checked(self._xmpp), "looking for events")
+        self._rest.look_now()
+        if self._events.up:
+            self._spawn(self._xmpp.check(), "looking for events")
 
     async def close(self) -> None:
         """End both links and everything that goes on beside them."""
@@ -183,115 +179,48 @@ class CompassSwitch:
 
     def _link_moved(self) -> None:
         """A link came up or went down."""
-        marks = (VISIBLE,) if self._visible else ()
+        marks = (VISIBLE,) if self._xmpp.visible else ()
         link = link_of(self._events, self._actions, marks)
         self._offer()
         if link != self._told:
             self._told = link
             self._report(link)
         if self._guard.refused is not None:
-            self._look_now()  # whoever was let in before must not go on either
+            self._rest.look_now()  # whoever was let in before must not go on either
 
     def _offer(self) -> None:
         """Tell what is offered, if that has changed."""
         table = capability_table(
-            self._session,
+            self._rest.session,
             self._profile.pause_model,
             reasons=self._profile.pause_reasons,
             why_not=self._actions.reason,
-            warnings=self._warnings(),
+            warnings=warnings_of(self._monitor, self._chosen, self._profile.user),
             unknowable=(REACHABLE,) if self._registered is None else (),
-            obstacles=self._obstacles(),
+            obstacles=obstacles_of(self._monitor, self._profile.user, registered=self._registered),
         )
         if table != self._table:
             self._table = table
             self._report(CapabilitiesChanged(table))
 
-    def _warnings(self) -> tuple[str, ...]:
-        monitor = self._monitor
-        if not monitor.loaded:
-            return ()
-        missing = self._chosen.unknown(monitor.names)
-        found = [f"Your profile names a queue that there is not: {each}." for each in missing]
-        if self._not_listed:
-            found.append(self._not_listed)
-        return tuple(found)
+    # -- what the links bring
 
-    @property
-    def _not_listed(self) -> str:
-        """The sentence about a user whom the company does not have; empty if it has."""
-        monitor = self._monitor
-        if not monitor.loaded or monitor.user_id in monitor.company.users:
-            return ""
-        return f"Compass does not list {self._profile.user} among the company's users."
+    async def _rest_site(self) -> Site:
+        return self._profile.site(await self._where())
 
-    def _obstacles(self) -> tuple[Obstacle, ...]:
-        monitor = self._monitor
-        if not monitor.loaded:
-            return ()
-        if self._not_listed:
-            return (Obstacle("agent", self._not_listed),)
-        user = monitor.user
-        if user is not None and user.logged_in is False:
-            return (Obstacle("phone", NO_PHONE),)
-        return (Obstacle("phone", UNREGISTERED),) if self._registered is False else ()
+    async def _xmpp_site(self) -> XmppSite:
+        return self._profile.xmpp_site(await self._where())
 
-    # -- actions: REST
+    async def _opened(self, session: RestSession) -> None:
+        """REST has answered: nothing is done before the queues and the own state are known."""
+        self._i_am(session.me.id)
+        if not self._events.up:
+            await self.read_back()
 
-    async def _connect_actions(self, _: int, up: Callable[[], None]) -> None:
-        hosts = await self._where()
-        rest = Rest(self._profile.site(hosts), self._guard)
-        lost: asyncio.Future[CtiError] = asyncio.get_running_loop().create_future()
-
-        def on_lost(error: CtiError) -> None:
-            if not lost.done():
-                lost.set_result(error)
-
-        try:
-            await rest.open()
-            me = await negotiate(rest, self._profile)
-            by_status = self._profile.pause_model == "status"
-            session = RestSession(rest, me, on_lost, uses_status=by_status)
-            await session.look_around()
-            self._session = session
-            self._i_am(session.me.id)
-            if not self._events.up:
-                await self.read_back()  # an agent who acts now must find the queues and their state
-            up()
-            await self._watch(session, lost)
-        finally:
-            self._session = self._look = None
-            await rest.close()
-
-    async def _watch(self, session: RestSession, lost: asyncio.Future[CtiError]) -> None:
-        """Stay as long as REST answers; raises what it came to."""
-        watch = self._look = Watch(
-            lambda: self._ask_rest(session), ask_after_s=ASK_AFTER_S, answer_s=ANSWER_S
-        )
-        session.rest.heard = watch.heard
-        watching = asyncio.ensure_future(watch.run())
-        either: set[asyncio.Future[Any]] = {lost, watching}
-        try:
-            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
-            if lost.done():
-                raise lost.result()
-            await watching
-            raise link_failure("timeout", f"{session.rest.site.rest} does not answer any more.")
-        finally:
-            watching.cancel()
-            await asyncio.wait((watching,))
-
-    async def _ask_rest(self, session: RestSession) -> None:
-        self._guard.check()
-        try:
-            await session.call("user")
-        except CtiError as error:
-            _log.info("REST was asked for a sign of life: %s", error)
-
-    def _look_now(self) -> None:
-        """See at once whether REST answers."""
-        if self._look is not None:
-            self._look.ask_now()
+    def _loaded(self) -> None:
+        """The company was read over XMPP."""
+        self._remember_me()
+        self._offer()
 
     def _i_am(self, user_id: str) -> None:
         """REST says so; events may know the user by another id, and say so themselves."""
@@ -308,46 +237,8 @@ class CompassSwitch:
         """As long as no events arrive, the own state can at least be read."""
         while True:
             await asyncio.sleep(READ_EVERY_S)
-            if self._session is not None and not self._events.up:
+            if self._rest.session is not None and not self._events.up:
                 await self.read_back()
-
-    # -- events: XMPP
-
-    async def _connect_events(self, _: int, up: Callable[[], None]) -> None:
-        hosts = await self._where()
-        site = self._profile.xmpp_site(hosts)
-        inbox: asyncio.Queue[list[Notification] | XmppSnapshot | LinkFailure] = asyncio.Queue()
-        xmpp = Xmpp(
-            site,
-            inbox.put_nowait,
-            inbox.put_nowait,
-            self._guard,
-            on_snapshot=inbox.put_nowait,
-            agrees=self._monitor.agrees,
-        )
-        try:
-            snapshot = await xmpp.open()
-            xmpp.follow()
-            await asyncio.sleep(0)  # what was told since the subscription comes in one piece
-            told: list[Notification] = []
-            while not inbox.empty():
-                told += _news(inbox.get_nowait())
-            self._visible = snapshot.visible
-            await self._monitor.load(snapshot, told, site.jid)
-            self._xmpp = xmpp
-            self._remember_me()
-            up()
-            while True:
-                what = await inbox.get()
-                if isinstance(what, XmppSnapshot):
-                    await self._monitor.load(what, (), site.jid)
-                    self._offer()  # queues may have come or gone meanwhile
-                else:
-                    await self._monitor.hear(_news(what))
-        finally:
-            self._xmpp = None
-            self._monitor.lost()
-            await xmpp.close()
 
     # -- what goes on beside
 
@@ -365,17 +256,3 @@ class CompassSwitch:
         task = self._task(work, name)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-def _news(what: list[Notification] | XmppSnapshot | LinkFailure) -> list[Notification]:
-    """What was told; raises why nothing more will be."""
-    if isinstance(what, LinkFailure):
-        raise what
-    return what if isinstance(what, list) else []
-
-
-async def _checked(xmpp: Xmpp) -> None:
-    try:
-        await xmpp.check()
-    except LinkFailure as failure:
-        _log.info("the events' link does not live: %s", failure)

@@ -9,7 +9,7 @@ import pytest
 from cti_desk.core.model import LinkState
 from cti_desk.simulator.carry_out import Verbs
 from cti_desk.switch_kit.silence import ANSWER_S, ASK_AFTER_S, DEAD_WITHIN_S
-from cti_desk.vendors.compass import switch as switch_module
+from cti_desk.vendors.compass.client import rest_link
 from cti_desk.vendors.compass.client import xmpp as xmpp_module
 from cti_desk.vendors.compass.simulator.server import CompassSimulator
 from tests.support.compass_desk import anna, desk_at, off_loop
@@ -28,8 +28,8 @@ def patient(monkeypatch: pytest.MonkeyPatch, **seconds: float) -> None:
     monkeypatch.setattr(xmpp_module.Xmpp.__init__, "__kwdefaults__", {**usual, **seconds})
 
 
-def test_both_halves_keep_the_promise() -> None:
-    for module in (switch_module, xmpp_module):
+def test_both_links_keep_the_promise() -> None:
+    for module in (rest_link, xmpp_module):
         assert module.ASK_AFTER_S == ASK_AFTER_S
         assert module.ANSWER_S == ANSWER_S
     assert ASK_AFTER_S + ANSWER_S < DEAD_WITHIN_S
@@ -60,7 +60,7 @@ async def test_a_restart_of_the_pubsub_service_alone(
 async def test_rest_that_does_not_answer_any_more(
     compass: CompassSimulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(switch_module, "ANSWER_S", 0.3)
+    monkeypatch.setattr(rest_link, "ANSWER_S", 0.3)
     async with desk_at(compass) as desk:
         await until(lambda: not desk.snapshot.link.marks)
         fault = {"kind": "silent", "what": "connections", "method": "rest"}
