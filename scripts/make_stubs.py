@@ -1,39 +1,61 @@
-"""Writes the types of InstantVoice's calls from the declarations of its methods.
+"""Writes the types of vendors' calls from the declarations of their methods.
 
-python scripts/make_stubs.py           write them
-python scripts/make_stubs.py --check   fail when they are stale
+python -m scripts.make_stubs           write them
+python -m scripts.make_stubs --check   fail when they are stale
 
-client/typed_arguments.py    what each method takes, by name
-client/typed_replies.py      what each record of a reply holds
-client/typed.pyi             ``call`` with both, so that a type checker knows every method
+In the package that a descriptor names as ``typed_client``:
+
+typed_arguments.py    what each method takes, by name
+typed_replies.py      what each record of a reply holds
+typed.pyi             ``call`` with both, so that a type checker knows every method
 """
 
 from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
 
 from cti_desk.declarations.arguments import Argument
 from cti_desk.declarations.methods import Member, Method
-from cti_desk.vendors.instantvoice.methods import METHODS
+from cti_desk.declarations.references import load
+from cti_desk.installation.registry import installed_vendors
 from scripts.gate import ROOT, write_or_check
 
 SCRIPT: Final = "scripts/make_stubs.py"
-PACKAGE: Final = "cti_desk.vendors.instantvoice.client"
-CLIENT: Final = ROOT / PACKAGE.replace(".", "/")
+SOURCES = ROOT
 
 _TAKES: Final = {"yes_no": "YesNo", "flag": "Flag"}
 _HOLDS: Final = {"text": "str", "integer": "int", "qualified_name": "str"}
 _LEAST_SHARED: Final = 5
 
 
-def arguments() -> str:
+class Typed(NamedTuple):
+    """A vendor whose calls are typed: in this package, by these methods."""
+
+    title: str
+    package: str
+    methods: Mapping[str, Method]
+
+    @property
+    def folder(self) -> str:
+        """Where the package lies, from the root of the sources."""
+        return self.package.replace(".", "/")
+
+
+def typed() -> Iterator[Typed]:
+    """The vendors whose descriptors ask for it."""
+    for vendor in installed_vendors().values():
+        if vendor.typed_client:
+            yield Typed(vendor.title, vendor.typed_client, load(vendor.methods))
+
+
+def arguments(of: Typed) -> str:
     """What each method takes."""
-    shared = _shared_fields()
+    shared = _shared_fields(of.methods)
     lines = [
-        '"""What each method of InstantVoice takes, for type checkers.',
+        f'"""What each method of {of.title} takes, for type checkers.',
         "",
         f"Written by {SCRIPT} from the declarations, which say what values mean.",
         '``None`` counts as not given."""',
@@ -45,46 +67,46 @@ def arguments() -> str:
     ]
     for family, fields in shared.items():
         lines += _typed_dict(f"{family}Fields", "TypedDict", map(_taken, fields))
-    for method in METHODS.values():
+    for method in of.methods.values():
         lines += _arguments_of(method, shared)
-    return _formatted(lines, "typed_arguments.py")
+    return _formatted(lines, of, "typed_arguments.py")
 
 
-def replies() -> str:
+def replies(of: Typed) -> str:
     """What each record holds."""
     lines = [
-        '"""What the records that InstantVoice answers hold, for type checkers.',
+        f'"""What the records that {of.title} answers hold, for type checkers.',
         "",
         f"Written by {SCRIPT} from the declarations. A member that a transport does not carry is",
         'missing there."""',
         "from typing import TypedDict",
     ]
-    for method in METHODS.values():
+    for method in of.methods.values():
         if method.reply in ("record", "records"):
             lines += _record(f"{method.name}Record", method.members)
-    return _formatted(lines, "typed_replies.py")
+    return _formatted(lines, of, "typed_replies.py")
 
 
-def stub() -> str:
+def stub(of: Typed) -> str:
     """The signatures of ``call``."""
     lines = [
         f"# Written by {SCRIPT} from the declarations of the methods.",
         "from abc import ABCMeta",
         "from typing import Literal, Unpack, overload",
         "",
-        f"from {PACKAGE} import typed_arguments as takes",
-        f"from {PACKAGE} import typed_replies as holds",
-        f"from {PACKAGE}.calling import Calling",
+        f"from {of.package} import typed_arguments as takes",
+        f"from {of.package} import typed_replies as holds",
+        f"from {of.package}.calling import Calling",
         "class TypedCalls(Calling, metaclass=ABCMeta):",
     ]
-    for name, method in METHODS.items():
+    for name, method in of.methods.items():
         lines += [
             "    @overload",
             f'    async def call(self, method: Literal["{name}"], /, '
             f"**arguments: Unpack[takes.{name}Arguments]) -> {_answer(method)}:",
             f'        """{method.help}"""',
         ]
-    return _formatted(lines, "typed.pyi")
+    return _formatted(lines, of, "typed.pyi")
 
 
 FILES: Final = {"typed_arguments.py": arguments, "typed_replies.py": replies, "typed.pyi": stub}
@@ -92,16 +114,19 @@ FILES: Final = {"typed_arguments.py": arguments, "typed_replies.py": replies, "t
 
 def main(options: list[str]) -> int:
     """Write the files, or compare them; returns the exit code."""
-    codes = [write_or_check(CLIENT / name, make(), SCRIPT, options) for name, make in FILES.items()]
-    return max(codes)
+    return max(
+        write_or_check(SOURCES / of.folder / name, make(of), SCRIPT, options)
+        for of in typed()
+        for name, make in FILES.items()
+    )
 
 
-def _shared_fields() -> dict[str, tuple[Argument, ...]]:
+def _shared_fields(methods: Mapping[str, Method]) -> dict[str, tuple[Argument, ...]]:
     """Family → the optional arguments that its Add and Modify share, where they are many."""
     found = {}
-    for name, method in METHODS.items():
+    for name, method in methods.items():
         family = name.removesuffix("Add")
-        other = METHODS.get(f"{family}Modify")
+        other = methods.get(f"{family}Modify")
         if family != name and other is not None:
             there = {(one.name, _value(one)) for one in other.arguments if not one.mandatory}
             fields = tuple(
@@ -171,8 +196,16 @@ def _answer(method: Method) -> str:
             return "str"
 
 
-def _formatted(lines: Iterable[str], name: str) -> str:
-    command = [sys.executable, "-m", "ruff", "format", "--stdin-filename", str(CLIENT / name), "-"]
+def _formatted(lines: Iterable[str], of: Typed, name: str) -> str:
+    command = [
+        sys.executable,
+        "-m",
+        "ruff",
+        "format",
+        "--stdin-filename",
+        str(ROOT / of.folder / name),
+        "-",
+    ]
     source = "\n".join(lines)
     done = subprocess.run(command, input=source.encode(), capture_output=True, check=True)
     return done.stdout.decode()

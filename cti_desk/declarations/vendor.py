@@ -45,6 +45,7 @@ class Vendor(Struct, frozen=True):
     `cti_desk.declarations.references.load` follows; empty where a vendor has no such thing:
 
     * ``methods``: every declared method by its name.
+    * ``typed_client``: the package in which their types are written for type checkers.
     * ``documentation``: what its pages are written from, a
       `cti_desk.declarations.documentation.Documentation`.
     * ``sites``: the telephone system as its customers have it, a mapping of names to
@@ -65,6 +66,7 @@ class Vendor(Struct, frozen=True):
     needs_pause_reason: Callable[[Mapping[str, Any]], bool] = _no_need
     not_on_windows: tuple[str, ...] = ()
     methods: str = ""
+    typed_client: str = ""
     documentation: str = ""
     sites: str = ""
     demo: str = ""

@@ -54,6 +54,7 @@ VENDOR: Final = Vendor(
     sites="cti_desk.vendors.instantvoice.simulator.sites:SITES",
     demo="cti_desk.vendors.instantvoice.simulator.demo_day:DEMO",
     methods="cti_desk.vendors.instantvoice.methods:METHODS",
+    typed_client="cti_desk.vendors.instantvoice.client",
     documentation="cti_desk.vendors.instantvoice.methods.documentation:DOCUMENTATION",
     bench="bench.vendors.instantvoice:ROWS",
 )
