@@ -71,6 +71,8 @@ def test_what_leads_nowhere_is_told(house: Path, name: str, text: str, problem: 
         ("docs/b.md", "```\n[c](c.md) `core/z.py`\n```\n"),
         ("docs/b.md", "`cti_desk/a/b.py` is tested by `tests/a/test_b.py`"),
         ("docs/b.md", "an issue (ejabberd issue 2652)"),
+        ("cti_desk/b.py", "# writes docs/NAME.md"),
+        ("docs/b.md", "the vendor acme has docs/acme.in.md"),
     ],
 )
 def test_history_examples_and_others_papers_are_left_alone(
