@@ -41,7 +41,6 @@ IMPURE: Final = frozenset(
 
 _TO_MOVE: Final = "from before the anatomy: goes into a part of the folder, or into the kit"
 EXCEPTIONS: dict[str, str] = {
-    "cti_desk/vendors/compass/live/monitor.py: asyncio": "a queue's ring waits half a second",
     "cti_desk/vendors/instantvoice/follow_ups.py": _TO_MOVE,
     "cti_desk/vendors/instantvoice/follower.py": _TO_MOVE,
     "cti_desk/vendors/instantvoice/over_posts.py": _TO_MOVE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -35,7 +36,12 @@ class Agent:
         self.served = served
         self.memory = DictMemory()
         chosen = ChosenQueues(queues, Joining(1, False), self.memory, "queues")
-        self.monitor = Monitor(model, chosen, HandClock())
+        self.monitor = Monitor(
+            model,
+            chosen,
+            HandClock(),
+            lambda seconds, do: asyncio.get_running_loop().call_later(seconds, do),
+        )
         self.reports: list[Report] = []
         self.monitor.report = self.reports.append
         self.performer = Performer(self.monitor, chosen, model, HandClock())

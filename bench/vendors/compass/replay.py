@@ -12,6 +12,7 @@ from bench.lab import Lab
 from bench.model import Promise, Row, Sample
 from cti_desk.core.moment import read
 from cti_desk.core.session import Session
+from cti_desk.vendors.compass.client.event_link import hear, load
 from cti_desk.vendors.compass.live.chosen_queues import ChosenQueues, Joining
 from cti_desk.vendors.compass.live.monitor import Monitor
 from cti_desk.vendors.compass.messages import notifications as n
@@ -109,13 +110,14 @@ def _call(call_id: str, agent: int, state: str, destination: Callpoint | None = 
 async def _replayed(told: list[str]) -> float:
     session, clock = Session(), Clock()
     chosen = ChosenQueues((), Joining(1, False), NoMemory(), "queues")
-    monitor = Monitor("status", chosen, clock)
+    monitor = Monitor("status", chosen, clock, asyncio.get_running_loop().call_later)
     monitor.report = lambda report: session.handle(report, read(clock))
-    await monitor.load(company(), (), JID)
+    await load(monitor, company(), (), JID)
     assert session.snapshot.agent.id == OWN
     started = time.perf_counter()
     for text in told:
-        await monitor.hear([item.notification for item in parse_event(_message(text)).items])
+        items = parse_event(_message(text)).items
+        await hear(monitor, [item.notification for item in items])
     took = time.perf_counter() - started
     monitor.close()
     assert len(monitor.company.calls) in (CALLS, CALLS + 1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, Final
 
 from cti_desk.core.capabilities import CapabilityTable
@@ -32,7 +32,7 @@ from cti_desk.vendors.compass.client.xmpp_lookup import find_domain
 from cti_desk.vendors.compass.client.xmpp_site import XmppSite
 from cti_desk.vendors.compass.live.chosen_queues import ChosenQueues, Joining
 from cti_desk.vendors.compass.live.link_verdict import link_of
-from cti_desk.vendors.compass.live.monitor import Monitor
+from cti_desk.vendors.compass.live.monitor import Monitor, Timer
 from cti_desk.vendors.compass.live.obstacles import obstacles_of, warnings_of
 from cti_desk.vendors.compass.performer import Performer
 from cti_desk.vendors.compass.settings import read_profile
@@ -58,7 +58,7 @@ class CompassSwitch:
         self._report: Reporter = lambda report: None
         usual = Joining(profile.queue_priority, profile.follow_forwards)
         self._chosen = ChosenQueues(profile.queues, usual, setup.memory, profile.key("queues"))
-        self._monitor = Monitor(profile.pause_model, self._chosen, setup.clock)
+        self._monitor = Monitor(profile.pause_model, self._chosen, setup.clock, _later)
         self._performer = Performer(self._monitor, self._chosen, profile.pause_model, setup.clock)
         self._guard = guard = LoginGuard(profile.refusals(setup.memory), VENDOR, code=401)
         self._xmpp = EventLink(self._xmpp_site, guard, self._monitor, self._loaded)
@@ -256,3 +256,7 @@ class CompassSwitch:
         task = self._task(work, name)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _later(seconds: float, do: Callable[[], None]) -> Timer:
+    return asyncio.get_running_loop().call_later(seconds, do)

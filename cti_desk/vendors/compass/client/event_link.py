@@ -4,30 +4,42 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Protocol
+from typing import Final
 
 from cti_desk.switch_kit.link_failure import LinkFailure
 from cti_desk.switch_kit.login_guard import LoginGuard
 from cti_desk.vendors.compass.client.xmpp import Xmpp
 from cti_desk.vendors.compass.client.xmpp_site import XmppSite
 from cti_desk.vendors.compass.client.xmpp_steps import Snapshot
-from cti_desk.vendors.compass.messages.calls import Call
+from cti_desk.vendors.compass.live.monitor import Lists, Monitor
 from cti_desk.vendors.compass.messages.notifications import Notification
 
 _log = logging.getLogger(__name__)
 
 
-class Model(Protocol):
-    """Where it all goes: `cti_desk.vendors.compass.live.monitor.Monitor`."""
+SLICE_S: Final = 0.008
+"""How long the loop is held at a time by what came in bulk."""
 
-    def agrees(self, calls: tuple[Call, ...]) -> bool: ...
 
-    async def load(self, lists: Snapshot, told: Sequence[Notification], jid: str) -> None: ...
+async def load(monitor: Monitor, lists: Lists, told: Sequence[Notification], jid: str) -> None:
+    """Begin anew with what was read; ``told`` came since, ``jid`` is the own bare JID.
 
-    async def hear(self, told: list[Notification]) -> None: ...
+    Nothing else may be taken meanwhile. A large company is built beside the loop.
+    """
+    monitor.begin(await asyncio.to_thread(monitor.build, lists, told), told, jid)
+    monitor.report_all(await asyncio.to_thread(monitor.views))
 
-    def lost(self) -> None: ...
+
+async def hear(monitor: Monitor, told: Sequence[Notification]) -> None:
+    """Take notifications in their order, many of them without holding the loop."""
+    began = time.perf_counter()
+    for one in told:
+        monitor.take(one)
+        if time.perf_counter() - began > SLICE_S:
+            await asyncio.sleep(0)
+            began = time.perf_counter()
 
 
 class EventLink:
@@ -40,13 +52,13 @@ class EventLink:
         self,
         site: Callable[[], Awaitable[XmppSite]],
         guard: LoginGuard,
-        model: Model,
+        monitor: Monitor,
         loaded: Callable[[], None],
     ) -> None:
         self.visible = False
         self._site = site
         self._guard = guard
-        self._model = model
+        self._monitor = monitor
         self._loaded = loaded
         self._xmpp: Xmpp | None = None
 
@@ -60,7 +72,7 @@ class EventLink:
             inbox.put_nowait,
             self._guard,
             on_snapshot=inbox.put_nowait,
-            agrees=self._model.agrees,
+            agrees=self._monitor.agrees,
         )
         try:
             snapshot = await xmpp.open()
@@ -70,20 +82,20 @@ class EventLink:
             while not inbox.empty():
                 told += _news(inbox.get_nowait())
             self.visible = snapshot.visible
-            await self._model.load(snapshot, told, site.jid)
+            await load(self._monitor, snapshot, told, site.jid)
             self._xmpp = xmpp
             self._loaded()
             up()
             while True:
                 what = await inbox.get()
                 if isinstance(what, Snapshot):
-                    await self._model.load(what, (), site.jid)
+                    await load(self._monitor, what, (), site.jid)
                     self._loaded()  # queues may have come or gone meanwhile
                 else:
-                    await self._model.hear(_news(what))
+                    await hear(self._monitor, _news(what))
         finally:
             self._xmpp = None
-            self._model.lost()
+            self._monitor.lost()
             await xmpp.close()
 
     async def check(self) -> None:

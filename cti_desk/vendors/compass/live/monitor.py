@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final, Protocol
 
 from msgspec import UNSET
@@ -31,8 +29,15 @@ from cti_desk.vendors.compass.settings import PauseModel
 QUEUES_S: Final = 0.1
 """Changes of queues are gathered so long: in a busy company everybody's calls move them."""
 
-SLICE_S: Final = 0.008
-"""How long the loop is held at a time by what came in bulk."""
+
+class Timer(Protocol):
+    """What waits for its time; asyncio's handles are such."""
+
+    def cancel(self) -> None: ...
+
+
+Later = Callable[[float, Callable[[], None]], Timer]
+"""Calls something after so many seconds, as asyncio's ``call_later`` does."""
 
 
 class Lists(Protocol):
@@ -49,13 +54,13 @@ class Lists(Protocol):
 
 
 class Monitor:
-    """``report`` is where it all goes. Made and used on the desk's loop.
+    """``report`` is where it all goes. ``later`` calls something after so many seconds.
 
     ``version`` counts what is told of the own user and what they do: a reading that was asked for
     before the latest of it says nothing new.
     """
 
-    def __init__(self, model: PauseModel, chosen: ChosenQueues, clock: Clock) -> None:
+    def __init__(self, model: PauseModel, chosen: ChosenQueues, clock: Clock, later: Later) -> None:
         self.report: Reporter = lambda report: None
         self.company = Company()
         self.user_id: str | None = None
@@ -65,13 +70,14 @@ class Monitor:
         self._model = model
         self._chosen = chosen
         self._clock = clock
+        self._later = later
         self._server = ServerClock()
         self.calls = OwnCalls(self._server)
         self._viewer = QueueViewer(model, self._server)
         self._own: OwnState | None = None
         self._shown: dict[str, Queue] = {}
         self._stale: set[str] = set()
-        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._timers: dict[str, Timer] = {}
 
     # -- what is known
 
@@ -112,23 +118,39 @@ class Monitor:
 
     # -- everything, read
 
-    async def load(self, lists: Lists, told: Sequence[n.Notification], jid: str) -> None:
-        """Begin anew; ``told`` is what was told since, ``jid`` the own bare JID.
+    @staticmethod
+    def build(lists: Lists, told: Iterable[n.Notification]) -> Company:
+        """The company as it was read, and as ``told`` has changed it since.
 
-        Nothing else may be taken meanwhile. A large company is built beside the loop.
+        A large one takes its time: for a worker thread.
         """
+        company = Company(lists.users, lists.queues, lists.calls)
+        for one in told:
+            company.take(one)
+        return company
+
+    def begin(self, company: Company, told: Iterable[n.Notification], jid: str) -> None:
+        """Begin anew with a company that was built; ``jid`` is the own bare JID."""
         now = self._clock.now()
         for one in told:
             self._server.heard(one.timestamp, now)
-        self.company = await asyncio.to_thread(_built, lists, told)
+        self.company = company
         me = self._find(jid)
         if me is not None and me != self.user_id:
             self.user_id = self.calls.user_id = me
             self.report(AgentChosen(me))
         self._own = self._read_state()
-        self._shown = await asyncio.to_thread(self._all_views)
+
+    def views(self) -> dict[str, Queue]:
+        """All queues as they are shown. Many take their time: for a worker thread."""
+        ids = dict.fromkeys([*self.company.queues, *self.memberships])
+        return {queue_id: self._view(queue_id) for queue_id in ids}
+
+    def report_all(self, views: dict[str, Queue]) -> None:
+        """Report everything after `begin`. Nothing else may be taken between the two."""
+        self._shown = views
         self._stale.clear()
-        calls = self.calls.resynchronise(self.company, now)
+        calls = self.calls.resynchronise(self.company, self._clock.now())
         self.report(
             StateRead(
                 self._agent(),
@@ -224,15 +246,6 @@ class Monitor:
 
     # -- one thing after the other
 
-    async def hear(self, told: list[n.Notification]) -> None:
-        """Take notifications in their order, many of them without holding the loop."""
-        began = time.perf_counter()
-        for one in told:
-            self.take(one)
-            if time.perf_counter() - began > SLICE_S:
-                await asyncio.sleep(0)
-                began = time.perf_counter()
-
     def take(self, told: n.Notification) -> None:
         """Take one notification."""
         now = self._clock.now()
@@ -290,10 +303,6 @@ class Monitor:
 
     # -- queues
 
-    def _all_views(self) -> dict[str, Queue]:
-        ids = dict.fromkeys([*self.company.queues, *self.memberships])
-        return {queue_id: self._view(queue_id) for queue_id in ids}
-
     def _view(self, queue_id: str) -> Queue:
         now = self._clock.now()
         return self._viewer.view(self.company, queue_id, self.user_id, self._own, now)
@@ -323,7 +332,7 @@ class Monitor:
             self._timers.pop(name, None)
             do()
 
-        self._timers[name] = asyncio.get_running_loop().call_later(seconds, due)
+        self._timers[name] = self._later(seconds, due)
 
 
 def _changed(before: OwnState | None, now: OwnState) -> AgentChanged:
@@ -336,13 +345,6 @@ def _changed(before: OwnState | None, now: OwnState) -> AgentChanged:
         since=now.since if entered and now.since is not None else UNSET,
         do_not_disturb=now.do_not_disturb,
     )
-
-
-def _built(lists: Lists, told: Iterable[n.Notification]) -> Company:
-    company = Company(lists.users, lists.queues, lists.calls)
-    for one in told:
-        company.take(one)
-    return company
 
 
 def _ends(company: Company) -> dict[str, tuple[str, str]]:

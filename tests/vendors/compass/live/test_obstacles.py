@@ -7,7 +7,7 @@ import pytest
 from cti_desk.core.capabilities import Obstacle
 from cti_desk.vendors.compass.live.chosen_queues import ChosenQueues, Joining
 from cti_desk.vendors.compass.live.company import Company
-from cti_desk.vendors.compass.live.monitor import Monitor
+from cti_desk.vendors.compass.live.monitor import Monitor, Timer
 from cti_desk.vendors.compass.live.obstacles import not_listed, obstacles_of, warnings_of
 from cti_desk.vendors.compass.live.own_state import NO_PHONE, UNREGISTERED
 from cti_desk.vendors.compass.messages.queues import Queue
@@ -19,8 +19,12 @@ def chosen(*queues: str) -> ChosenQueues:
     return ChosenQueues(queues, Joining(1, False), DictMemory(), "queues")
 
 
+def never(seconds: float, do: object) -> Timer:
+    raise AssertionError
+
+
 def monitor(user_id: str = "17", logged_in: bool | None = True) -> Monitor:
-    found = Monitor("queue", chosen(), HandClock())
+    found = Monitor("queue", chosen(), HandClock(), never)
     found.company = Company([User("17", logged_in=logged_in)], [Queue("7", "Sales")], [])
     found.user_id = user_id
     found.loaded = True
