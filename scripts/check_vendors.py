@@ -39,18 +39,8 @@ IMPURE: Final = frozenset(
     {"asyncio", "httpx", "slixmpp", "socket", "ssl", "stomp", "subprocess", "threading", "zeep"}
 )
 
-_TO_MOVE: Final = "from before the anatomy: goes into a part of the folder, or into the kit"
 EXCEPTIONS: dict[str, str] = {
-    "cti_desk/vendors/instantvoice/follow_ups.py": _TO_MOVE,
-    "cti_desk/vendors/instantvoice/follower.py": _TO_MOVE,
-    "cti_desk/vendors/instantvoice/over_posts.py": _TO_MOVE,
-    "cti_desk/vendors/instantvoice/over_soap.py": _TO_MOVE,
-    "cti_desk/vendors/instantvoice/over_stomp.py": _TO_MOVE,
     "cti_desk/vendors/instantvoice/posted_settings.py": "the fields of posted events, in settings",
-    "cti_desk/vendors/instantvoice/queue_figures.py": _TO_MOVE,
-    "cti_desk/vendors/instantvoice/queue_members.py": _TO_MOVE,
-    "cti_desk/vendors/instantvoice/site.py": _TO_MOVE,
-    "cti_desk/vendors/instantvoice/live/served_agent.py: asyncio": _TO_MOVE,
 }
 """Path of a file, or ``path: import`` -> the reason why it may be there."""
 

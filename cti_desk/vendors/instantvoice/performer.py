@@ -14,9 +14,9 @@ from cti_desk.core.model import AgentState, Reason
 from cti_desk.core.reports import ACCEPTED, Outcome
 from cti_desk.declarations.methods import find_method
 from cti_desk.vendors.instantvoice.capabilities import capability_table, why_no_dialling
+from cti_desk.vendors.instantvoice.client.monitor.context import Context
+from cti_desk.vendors.instantvoice.client.monitor.follow_ups import AllFollowUps
 from cti_desk.vendors.instantvoice.client.reader import READINGS
-from cti_desk.vendors.instantvoice.context import Context
-from cti_desk.vendors.instantvoice.follow_ups import AllFollowUps
 from cti_desk.vendors.instantvoice.live.agent_state import status_of
 from cti_desk.vendors.instantvoice.live.own_request import new_external_id
 from cti_desk.vendors.instantvoice.live.served_agent import ServedAgent

@@ -22,12 +22,12 @@ from cti_desk.switch_kit.link_keeper import LinkKeeper, link_changed
 from cti_desk.switch_kit.login_guard import LoginGuard
 from cti_desk.vendors.instantvoice.client.broker import Broker
 from cti_desk.vendors.instantvoice.client.broker_login import login_guard
+from cti_desk.vendors.instantvoice.client.monitor.context import Context
+from cti_desk.vendors.instantvoice.client.monitor.follow_ups import AllFollowUps
+from cti_desk.vendors.instantvoice.client.monitor.follower import Follower
+from cti_desk.vendors.instantvoice.client.monitor.queue_figures import QueueFigures
 from cti_desk.vendors.instantvoice.client.web_service import WebService
-from cti_desk.vendors.instantvoice.context import Context
-from cti_desk.vendors.instantvoice.follow_ups import AllFollowUps
-from cti_desk.vendors.instantvoice.follower import Follower
 from cti_desk.vendors.instantvoice.performer import Performer
-from cti_desk.vendors.instantvoice.queue_figures import QueueFigures
 from cti_desk.vendors.instantvoice.settings import Profile, read_profile
 
 _log = logging.getLogger(__name__)
@@ -156,13 +156,13 @@ def _transport(context: Context, follow_ups: AllFollowUps, figures: QueueFigures
     server, listening = context.profile.server, context.profile.listening
     follower = Follower(context, follow_ups, figures)
     if isinstance(server, WebService) and listening is not None:
-        from cti_desk.vendors.instantvoice.over_posts import OverPosts
+        from cti_desk.vendors.instantvoice.client.monitor.over_posts import OverPosts
 
         return OverPosts(server, listening, context, follow_ups, follower)
     if isinstance(server, WebService):
-        from cti_desk.vendors.instantvoice.over_soap import OverSoap
+        from cti_desk.vendors.instantvoice.client.monitor.over_soap import OverSoap
 
         return OverSoap(server, context, follow_ups)
-    from cti_desk.vendors.instantvoice.over_stomp import OverStomp
+    from cti_desk.vendors.instantvoice.client.monitor.over_stomp import OverStomp
 
     return OverStomp(server, context, follow_ups, follower)

@@ -13,8 +13,8 @@ from cti_desk.core.model import ConnectionState as C
 from cti_desk.core.moment import Moment
 from cti_desk.core.reports import StateRead
 from cti_desk.desk.observers import Observers
-from cti_desk.vendors.instantvoice import follow_ups as follow_ups_module
 from cti_desk.vendors.instantvoice.client.caller import Caller
+from cti_desk.vendors.instantvoice.client.monitor import follow_ups as follow_ups_module
 from cti_desk.vendors.instantvoice.simulator import InstantVoiceSimulator
 from tests.support.fake_broker import FakeBroker
 from tests.support.instantvoice import AGENT

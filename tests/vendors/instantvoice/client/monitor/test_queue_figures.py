@@ -7,8 +7,12 @@ import pytest
 from cti_desk.core import workers
 from cti_desk.core.model import Queue, QueueAgents
 from cti_desk.core.reports import QueueReported, StateRead
-from cti_desk.vendors.instantvoice import queue_figures
-from cti_desk.vendors.instantvoice.queue_figures import MOST_REQUESTS, SLOWEST_S, rest_s
+from cti_desk.vendors.instantvoice.client.monitor import queue_figures
+from cti_desk.vendors.instantvoice.client.monitor.queue_figures import (
+    MOST_REQUESTS,
+    SLOWEST_S,
+    rest_s,
+)
 from tests.support.fake_broker import FakeBroker
 from tests.support.instantvoice import AGENT
 from tests.support.instantvoice_acd import Acd, Desk, linked

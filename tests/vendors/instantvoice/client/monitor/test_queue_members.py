@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from cti_desk.core.model import AgentState, QueueMember, Reason
-from cti_desk.vendors.instantvoice import queue_figures
+from cti_desk.vendors.instantvoice.client.monitor import queue_figures
+from cti_desk.vendors.instantvoice.client.monitor.queue_members import queue_member
 from cti_desk.vendors.instantvoice.messages.records import agent_info
 from cti_desk.vendors.instantvoice.messages.values import AgentName
-from cti_desk.vendors.instantvoice.queue_members import queue_member
 from tests.support.fake_broker import FakeBroker
 from tests.support.instantvoice_acd import Acd, Desk, linked
 from tests.support.waiting import until
-from tests.vendors.instantvoice.test_queue_figures import EVERY_S, told
+from tests.vendors.instantvoice.client.monitor.test_queue_figures import EVERY_S, told
 
 EVA = AgentName("default", "1002")
 AT = 1_000_000.0

@@ -8,9 +8,9 @@ from cti_desk.core.reports import AgentChosen, CapabilitiesChanged
 from cti_desk.core.workers import Workers
 from cti_desk.declarations.methods import Method
 from cti_desk.vendors.instantvoice.client.calling import Calling
+from cti_desk.vendors.instantvoice.client.monitor.context import Context
+from cti_desk.vendors.instantvoice.client.monitor.linked import Linked
 from cti_desk.vendors.instantvoice.client.reader import Reader
-from cti_desk.vendors.instantvoice.context import Context
-from cti_desk.vendors.instantvoice.linked import Linked
 from cti_desk.vendors.instantvoice.messages.bodies import Reply
 from cti_desk.vendors.instantvoice.settings import read_profile
 from tests.support.instantvoice import AGENT, DictMemory, HandClock, Reports, setup_for

@@ -6,12 +6,11 @@ from cti_desk.core.ports import Clock, Memory, Reporter
 from cti_desk.core.reports import AgentChosen
 from cti_desk.core.workers import Workers
 from cti_desk.switch_kit.tasks import Tasks
-from cti_desk.vendors.instantvoice.capabilities import nothing_posted
-from cti_desk.vendors.instantvoice.capability_reports import CapabilityReports
+from cti_desk.vendors.instantvoice.capabilities import CapabilityReports, nothing_posted
 from cti_desk.vendors.instantvoice.client.calling import Calling
+from cti_desk.vendors.instantvoice.client.monitor.linked import Linked
 from cti_desk.vendors.instantvoice.client.reader import Reader
 from cti_desk.vendors.instantvoice.client.web_service import WebService
-from cti_desk.vendors.instantvoice.linked import Linked
 from cti_desk.vendors.instantvoice.live.devices import Devices
 from cti_desk.vendors.instantvoice.live.own_request import Habit
 from cti_desk.vendors.instantvoice.live.reasons import Reasons

@@ -28,10 +28,10 @@ from cti_desk.core.session import Session
 from cti_desk.desk.observers import Observers
 from cti_desk.desk.session_runner import SessionRunner
 from cti_desk.switch_kit.silence import DEAD_WITHIN_S
-from cti_desk.vendors.instantvoice import over_soap, performer
-from cti_desk.vendors.instantvoice.capabilities import NO_EVENTS
-from cti_desk.vendors.instantvoice.capability_reports import NOTHING_READ
+from cti_desk.vendors.instantvoice import performer
+from cti_desk.vendors.instantvoice.capabilities import NO_EVENTS, NOTHING_READ
 from cti_desk.vendors.instantvoice.client import soap_caller
+from cti_desk.vendors.instantvoice.client.monitor import over_soap
 from cti_desk.vendors.instantvoice.client.reader import READINGS
 from cti_desk.vendors.instantvoice.live.agent_state import BELIEVED, NOT_TOLD
 from cti_desk.vendors.instantvoice.switch import InstantVoiceSwitch

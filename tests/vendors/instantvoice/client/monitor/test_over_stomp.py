@@ -7,8 +7,8 @@ import pytest
 from cti_desk.core.model import LinkState
 from cti_desk.core.reports import CallChanged, Noticed, StateRead, VendorEvent
 from cti_desk.switch_kit.silence import DEAD_WITHIN_S
-from cti_desk.vendors.instantvoice import over_stomp
 from cti_desk.vendors.instantvoice.client import caller as caller_module
+from cti_desk.vendors.instantvoice.client.monitor import over_stomp
 from tests.support.fake_broker import FakeBroker
 from tests.support.instantvoice import AGENT, KEY
 from tests.support.instantvoice_acd import Acd, linked, started

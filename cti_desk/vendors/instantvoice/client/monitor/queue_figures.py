@@ -13,12 +13,12 @@ from typing import Final
 from msgspec.structs import replace
 
 from cti_desk.core.reports import QueueReported, StateRead
+from cti_desk.vendors.instantvoice.client.monitor.context import Context
+from cti_desk.vendors.instantvoice.client.monitor.queue_members import QueueMembers
 from cti_desk.vendors.instantvoice.client.reader import Reader
-from cti_desk.vendors.instantvoice.context import Context
 from cti_desk.vendors.instantvoice.live.served_agent import ServedAgent, core_queue
 from cti_desk.vendors.instantvoice.messages.records import QueueInfo
 from cti_desk.vendors.instantvoice.messages.values import same_name
-from cti_desk.vendors.instantvoice.queue_members import QueueMembers
 
 SETTLE_S: Final = 1.0
 """So long after the first of a row of events: one reading tells what all of them have moved."""

@@ -9,7 +9,7 @@ import pytest
 from cti_desk.core.commands import LogIn
 from cti_desk.core.model import AgentState, Direction, Pending, QueueRef, Reason
 from cti_desk.core.reports import AgentChanged, CallChanged, CapabilitiesChanged, StateRead
-from cti_desk.vendors.instantvoice import follow_ups as follow_ups_module
+from cti_desk.vendors.instantvoice.client.monitor import follow_ups as follow_ups_module
 from cti_desk.vendors.instantvoice.messages.records import AgentInfo
 from cti_desk.vendors.instantvoice.messages.values import AgentName
 from tests.support.fake_broker import FakeBroker

@@ -12,11 +12,11 @@ from cti_desk.switch_kit.link_failure import LinkFailure
 from cti_desk.switch_kit.silence import ANSWER_S, ASK_AFTER_S, Watch
 from cti_desk.vendors.instantvoice.client.broker import Broker
 from cti_desk.vendors.instantvoice.client.caller import Caller
+from cti_desk.vendors.instantvoice.client.monitor.context import Context
+from cti_desk.vendors.instantvoice.client.monitor.follow_ups import AllFollowUps
+from cti_desk.vendors.instantvoice.client.monitor.follower import Follower
+from cti_desk.vendors.instantvoice.client.monitor.linked import Linked
 from cti_desk.vendors.instantvoice.client.reader import Reader
-from cti_desk.vendors.instantvoice.context import Context
-from cti_desk.vendors.instantvoice.follow_ups import AllFollowUps
-from cti_desk.vendors.instantvoice.follower import Follower
-from cti_desk.vendors.instantvoice.linked import Linked
 from cti_desk.vendors.instantvoice.messages.events import Event
 from cti_desk.vendors.instantvoice.methods import METHODS
 

@@ -10,8 +10,8 @@ from typing import Final
 
 from cti_desk.core.model import AgentState, QueueMember, Reason
 from cti_desk.core.reports import QueueReported
+from cti_desk.vendors.instantvoice.client.monitor.context import Context
 from cti_desk.vendors.instantvoice.client.reader import Reader
-from cti_desk.vendors.instantvoice.context import Context
 from cti_desk.vendors.instantvoice.live.agent_state import status_of
 from cti_desk.vendors.instantvoice.live.served_agent import ServedAgent, core_queue
 from cti_desk.vendors.instantvoice.messages.records import AgentInfo

@@ -7,14 +7,14 @@ from typing import Final
 from cti_desk.core.events import EventType
 from cti_desk.core.model import AgentState, Call, Direction
 from cti_desk.core.reports import AgentChanged, CallChanged, Noticed, VendorEvent
-from cti_desk.vendors.instantvoice.context import Context
-from cti_desk.vendors.instantvoice.follow_ups import AllFollowUps
+from cti_desk.vendors.instantvoice.client.monitor.context import Context
+from cti_desk.vendors.instantvoice.client.monitor.follow_ups import AllFollowUps
+from cti_desk.vendors.instantvoice.client.monitor.queue_figures import QueueFigures
 from cti_desk.vendors.instantvoice.live.agent_state import AgentTracker
 from cti_desk.vendors.instantvoice.live.calls import CallBook
 from cti_desk.vendors.instantvoice.live.served_agent import ServedAgent
 from cti_desk.vendors.instantvoice.messages import events as wire
 from cti_desk.vendors.instantvoice.messages.events import Event
-from cti_desk.vendors.instantvoice.queue_figures import QueueFigures
 
 NOTICE_EVERY_S: Final = 10.0
 

@@ -9,8 +9,8 @@ import pytest
 
 from cti_desk.declarations.methods import Method
 from cti_desk.vendors.instantvoice.client.calling import Calling
+from cti_desk.vendors.instantvoice.client.monitor.linked import Linked
 from cti_desk.vendors.instantvoice.client.reader import Reader
-from cti_desk.vendors.instantvoice.linked import Linked
 from cti_desk.vendors.instantvoice.messages.bodies import Reply
 
 

@@ -12,8 +12,8 @@ from cti_desk.core.causes import Cause
 from cti_desk.core.events import EventType
 from cti_desk.core.model import AgentState, Call, Direction
 from cti_desk.core.reports import AgentChanged, CallChanged, StateRead
+from cti_desk.vendors.instantvoice.client.monitor.context import Context
 from cti_desk.vendors.instantvoice.client.reader import Reader
-from cti_desk.vendors.instantvoice.context import Context
 from cti_desk.vendors.instantvoice.live.agent_state import Unavailable
 from cti_desk.vendors.instantvoice.live.call_end import QUEUE_MISSED
 from cti_desk.vendors.instantvoice.live.held_back import note, seconds_held_back

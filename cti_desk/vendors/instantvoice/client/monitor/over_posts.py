@@ -11,17 +11,17 @@ from msgspec.structs import replace
 
 from cti_desk.core.model import Call
 from cti_desk.vendors.instantvoice.client.listening import Listening
+from cti_desk.vendors.instantvoice.client.monitor.context import Context
+from cti_desk.vendors.instantvoice.client.monitor.follow_ups import AllFollowUps
+from cti_desk.vendors.instantvoice.client.monitor.follower import Follower
+from cti_desk.vendors.instantvoice.client.monitor.over_soap import OverSoap
 from cti_desk.vendors.instantvoice.client.posted_feed import PostedFeed
 from cti_desk.vendors.instantvoice.client.reader import Reader, Request
 from cti_desk.vendors.instantvoice.client.web_service import WebService
-from cti_desk.vendors.instantvoice.context import Context
-from cti_desk.vendors.instantvoice.follow_ups import AllFollowUps
-from cti_desk.vendors.instantvoice.follower import Follower
 from cti_desk.vendors.instantvoice.live.line_states import has_call, is_setting_up
 from cti_desk.vendors.instantvoice.messages.events import Event
 from cti_desk.vendors.instantvoice.messages.records import Line
 from cti_desk.vendors.instantvoice.messages.values import AgentName
-from cti_desk.vendors.instantvoice.over_soap import OverSoap
 
 CallsOf = Callable[[AgentName], tuple[Call, ...]]
 """The calls that are known of an agent; their `root` is the vendor's uniqueid."""

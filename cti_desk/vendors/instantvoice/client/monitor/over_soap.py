@@ -9,12 +9,12 @@ from typing import Final
 from cti_desk.core.errors import CtiError, NoLink, OutcomeUnknown
 from cti_desk.switch_kit.link_failure import LinkFailure
 from cti_desk.switch_kit.silence import ASK_AFTER_S
+from cti_desk.vendors.instantvoice.client.monitor.context import Context
+from cti_desk.vendors.instantvoice.client.monitor.follow_ups import AllFollowUps
+from cti_desk.vendors.instantvoice.client.monitor.linked import Linked
 from cti_desk.vendors.instantvoice.client.reader import Reader, Request
 from cti_desk.vendors.instantvoice.client.soap_caller import SoapCaller
 from cti_desk.vendors.instantvoice.client.web_service import WebService
-from cti_desk.vendors.instantvoice.context import Context
-from cti_desk.vendors.instantvoice.follow_ups import AllFollowUps
-from cti_desk.vendors.instantvoice.linked import Linked
 from cti_desk.vendors.instantvoice.messages.codes import OFFLINE, explain
 from cti_desk.vendors.instantvoice.methods import METHODS
 

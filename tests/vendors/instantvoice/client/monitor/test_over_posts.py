@@ -18,11 +18,11 @@ from cti_desk.core.reports import Outcome
 from cti_desk.core.session import Session
 from cti_desk.desk.session_runner import SessionRunner
 from cti_desk.simulator.client import ControlClient
-from cti_desk.vendors.instantvoice import over_soap
 from cti_desk.vendors.instantvoice.client.broker import Host
+from cti_desk.vendors.instantvoice.client.monitor import over_soap
+from cti_desk.vendors.instantvoice.client.monitor.over_posts import PostedReader
 from cti_desk.vendors.instantvoice.messages.bodies import Reply
 from cti_desk.vendors.instantvoice.messages.values import AgentName
-from cti_desk.vendors.instantvoice.over_posts import PostedReader
 from cti_desk.vendors.instantvoice.simulator import InstantVoiceSimulator
 from cti_desk.vendors.instantvoice.simulator.event_posts import EventPoster
 from cti_desk.vendors.instantvoice.switch import InstantVoiceSwitch
