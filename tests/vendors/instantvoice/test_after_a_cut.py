@@ -85,7 +85,8 @@ async def test_who_calls_is_learned_from_the_answer_if_the_ring_was_lost(
         async with cut(desk):
             call = sim.exchange.calls.incoming("7012", CUSTOMER)
         await until(lambda: desk.now.calls)
-        assert (desk.call.remote.number, desk.call.direction) == (None, None)
+        assert desk.call.remote.number is None
+        assert desk.call.direction is Direction.INBOUND  # a queue sends callers
         assert desk.call.queue == QueueRef("7012", "Support")
         sim.exchange.calls.answer(call.id)
         answered = await desk.states(C.CONNECTED, C.CONNECTED)
