@@ -393,7 +393,7 @@ async def test_without_events_one_can_still_act_and_reads_the_own_state(
         assert desk.snapshot.agent.state is AgentState.READY
 
 
-async def test_a_wrong_password_is_one_attempt_for_both_halves_and_over_restarts(
+async def test_a_wrong_password_is_one_attempt_for_both_links_and_over_restarts(
     compass: CompassSimulator,
 ) -> None:
     memory = DictMemory()

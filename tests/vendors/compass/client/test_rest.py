@@ -255,7 +255,7 @@ async def test_calls_side_by_side_are_one_attempt_too(platform: Platform) -> Non
     assert len(platform.seen) == 1
 
 
-async def test_a_password_that_changes_in_the_middle_closes_the_latch(platform: Platform) -> None:
+async def test_a_password_that_changes_in_the_middle_closes_the_guard(platform: Platform) -> None:
     async with platform, await Rest.connect(platform.site()) as rest:
         assert rest.guard.proven
         platform.wrong = True

@@ -57,7 +57,7 @@ async def test_a_server_that_cannot_check_logins_now_is_no_refusal(server: XmppS
     assert (server.logins, server.connections) == (1, 1)
 
 
-async def test_a_login_that_succeeds_opens_the_latch(server: XmppServer) -> None:
+async def test_a_login_that_succeeds_opens_the_guard(server: XmppServer) -> None:
     async with server:
         guard = LoginGuard()
         xmpp = Xmpp(server.site(), print, print, guard)
