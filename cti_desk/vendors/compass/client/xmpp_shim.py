@@ -218,6 +218,11 @@ class Stream(ClientXMPP):
 
     # -- what the transport calls
 
+    def connection_made(self, transport: Any, send_event: bool = True) -> None:
+        super().connection_made(transport, send_event)
+        if self._over:  # given up while it was being connected
+            transport.abort()
+
     def init_parser(self) -> None:
         super().init_parser()
         # What the old reader still has was said too early.

@@ -106,6 +106,19 @@ async def test_can_be_closed_before_it_was_connected(tmp_path: Path) -> None:
     assert len(rig.ends) == 1
 
 
+async def test_a_connection_that_comes_too_late_is_not_left_open(tmp_path: Path) -> None:
+    async with XmppServer(tmp_path) as server:
+        rig = Rig(server)
+        connecting = asyncio.ensure_future(rig.stream.connect_tcp("127.0.0.1", server.port))
+        await asyncio.sleep(0)
+        rig.stream.fail(link_failure("closed", "given up"))
+        await connecting
+        transport = rig.stream.transport
+        assert transport is None or transport.is_closing()
+        await rig.stream.close()
+        assert len(rig.ends) == 1
+
+
 async def test_takes_the_strongest_way_that_does_not_depend_on_the_tls_connection(
     tmp_path: Path,
 ) -> None:
