@@ -9,10 +9,9 @@ from typing import Any
 
 from cti_desk.api import params as p
 from cti_desk.api.method import LATER, Handler, Request
-from cti_desk.api.outcome import result_of
 from cti_desk.core import commands as c
 from cti_desk.core.errors import CtiError
-from cti_desk.core.reports import Outcome
+from cti_desk.core.reports import Result
 
 Builder = Callable[[Request, Any], c.Command]
 
@@ -33,15 +32,11 @@ def submit(
     """Submit a command and answer the request with what becomes of it."""
     wait_s = params.wait_s
 
-    def done(outcome: Outcome | None, error: CtiError | None) -> None:
-        if error is not None:
-            request.refuse(error)
-            return
-        assert outcome is not None
-        try:
-            request.answer(result_of(outcome))
-        except CtiError as refused:
-            request.refuse(refused)
+    def done(result: Result) -> None:
+        if isinstance(result, CtiError):
+            request.refuse(result)
+        else:
+            request.answer(result)
 
     request.desk.submit(command, done, wait_s=wait_s, agent_id=agent_id)
 

@@ -19,7 +19,6 @@ from cti_desk.api.desk import CheckItem
 from cti_desk.api.events import Subscribed
 from cti_desk.api.method import Method, Request
 from cti_desk.api.openrpc import OpenRpc, describe
-from cti_desk.api.outcome import Accepted
 from cti_desk.api.wire import WireSnapshot
 from cti_desk.core import commands as c
 from cti_desk.core.errors import (
@@ -34,6 +33,7 @@ from cti_desk.core.errors import (
 from cti_desk.core.explanation import Explanation
 from cti_desk.core.model import Queue
 from cti_desk.core.ports import Contact
+from cti_desk.core.reports import Accepted
 
 _ACTING: Final[tuple[type[CtiError], ...]] = (
     RefusedByVendor,

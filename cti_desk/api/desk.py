@@ -13,9 +13,9 @@ from cti_desk.core.errors import CtiError
 from cti_desk.core.explanation import Explanation
 from cti_desk.core.model import Snapshot
 from cti_desk.core.ports import Contact
-from cti_desk.core.reports import Outcome
+from cti_desk.core.reports import Result
 
-Done = Callable[[Outcome | None, CtiError | None], None]
+Done = Callable[[Result], None]
 VendorDone = Callable[[Any, CtiError | None], None]
 JournalDone = Callable[[list[dict[str, Any]] | None, CtiError | None], None]
 
@@ -67,9 +67,9 @@ class DeskPort(Protocol):
         agent_id: str | None = None,
         direct: bool = False,
     ) -> None:
-        """Ask for a command. ``done`` gets the outcome, or the error that explains why not.
+        """Ask for a command. ``done`` gets what was accepted, or the error that explains why not.
 
-        ``wait_s``: answer only when the outcome is confirmed, or after so many seconds with
+        ``wait_s``: answer only when the effect is confirmed, or after so many seconds with
         `OutcomeUnknown`. ``agent_id`` and ``direct`` as in `cti_desk.core.reports.Submit`.
         """
         ...

@@ -21,9 +21,10 @@ from cti_desk.core.errors import (
     NotOffered,
     OutcomeUnknown,
     RefusedByVendor,
+    RepeatedCommand,
     UsageError,
 )
-from cti_desk.core.reports import Outcome
+from cti_desk.core.reports import Accepted, Result
 
 ANSWER_S: Final = 5.0
 
@@ -37,38 +38,26 @@ OFFLINE: Final = -1
 
 _log = logging.getLogger(__name__)
 
-_OUTCOME_CODES: Final = {
-    "accepted": SUCCESS,
-    "refused": INTERNAL_ERROR,
-    "unknown": OFFLINE,
-    "no_link": OFFLINE,
-    "not_offered": NOT_ALLOWED,
-}
-
 
 class IvClients(EventQueues):
     """Who uses `ivclient.*`, each with a queue of the vendor's raw events."""
 
 
-def code_of(outcome: Outcome) -> int:
+def code_of(result: Result) -> int:
     """The vendor's own code where it gave one, else the manual's nearest."""
-    if outcome.kind in ("accepted", "refused") and outcome.code is not None:
-        return _number(outcome.code)
-    return _OUTCOME_CODES[outcome.kind]
-
-
-def code_of_error(error: CtiError) -> int:
-    """The code for a command that the desk did not pass on, or that failed."""
-    if isinstance(error, NotOffered):
-        return NOT_ALLOWED
-    if isinstance(error, NoLink | OutcomeUnknown):
-        return OFFLINE
-    if isinstance(error, UsageError):
-        return MISSING_ARGUMENT
-    if isinstance(error, RefusedByVendor):
-        # The desk refused it before the vendor was asked: a repeat while the first is still under
-        # way.
-        return DUPLICATE if error.code is None else _number(error.code)
+    if isinstance(result, Accepted | RefusedByVendor) and result.code is not None:
+        return _number(result.code)
+    match result:
+        case Accepted():
+            return SUCCESS
+        case NotOffered():
+            return NOT_ALLOWED
+        case NoLink() | OutcomeUnknown():
+            return OFFLINE
+        case UsageError():
+            return MISSING_ARGUMENT
+        case RepeatedCommand():
+            return DUPLICATE
     return INTERNAL_ERROR
 
 
@@ -139,18 +128,15 @@ def method(build: Builder, *, needs: tuple[str, ...], subscribes: bool = False) 
 def _submit(request: Request, command: c.Command, agent_id: str | None) -> None:
     cancel: list[Callable[[], None]] = []
 
-    def done(outcome: Outcome | None, error: CtiError | None) -> None:
+    def done(result: Result) -> None:
         for stop_waiting in cancel:
             stop_waiting()
-        if outcome is not None:
-            request.answer(code_of(outcome))
-        elif error is not None:
-            request.answer(code_of_error(error))
+        request.answer(code_of(result))
 
     try:
         request.desk.submit(command, done, agent_id=agent_id, direct=True)
     except CtiError as error:
-        request.answer(code_of_error(error))
+        request.answer(code_of(error))
     except Exception:
         _log.exception("%s failed inside the desk", command.name)
         request.answer(INTERNAL_ERROR)

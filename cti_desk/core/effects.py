@@ -5,9 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 
 from cti_desk.core.commands import Command
-from cti_desk.core.errors import CtiError
 from cti_desk.core.events import Event
-from cti_desk.core.reports import Outcome, VendorEvent
+from cti_desk.core.reports import Result, VendorEvent
 
 
 class Publish(Struct, frozen=True):
@@ -31,11 +30,10 @@ class Perform(Struct, frozen=True):
 
 
 class Answer(Struct, frozen=True):
-    """Answer whoever asked: an outcome, or the error that explains why not."""
+    """Answer whoever asked: with what was accepted, or the error that explains why not."""
 
     request: int
-    outcome: Outcome | None = None
-    error: CtiError | None = None
+    result: Result
 
 
 class LookUp(Struct, frozen=True):

@@ -2,6 +2,8 @@
 
     CtiError
     ├── RefusedByVendor     the vendor said no (its code and words are kept)
+    │   ├── UnknownToVendor   the vendor does not know the call or agent named
+    │   └── RepeatedCommand   the same was asked before, and is still under way
     ├── UsageError          the command cannot be understood or misses something
     ├── DeskNotRunning      nobody serves the local API
     ├── NotOffered          this vendor, agent or call does not have that command
@@ -54,6 +56,14 @@ class CtiError(Exception):
 class RefusedByVendor(CtiError):
     rpc_code = -32001
     exit_code = 1
+
+
+class UnknownToVendor(RefusedByVendor):
+    """The vendor does not know the call or agent that was named, or not any more."""
+
+
+class RepeatedCommand(RefusedByVendor):
+    """Not passed on to the vendor: the same was asked before, and is still under way."""
 
 
 class UsageError(CtiError):

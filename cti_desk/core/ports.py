@@ -11,7 +11,7 @@ from cti_desk.core.commands import Command
 from cti_desk.core.events import Event
 from cti_desk.core.model import Snapshot
 from cti_desk.core.moment import Moment
-from cti_desk.core.reports import Outcome, Report
+from cti_desk.core.reports import Accepted, Report
 from cti_desk.core.workers import Workers
 
 Reporter = Callable[[Report], None]
@@ -36,14 +36,19 @@ class Switch(Protocol):
     """A telephone system as the core sees it. All methods are called on the desk's loop.
 
     ``start`` returns at once; the link, events and read-back state arrive through the reporter.
-    ``perform`` never raises for what a vendor answers: it returns an `Outcome`.
     """
 
     def start(self, report: Reporter) -> None: ...
 
     async def perform(
         self, command: Command, snapshot: Snapshot, agent_id: str | None = None
-    ) -> Outcome: ...
+    ) -> Accepted:
+        """Perform a command once and return what was accepted.
+
+        Raises `RefusedByVendor` (`UnknownToVendor` if the call or agent named is not known there),
+        `OutcomeUnknown`, `NoLink` or `NotOffered`. Any other core error counts as a refusal.
+        """
+        ...
 
     async def read_back(self) -> None: ...
 

@@ -12,6 +12,7 @@ from msgspec import UNSET, Struct, UnsetType
 from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.causes import Cause
 from cti_desk.core.commands import Command
+from cti_desk.core.errors import CtiError
 from cti_desk.core.events import EventType
 from cti_desk.core.model import (
     AgentState,
@@ -140,29 +141,31 @@ class Submit(Struct, frozen=True):
     direct: bool = False
 
 
-class Outcome(Struct, frozen=True):
-    """What the vendor made of a command.
+class Accepted(Struct, frozen=True, kw_only=True):
+    """The vendor has accepted a command; ``confirmed``: and its effect was seen.
 
-    ``confirmed`` means that the wanted state was seen, ``pending`` that it was seen to come after
-    the call, ``missing`` that the call or agent named is not known to the vendor.
+    ``pending``: a pause or logout is known to follow when the call is over. The local API sends
+    this as it is: ``accepted`` is there for programs.
     """
 
-    kind: Literal["accepted", "refused", "unknown", "no_link", "not_offered"]
+    confirmed: bool = False
     code: str | int | None = None
     message: str | None = None
-    confirmed: bool = False
-    missing: bool = False
+    accepted: Literal[True] = True
     pending: bool = False
 
 
-ACCEPTED = Outcome("accepted", code=0)
+ACCEPTED = Accepted(code=0)
+
+Result = Accepted | CtiError
+"""How a command ended: what the vendor accepted, or the error that explains why not."""
 
 
 class Performed(Struct, frozen=True):
-    """The outcome of a `Perform` effect."""
+    """How a `Perform` effect ended."""
 
     request: int
-    outcome: Outcome
+    result: Result
 
 
 class Identified(Struct, frozen=True):

@@ -14,12 +14,12 @@ from msgspec.structs import replace
 
 from cti_desk.core import errors
 from cti_desk.core.capabilities import CapabilityTable
-from cti_desk.core.command_check import check, is_dial, reason_of
+from cti_desk.core.command_check import check, is_dial
 from cti_desk.core.commands import AgentCommand, ClearCall, Command, DialColleague, MakeCall
 from cti_desk.core.confirmation import Fulfilment, confirmed, observable
 from cti_desk.core.effects import Answer, Effect, Perform
-from cti_desk.core.model import Call, Direction, LinkState, Reason, Snapshot
-from cti_desk.core.reports import Outcome, Performed, Submit
+from cti_desk.core.model import Call, Direction, LinkState, Snapshot
+from cti_desk.core.reports import Accepted, Performed, Result, Submit
 
 LINK_WAIT_S: Final = 10.0
 READ_WAIT_S: Final = 2.0
@@ -28,6 +28,13 @@ READ_WAIT_S: Final = 2.0
 DIAL_OUTSTANDING_S: Final = 30.0
 
 Verdict = Literal["accepted", "confirmed", "refused", "unknown"]
+
+_VENDORS_ANSWERS: Final = (
+    errors.RefusedByVendor,
+    errors.OutcomeUnknown,
+    errors.NoLink,
+    errors.NotOffered,
+)
 
 
 class Request(Struct, frozen=True):
@@ -45,8 +52,20 @@ class Request(Struct, frozen=True):
     calls: frozenset[str] = frozenset()
     performing: bool = False
     ended: errors.RefusedByVendor | None = None
-    accepted: Outcome | None = None
+    accepted: Accepted | None = None
     accepted_at: float = 0.0
+
+
+class Applied(Struct, frozen=True):
+    """What follows from a vendor's answer.
+
+    ``verdict`` is what it means for the agent's state that was asked for, and ``None`` if none
+    was. ``gone`` is an own call that the vendor turned out not to know any more.
+    """
+
+    effects: list[Effect]
+    verdict: Verdict | None = None
+    gone: str | None = None
 
 
 class _Dial(Struct, frozen=True):
@@ -63,9 +82,6 @@ class RequestBook:
     def __init__(self) -> None:
         self._open: dict[int, Request] = {}
         self._dials: dict[str | None, _Dial] = {}
-        self._asked: list[tuple[int, AgentCommand, Reason | None]] = []
-        self._verdicts: list[tuple[int, Verdict]] = []
-        self._missing: str | None = None
         self._unread_since: float | None = None
 
     def link_came_back(self, now: float) -> None:
@@ -86,21 +102,6 @@ class RequestBook:
         """Whether any request waits for its answer."""
         return bool(self._open)
 
-    def take_asked(self) -> list[tuple[int, AgentCommand, Reason | None]]:
-        """The agent states asked for since the last call of this, by their requests."""
-        taken, self._asked = self._asked, []
-        return taken
-
-    def take_verdicts(self) -> list[tuple[int, Verdict]]:
-        """What the vendor made of agent commands, by their requests."""
-        taken, self._verdicts = self._verdicts, []
-        return taken
-
-    def take_missing(self) -> str | None:
-        """A call that the vendor turned out not to know any more."""
-        taken, self._missing = self._missing, None
-        return taken
-
     def submit(
         self, submit: Submit, snapshot: Snapshot, table: CapabilityTable, now: float
     ) -> list[Effect]:
@@ -108,7 +109,7 @@ class RequestBook:
         if submit.request in self._open:
             return []
         if snapshot.link.state is LinkState.STOPPED:
-            return [Answer(submit.request, error=_no_link(snapshot, table))]
+            return [Answer(submit.request, _no_link(snapshot, table))]
         request = Request(submit, now, submit.command)
         if not self._may_perform(snapshot, now):
             self._open[submit.request] = request
@@ -127,9 +128,7 @@ class RequestBook:
             if is_dial(command):
                 self._claim_dial(None if own else submit.agent_id, request, command, calls, now)
         except errors.CtiError as error:
-            return [Answer(submit.request, error=error)]
-        if isinstance(command, AgentCommand) and own:
-            self._asked.append((submit.request, command, reason_of(command, table)))
+            return [Answer(submit.request, error)]
         nobody = snapshot.agent.id is None
         self._open[submit.request] = replace(
             request, command=command, own=own, nobody=nobody, calls=calls, performing=True
@@ -147,7 +146,7 @@ class RequestBook:
         """One MakeCall at a time: a double click never rings a customer twice."""
         dial = self._dials.get(agent)
         if dial is not None and now - dial.since < DIAL_OUTSTANDING_S:
-            raise errors.RefusedByVendor(
+            raise errors.RepeatedCommand(
                 "Not dialled: the call you asked for before is still being set up."
             )
         self._dials[agent] = _Dial(request.submit.request, now, calls, _target(command))
@@ -184,31 +183,41 @@ class RequestBook:
 
     def performed(
         self, done: Performed, snapshot: Snapshot, now: float, vendor: str | None = None
-    ) -> list[Effect]:
+    ) -> Applied:
         """Apply the vendor's answer; an answer to nothing open is ignored."""
         request = self._open.get(done.request)
         if request is None or not request.performing or request.accepted is not None:
+            return Applied([])
+        verdict = _verdict(done.result) if isinstance(request.command, AgentCommand) else None
+        if isinstance(done.result, Accepted):
+            effects = self._accepted(done.request, request, done.result, snapshot, now)
+            return Applied(effects, verdict)
+        return self._failed(done.request, request, _vendors_answer(done.result, vendor), verdict)
+
+    def _accepted(
+        self, number: int, request: Request, accepted: Accepted, snapshot: Snapshot, now: float
+    ) -> list[Effect]:
+        self._accept_dial(number)
+        waits = request.submit.wait_s is not None and not accepted.confirmed
+        if waits and observable(request.command, own=request.own):
+            self._open[number] = replace(request, accepted=accepted, accepted_at=now)
             return []
-        outcome, command, submit = done.outcome, request.command, request.submit
-        if isinstance(command, AgentCommand):
-            self._verdicts.append((done.request, _verdict(outcome)))
-        if outcome.kind == "accepted":
-            self._accept_dial(done.request)
-            waits = submit.wait_s is not None and not outcome.confirmed
-            if waits and observable(command, own=request.own):
-                self._open[done.request] = replace(request, accepted=outcome, accepted_at=now)
-                return []
-            del self._open[done.request]
-            if outcome.confirmed:  # the vendor has seen it: whatever is still asked here
-                known = replace(snapshot, agent=replace(snapshot.agent, asked=None))
-                outcome = _as_seen(outcome, _seen(request, known))
-            return [Answer(done.request, outcome=outcome)]
-        del self._open[done.request]
-        if is_dial(command) and outcome.kind != "unknown":
-            self._free_dial(done.request)
-        if outcome.missing and isinstance(command, ClearCall) and request.own:
-            self._missing = command.call_id
-        return [Answer(done.request, outcome=outcome, error=error_of(outcome, vendor))]
+        del self._open[number]
+        if accepted.confirmed:  # the vendor has seen it: whatever is still asked here
+            known = replace(snapshot, agent=replace(snapshot.agent, asked=None))
+            accepted = _as_seen(accepted, _seen(request, known))
+        return [Answer(number, accepted)]
+
+    def _failed(
+        self, number: int, request: Request, error: errors.CtiError, verdict: Verdict | None
+    ) -> Applied:
+        command = request.command
+        del self._open[number]
+        if is_dial(command) and not isinstance(error, errors.OutcomeUnknown):
+            self._free_dial(number)
+        unknown = isinstance(error, errors.UnknownToVendor) and request.own
+        gone = command.call_id if unknown and isinstance(command, ClearCall) else None
+        return Applied([Answer(number, error)], verdict, gone)
 
     def _accept_dial(self, request: int) -> None:
         for agent, dial in self._dials.items():
@@ -241,26 +250,26 @@ class RequestBook:
         # Before the link is looked at: one that comes late, after a sleep, carries nothing out.
         if snapshot.link.state is LinkState.STOPPED or now - request.since >= LINK_WAIT_S:
             del self._open[number]
-            return [Answer(number, error=_no_link(snapshot, table))]
+            return [Answer(number, _no_link(snapshot, table))]
         if self._may_perform(snapshot, now):
             return self._perform(request, snapshot, table, now)
         return []
 
     def _settle_accepted(
-        self, number: int, request: Request, accepted: Outcome, snapshot: Snapshot, now: float
+        self, number: int, request: Request, accepted: Accepted, snapshot: Snapshot, now: float
     ) -> list[Effect]:
         if (seen := _seen(request, snapshot)) is not None:
             del self._open[number]
-            return [Answer(number, outcome=_as_seen(accepted, seen))]
+            return [Answer(number, _as_seen(accepted, seen))]
         if request.ended is not None:
             del self._open[number]
-            return [Answer(number, error=request.ended)]
+            return [Answer(number, request.ended)]
         wait_s = request.submit.wait_s or 0.0
         if now - request.accepted_at < wait_s:
             return []
         del self._open[number]
         error = errors.OutcomeUnknown(f"Accepted, but not confirmed within {wait_s:g} s.")
-        return [Answer(number, error=error)]
+        return [Answer(number, error)]
 
 
 def _target(command: Command) -> str:
@@ -279,26 +288,22 @@ def _seen(request: Request, snapshot: Snapshot) -> Fulfilment | None:
     return confirmed(request.command, snapshot, request.calls, None if own else agent_id)
 
 
-def _as_seen(outcome: Outcome, seen: Fulfilment | None) -> Outcome:
-    return replace(outcome, confirmed=True, pending=seen == "after_call")
+def _as_seen(accepted: Accepted, seen: Fulfilment | None) -> Accepted:
+    return replace(accepted, confirmed=True, pending=seen == "after_call")
 
 
-def _verdict(outcome: Outcome) -> Verdict:
-    if outcome.kind == "accepted":
-        return "confirmed" if outcome.confirmed else "accepted"
-    return "unknown" if outcome.kind == "unknown" else "refused"
+def _verdict(result: Result) -> Verdict:
+    if isinstance(result, Accepted):
+        return "confirmed" if result.confirmed else "accepted"
+    return "unknown" if isinstance(result, errors.OutcomeUnknown) else "refused"
 
 
-def error_of(outcome: Outcome, vendor: str | None = None) -> errors.CtiError:
-    """The core error for an outcome that is not "accepted"."""
-    kinds: dict[str, tuple[type[errors.CtiError], str]] = {
-        "refused": (errors.RefusedByVendor, "The telephone system refused."),
-        "unknown": (errors.OutcomeUnknown, "No answer: it may or may not have happened."),
-        "no_link": (errors.NoLink, "The telephone system cannot be reached."),
-        "not_offered": (errors.NotOffered, "Not offered by this telephone system."),
-    }
-    kind, sentence = kinds[outcome.kind]
-    return kind(outcome.message or sentence, vendor=vendor, code=outcome.code)
+def _vendors_answer(error: errors.CtiError, vendor: str | None) -> errors.CtiError:
+    """The error with its vendor's name; one that is no vendor's answer counts as a refusal."""
+    if not isinstance(error, _VENDORS_ANSWERS):
+        return errors.RefusedByVendor(error.message, vendor=vendor, code=error.code)
+    error.vendor = error.vendor or vendor
+    return error
 
 
 def _no_link(snapshot: Snapshot, table: CapabilityTable) -> errors.NoLink:

@@ -16,6 +16,8 @@ from cti_desk.core.call_book import CallBook
 from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.causes import Cause
 from cti_desk.core.colleagues import Colleagues
+from cti_desk.core.command_check import reason_of
+from cti_desk.core.commands import AgentCommand
 from cti_desk.core.effects import (
     Effect,
     LookUp,
@@ -25,6 +27,7 @@ from cti_desk.core.effects import (
     ReadBack,
     Recall,
 )
+from cti_desk.core.errors import OutcomeUnknown
 from cti_desk.core.events import Event, EventType
 from cti_desk.core.link_book import LinkBook
 from cti_desk.core.model import Agent, Asked, Call, LinkState, Snapshot
@@ -33,6 +36,7 @@ from cti_desk.core.patience import Patience
 from cti_desk.core.queue_book import QueueBook
 from cti_desk.core.redating import STEP_S, shifted
 from cti_desk.core.reports import (
+    Accepted,
     AgentChanged,
     AgentChosen,
     CallChanged,
@@ -123,12 +127,10 @@ class Session:
         self._follow_calendar(at)
         if isinstance(given, (AgentChanged, CallChanged)) and self._is_a_colleagues(given):
             self._colleague_changed(given, at)
-            self._note_what_is_asked()
             return self._out
         self._handlers[type(given)](given, at)
         self._tell_agent(at)
         self._go_on(at)
-        self._note_what_is_asked()
         return self._out
 
     def _follow_calendar(self, at: Moment) -> None:
@@ -145,19 +147,10 @@ class Session:
             self._tell(self._queues.report(shifted(queue, seconds)))
         self._out += self._colleagues.redate(seconds)
 
-    def _note_what_is_asked(self) -> None:
-        for effect in self._out:
-            if isinstance(effect, Perform) and effect.agent_id in (None, self._agent.agent.id):
-                self._asked.performing(effect.request, effect.command, self.snapshot, self.table)
-
     def _go_on(self, at: Moment) -> None:
         """Let requests go on, and the agent show what they have come to."""
         if self._requests.open:  # a snapshot lists every call: not for each of many events
-            self._out += self._requests.settle(self.snapshot, self.table, at.monotonic)
-        for request, command, reason in self._requests.take_asked():
-            self._agent.ask(request, command, reason, at.stamp)
-        for request, verdict in self._requests.take_verdicts():
-            self._judge(request, verdict)
+            self._request(self._requests.settle(self.snapshot, self.table, at.monotonic), at)
         self._tell_agent(at)
         self._patience.watch(
             self._agent.agent,
@@ -318,17 +311,33 @@ class Session:
     # -- commands
 
     def _submit(self, submit: Submit, at: Moment) -> None:
-        self._out += self._requests.submit(submit, self.snapshot, self.table, at.monotonic)
+        self._request(self._requests.submit(submit, self.snapshot, self.table, at.monotonic), at)
+
+    def _request(self, effects: list[Effect], at: Moment) -> None:
+        """Have these carried out, and note what the vendor is asked for the own agent."""
+        self._out += effects
+        for effect in effects:
+            if not isinstance(effect, Perform):
+                continue
+            if effect.agent_id not in (None, self._agent.agent.id):
+                continue
+            request, command = effect.request, effect.command
+            self._asked.performing(request, command, self.snapshot, self.table)
+            if isinstance(command, AgentCommand):
+                self._agent.ask(request, command, reason_of(command, self.table), at.stamp)
 
     def _performed(self, done: Performed, at: Moment) -> None:
-        accepted = done.outcome.kind == "accepted"
-        refused = done.outcome.kind in ("refused", "no_link", "not_offered")
+        accepted = isinstance(done.result, Accepted)
+        refused = not isinstance(done.result, Accepted | OutcomeUnknown)
         self._asked.performed(done.request, accepted=accepted, refused=refused)
-        self._out += self._requests.performed(
+        applied = self._requests.performed(
             done, self.snapshot, at.monotonic, self.table.vendor or None
         )
-        if (ended := self._requests.take_missing()) and (call := self._calls.get(ended)):
+        self._out += applied.effects
+        if applied.gone is not None and (call := self._calls.get(applied.gone)):
             self._end(call, None)
+        if applied.verdict is not None:
+            self._judge(done.request, applied.verdict)
 
     def _judge(self, request: int, verdict: Verdict) -> None:
         """What the vendor's answer to an agent command means for what the agent asked."""

@@ -9,7 +9,7 @@ from typing import Final
 from cti_desk.core.commands import Command, LogOut, SetNotReady
 from cti_desk.core.errors import CtiError, NoLink
 from cti_desk.core.model import AgentState
-from cti_desk.core.reports import Outcome
+from cti_desk.core.reports import Result
 from cti_desk.desk.session_runner import SessionRunner
 from cti_desk.settings.endings import Ending
 
@@ -41,20 +41,21 @@ async def leave(
             f"{_NOT_DONE[ending.kind]}: there was no link to the telephone system when the desk "
             "left it."
         )
-    answered: asyncio.Future[CtiError | None] = asyncio.get_running_loop().create_future()
+    answered: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
 
-    def done(outcome: Outcome | None, error: CtiError | None) -> None:
+    def done(result: Result) -> None:
         if not answered.done():
-            answered.set_result(error)
+            answered.set_result(result)
 
     runner.submit(command, done)
     try:
-        error = await asyncio.wait_for(answered, within_s)
+        result = await asyncio.wait_for(answered, within_s)
     except TimeoutError:
-        error = CtiError(f"No answer within {within_s:g} s.")
-    if error is not None:
-        _log.warning("%s on leaving failed: %s", command.name, error)
-    return error
+        result = CtiError(f"No answer within {within_s:g} s.")
+    if not isinstance(result, CtiError):
+        return None
+    _log.warning("%s on leaving failed: %s", command.name, result)
+    return result
 
 
 def _command(ending: Ending) -> Command | None:

@@ -22,7 +22,7 @@ from cti_desk.core.effects import (
     ReadBack,
     Recall,
 )
-from cti_desk.core.errors import CtiError, NoLink
+from cti_desk.core.errors import CtiError, NoLink, OutcomeUnknown
 from cti_desk.core.events import Event, EventType
 from cti_desk.core.moment import SteadyClock
 from cti_desk.core.moment import read as read_both
@@ -32,9 +32,9 @@ from cti_desk.core.reports import (
     Identified,
     Input,
     Noticed,
-    Outcome,
     Performed,
     Report,
+    Result,
     StateRead,
     Submit,
     Tick,
@@ -50,7 +50,7 @@ TICK_S: Final = 0.5
 REFRESH_S: Final = 0.5
 """`SessionRunner.refresh` has the state read at most so often, whoever asks."""
 
-Done = Callable[[Outcome | None, CtiError | None], None]
+Done = Callable[[Result], None]
 
 
 class SessionRunner:
@@ -165,7 +165,7 @@ class SessionRunner:
         agent_id: str | None = None,
         direct: bool = False,
     ) -> None:
-        """Ask for something; ``done`` is called once, with an outcome or an error or both."""
+        """Ask for something; ``done`` is called once, with what was accepted or the error."""
         self._requests += 1
         self._answers[self._requests] = done
         self.feed(Submit(self._requests, command, wait_s, agent_id, direct))
@@ -224,7 +224,7 @@ class SessionRunner:
     def _refuse_failed(self, given: Input) -> None:
         """Who asked for something that failed inside is answered all the same."""
         if isinstance(given, Submit | Performed):
-            self._answer(Answer(given.request, error=CtiError(OWN_MISTAKE)))
+            self._answer(Answer(given.request, CtiError(OWN_MISTAKE)))
 
     def _do(self, effect: Effect) -> None:
         self._doers[type(effect)](effect)
@@ -251,25 +251,27 @@ class SessionRunner:
         self._spawn(self._perform_at(self._switch, effect))
 
     async def _perform_at(self, switch: Switch | None, effect: Perform) -> None:
-        outcome = Outcome("no_link", message="There is no telephone system to ask.")
+        result: Result = NoLink("There is no telephone system to ask.")
         if switch is not None:
             try:
-                outcome = await switch.perform(
+                result = await switch.perform(
                     effect.command, self.session.snapshot, effect.agent_id
                 )
             except asyncio.CancelledError:
-                outcome = Outcome("unknown", message="The desk closed before the answer came.")
-                self.feed(Performed(effect.request, outcome))
+                closed = OutcomeUnknown("The desk closed before the answer came.")
+                self.feed(Performed(effect.request, closed))
                 raise
+            except CtiError as error:
+                result = error
             except Exception:
                 _log.exception("%s failed inside the desk", effect.command.name)
-                outcome = Outcome("unknown", message=OWN_MISTAKE)
-        self.feed(Performed(effect.request, outcome))
+                result = OutcomeUnknown(OWN_MISTAKE)
+        self.feed(Performed(effect.request, result))
 
     def _answer(self, effect: Answer) -> None:
         done = self._answers.pop(effect.request, None)
         if done is not None:
-            self._tell(done, effect.outcome, effect.error)
+            self._tell(done, effect.result)
 
     def _look_up(self, effect: LookUp) -> None:
         self.identify(effect.call_id, effect.number)

@@ -16,7 +16,7 @@ from cti_desk.core.commands import (
 )
 from cti_desk.core.errors import CtiError
 from cti_desk.core.ports import Journal
-from cti_desk.core.reports import Outcome
+from cti_desk.core.reports import Result
 from cti_desk.desk.page_opener import PageOpener
 from cti_desk.desk.queue_lookers import QueueLookers
 from cti_desk.desk.session_runner import SessionRunner
@@ -60,10 +60,10 @@ class StripActions:
         self._fail = fail
 
     def submit(self, command: Command) -> None:
-        def done(outcome: Outcome | None, error: CtiError | None) -> None:
-            if error is not None:
+        def done(result: Result) -> None:
+            if isinstance(result, CtiError):
                 call_id = command.call_id if isinstance(command, CallCommand) else None
-                self._fail(command.name, error, call_id)
+                self._fail(command.name, result, call_id)
 
         self._runner.submit(command, done)
 

@@ -6,7 +6,7 @@ import pytest
 
 from cti_desk.api.dispatcher import Dispatcher
 from cti_desk.core import commands as c
-from cti_desk.core.reports import Outcome
+from cti_desk.core.reports import Accepted
 from tests.support.api import Program
 from tests.support.fake_desk import FakeDesk
 
@@ -77,6 +77,6 @@ def test_another_agent_can_be_logged_in() -> None:
 
 
 def test_the_vendor_s_code_and_words_are_told() -> None:
-    desk = FakeDesk(outcome=Outcome("accepted", 4, "Already so.", confirmed=True))
+    desk = FakeDesk(outcome=Accepted(code=4, message="Already so.", confirmed=True))
     reply = Program(Dispatcher(desk)).call("agent.ready")
     assert (reply["code"], reply["message"], reply["confirmed"]) == (4, "Already so.", True)

@@ -13,8 +13,15 @@ from cti_desk.api import dispatcher as module
 from cti_desk.api.dispatcher import Dispatcher
 from cti_desk.api.method import Method, Request
 from cti_desk.api.params import DialParams, VendorParams
-from cti_desk.core.errors import AmbiguousCall, NoLink, NotOffered, OutcomeUnknown, UsageError
-from cti_desk.core.reports import ACCEPTED, Outcome
+from cti_desk.core.errors import (
+    AmbiguousCall,
+    NoLink,
+    NotOffered,
+    OutcomeUnknown,
+    RefusedByVendor,
+    UsageError,
+)
+from cti_desk.core.reports import ACCEPTED
 from tests.support.api import Program
 from tests.support.fake_desk import FakeDesk
 from tests.support.odd_text import assert_valid, odd_texts
@@ -130,10 +137,10 @@ def test_a_batch_is_answered_when_all_of_it_is(program: Program, desk: FakeDesk)
         7,
     ]
     assert program.say(batch) == []
-    desk.asked[0].done(ACCEPTED, None)
+    desk.asked[0].done(ACCEPTED)
     (replies,) = [json.loads(raw) for raw in program.sent]
     assert sorted(reply["id"] or 0 for reply in replies) == [0, 1, 2]
-    desk.asked[1].done(ACCEPTED, None)
+    desk.asked[1].done(ACCEPTED)
     assert len(program.sent) == 1
 
 
@@ -150,10 +157,10 @@ def test_a_batch_of_notifications_is_not_answered(program: Program, desk: FakeDe
         (OutcomeUnknown("No answer."), -32005),
         (NoLink("No link."), -32006),
         (AmbiguousCall("Two calls.", details={"calls": [{"id": "1"}, {"id": "2"}]}), -32007),
-        (Outcome("refused", 9, "Wrong password."), -32001),
-        (Outcome("not_offered", None, None), -32004),
-        (Outcome("no_link"), -32006),
-        (Outcome("unknown"), -32005),
+        (RefusedByVendor("Wrong password.", code=9), -32001),
+        (NotOffered("No."), -32004),
+        (NoLink("No."), -32006),
+        (OutcomeUnknown("No."), -32005),
     ],
 )
 def test_core_errors_keep_their_codes_and_data(
@@ -194,7 +201,7 @@ def test_unanswered_requests_are_bounded(program: Program, desk: FakeDesk) -> No
         assert program.ask("agent.ready", id=number) is None
     assert program.code("agent.ready") == module.BUSY
     assert len(desk.asked) == module.OPEN_LIMIT
-    desk.asked[0].done(ACCEPTED, None)
+    desk.asked[0].done(ACCEPTED)
     assert program.ask("agent.ready") is None  # there is room again
     assert len(desk.asked) == module.OPEN_LIMIT + 1
 
@@ -203,15 +210,15 @@ def test_an_answer_after_the_connection_is_dropped(program: Program, desk: FakeD
     desk.outcome = None
     program.ask("agent.ready")
     program.connection.close()
-    desk.asked[0].done(ACCEPTED, None)
+    desk.asked[0].done(ACCEPTED)
     assert program.sent == []
 
 
 def test_only_the_first_answer_counts(program: Program, desk: FakeDesk) -> None:
     desk.outcome = None
     program.ask("agent.ready")
-    desk.asked[0].done(ACCEPTED, None)
-    desk.asked[0].done(None, NoLink("late"))
+    desk.asked[0].done(ACCEPTED)
+    desk.asked[0].done(NoLink("late"))
     assert len(program.sent) == 1
 
 

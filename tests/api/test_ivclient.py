@@ -14,9 +14,10 @@ from cti_desk.core.errors import (
     NotOffered,
     OutcomeUnknown,
     RefusedByVendor,
+    RepeatedCommand,
     UsageError,
 )
-from cti_desk.core.reports import ACCEPTED, Outcome
+from cti_desk.core.reports import ACCEPTED, Accepted
 from tests.support.api import Program
 from tests.support.fake_desk import FakeDesk
 
@@ -67,22 +68,19 @@ def test_arguments_go_to_the_vendor_as_they_are(
     ("outcome", "code"),
     [
         (ACCEPTED, 0),
-        (Outcome("accepted"), 0),
-        (Outcome("refused", 3), 3),
-        (Outcome("refused", "12"), 12),
-        (Outcome("refused", -2), -2),
-        (Outcome("refused", 1000), 1000),
-        (Outcome("refused", "item-not-found"), 9999),
-        (Outcome("refused"), 9999),
-        (Outcome("unknown"), -1),
-        (Outcome("no_link"), -1),
-        (Outcome("not_offered"), 10),
-        (NotOffered("No."), 10),
-        (NoLink("No."), -1),
+        (Accepted(), 0),
+        (RefusedByVendor("No.", code=3), 3),
+        (RefusedByVendor("No.", code="12"), 12),
+        (RefusedByVendor("No.", code=-2), -2),
+        (RefusedByVendor("No.", code=1000), 1000),
+        (RefusedByVendor("No.", code="item-not-found"), 9999),
+        (RefusedByVendor("No."), 9999),
         (OutcomeUnknown("No."), -1),
+        (NoLink("No."), -1),
+        (NotOffered("No."), 10),
         (UsageError("No."), 1),
         (RefusedByVendor("No.", code=7), 7),
-        (RefusedByVendor("A repeat."), 4),
+        (RepeatedCommand("A repeat."), 4),
         (CtiError("No."), 9999),
     ],
 )
@@ -117,14 +115,14 @@ def test_no_answer_in_5_seconds_is_minus_1_once(program: Program, desk: FakeDesk
     desk.advance(0.2)
     (reply,) = program.sent
     assert json.loads(reply)["result"] == -1
-    desk.asked[0].done(ACCEPTED, None)
+    desk.asked[0].done(ACCEPTED)
     assert len(program.sent) == 1
 
 
 def test_an_answer_in_time_ends_the_timer(program: Program, desk: FakeDesk) -> None:
     desk.outcome = None
     program.ask("ivclient.AgentUnpause", LOGIN[:2])
-    desk.asked[0].done(Outcome("refused", 3), None)
+    desk.asked[0].done(RefusedByVendor("No.", code=3))
     assert json.loads(program.sent[0])["result"] == 3
     assert desk.timers == []
 

@@ -29,7 +29,7 @@ def test_in_a_batch_too() -> None:
     dispatcher.events.publish(delivered())
     assert program.sent == []
     assert program.take() == []  # the batch is not answered yet
-    desk.asked[0].done(ACCEPTED, None)
+    desk.asked[0].done(ACCEPTED)
     assert len(program.sent) == 1
     assert len(program.take()) == 1
 

@@ -6,7 +6,7 @@ import pytest
 
 from cti_desk.core import commands as c
 from cti_desk.core import errors
-from cti_desk.core.reports import Outcome
+from cti_desk.core.reports import Accepted
 from tests.support.api import served
 from tests.support.cli import ask
 from tests.support.fake_desk import FakeDesk
@@ -71,7 +71,11 @@ async def test_waiting(words: str, wait: float) -> None:
 @pytest.mark.parametrize(
     ("answer", "code", "words"),
     [
-        (Outcome("refused", 9, "Wrong password."), 1, "Wrong password. (instantvoice code 9)"),
+        (
+            errors.RefusedByVendor("Wrong password.", code=9),
+            1,
+            "Wrong password. (instantvoice code 9)",
+        ),
         (errors.UsageError("A reason, please."), 2, "A reason, please."),
         (errors.NotOffered("No hold here."), 4, "No hold here."),
         (errors.OutcomeUnknown("No answer came."), 5, "No answer came."),
@@ -79,7 +83,7 @@ async def test_waiting(words: str, wait: float) -> None:
         (errors.CtiError("Inside."), 1, "Inside."),
     ],
 )
-async def test_exit_codes(answer: Outcome | errors.CtiError, code: int, words: str) -> None:
+async def test_exit_codes(answer: errors.CtiError, code: int, words: str) -> None:
     with served(FakeDesk(outcome=answer)) as server:
         assert await ask(server, "ready") == (code, "", f"cti-desk: {words}\n")
 
@@ -113,7 +117,7 @@ async def test_wrong_words_do_nothing(words: str) -> None:
 
 
 async def test_json_and_the_vendor_s_words() -> None:
-    with served(FakeDesk(outcome=Outcome("accepted", 4, "Already so."))) as server:
+    with served(FakeDesk(outcome=Accepted(code=4, message="Already so."))) as server:
         said = await ask(server, "ready", "--json")
         assert json.loads(said.out)["code"] == 4
         assert (await ask(server, "ready")).out == "Accepted: Already so.\n"
@@ -127,7 +131,7 @@ async def test_json_and_the_vendor_s_words() -> None:
     ],
 )
 async def test_what_follows_the_call_is_said(verb: str, words: str) -> None:
-    with served(FakeDesk(outcome=Outcome("accepted", 0, pending=True))) as server:
+    with served(FakeDesk(outcome=Accepted(code=0, pending=True))) as server:
         assert await ask(server, *verb.split(), "--wait") == (0, words, "")
         told = json.loads((await ask(server, *verb.split(), "--wait", "--json")).out)
         assert (told["accepted"], told["confirmed"], told["pending"]) == (True, True, True)

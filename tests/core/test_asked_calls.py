@@ -8,9 +8,10 @@ from msgspec.structs import replace
 from cti_desk.core.causes import Cause
 from cti_desk.core.commands import ClearCall, SingleStepTransfer, TransferCall
 from cti_desk.core.effects import Effect
+from cti_desk.core.errors import RefusedByVendor
 from cti_desk.core.events import EventType
 from cti_desk.core.model import AgentState, Call
-from cti_desk.core.reports import CallChanged, Outcome, StateRead
+from cti_desk.core.reports import CallChanged, StateRead
 from tests.support.play import (
     EVERYTHING,
     HELD,
@@ -61,7 +62,7 @@ def test_a_ringing_call_that_is_cleared_here_was_rejected(
 def test_a_refused_command_was_never_asked(desk: Play) -> None:
     desk.give(delivered())
     desk.ask(ClearCall("c1"))
-    desk.outcome(Outcome("refused"))
+    desk.outcome(RefusedByVendor("No."))
     ended = told(desk.give(cleared(csta_cause=Cause.CALL_NOT_ANSWERED)))
     assert ended == [(EventType.CONNECTION_CLEARED, Cause.CALL_NOT_ANSWERED, None)]
 

@@ -18,13 +18,13 @@ from cti_desk.core.effects import (
     Recall,
 )
 from cti_desk.core.events import Event, EventType
-from cti_desk.core.reports import VendorEvent
+from cti_desk.core.reports import ACCEPTED, VendorEvent
 
 ONE_OF_EACH: list[Effect] = [
     Publish(Event(EventType.LINK_UP)),
     PublishVendorEvent(VendorEvent("default_1001", {"type": "NEWCALL"})),
     Perform(1, SetReady()),
-    Answer(1),
+    Answer(1, ACCEPTED),
     LookUp("c1", "2198765456"),
     Recall("c1", "c0"),
     ReadBack("asked"),

@@ -34,7 +34,7 @@ def test_a_dial_waits_ten_seconds_for_the_link_and_is_then_never_carried_out(
     play.set_by = set_by
     assert not answers(play.tick(LINK_WAIT_S - 0.1))
     [answer] = answers(play.tick(0.2))
-    assert isinstance(answer.error, NoLink)
+    assert isinstance(answer.result, NoLink)
     assert not performs(play.give(LinkChanged(LinkState.UP), after=35.0))
 
 
@@ -45,7 +45,7 @@ def test_a_link_that_comes_after_a_sleep_carries_nothing_out() -> None:
     play.ask(MakeCall("6100"))
     made = play.give(LinkChanged(LinkState.UP), after=AN_HOUR)
     assert not performs(made)
-    assert isinstance(answers(made)[0].error, NoLink)
+    assert isinstance(answers(made)[0].result, NoLink)
 
 
 @CLOCK_SET
@@ -56,7 +56,7 @@ def test_a_confirmation_is_waited_for_as_long_as_was_asked(set_by: float) -> Non
     play.set_by = set_by
     assert not answers(play.tick(4.9))
     [answer] = answers(play.tick(0.2))
-    assert isinstance(answer.error, OutcomeUnknown)
+    assert isinstance(answer.result, OutcomeUnknown)
 
 
 @CLOCK_SET

@@ -8,7 +8,7 @@ from typing import Any
 from cti_desk.core.commands import Command, SetReady
 from cti_desk.core.model import Snapshot
 from cti_desk.core.ports import Clock, Contact, Reporter, Switch, SwitchSetup
-from cti_desk.core.reports import ACCEPTED, Outcome
+from cti_desk.core.reports import ACCEPTED, Accepted
 
 
 class StoppedClock:
@@ -35,7 +35,7 @@ class ObligingSwitch:
 
     async def perform(
         self, command: Command, snapshot: Snapshot, agent_id: str | None = None
-    ) -> Outcome:
+    ) -> Accepted:
         return ACCEPTED
 
     async def read_back(self) -> None: ...

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import get_args
 
+import msgspec
 import pytest
 from msgspec import UNSET
 
 from cti_desk.core.reports import (
     ACCEPTED,
+    Accepted,
     AgentChanged,
     Identified,
     Input,
@@ -48,5 +50,17 @@ def test_the_session_takes_reports_commands_outcomes_names_and_time() -> None:
 
 
 def test_accepted_is_not_confirmed() -> None:
-    assert ACCEPTED.kind == "accepted"
+    assert Accepted(code=0) == ACCEPTED
     assert not ACCEPTED.confirmed
+
+
+def test_what_was_accepted_says_so_to_programs() -> None:
+    coming = Accepted(confirmed=True, pending=True)
+    assert (coming.accepted, coming.confirmed, coming.pending) == (True, True, True)
+    assert msgspec.to_builtins(ACCEPTED) == {
+        "confirmed": False,
+        "code": 0,
+        "message": None,
+        "accepted": True,
+        "pending": False,
+    }

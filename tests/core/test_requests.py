@@ -26,16 +26,17 @@ from cti_desk.core.events import EventType
 from cti_desk.core.model import AgentState, Call, Colleague, LinkState, Pending, Reason
 from cti_desk.core.reports import (
     ACCEPTED,
+    Accepted,
     AgentChanged,
     AgentChosen,
     CallChanged,
     CapabilitiesChanged,
     LinkChanged,
-    Outcome,
+    Result,
     StateRead,
     Submit,
 )
-from cti_desk.core.requests import DIAL_OUTSTANDING_S, LINK_WAIT_S, READ_WAIT_S, error_of
+from cti_desk.core.requests import DIAL_OUTSTANDING_S, LINK_WAIT_S, READ_WAIT_S
 from tests.support.play import (
     EVERYTHING,
     HELD,
@@ -53,14 +54,14 @@ from tests.support.play import (
 )
 
 NOT_READY, READY = AgentState.NOT_READY, AgentState.READY
-REFUSED = Outcome("refused", code=3, message="Not known.")
-UNKNOWN = Outcome("unknown")
+REFUSED = errors.RefusedByVendor("Not known.", code=3)
+UNKNOWN = errors.OutcomeUnknown("No.")
 
 
 def error_in(effects: list[Effect]) -> errors.CtiError:
     [answer] = answers(effects)
-    assert answer.error is not None
-    return answer.error
+    assert isinstance(answer.result, errors.CtiError)
+    return answer.result
 
 
 def unlinked(state: LinkState = LinkState.CONNECTING, reason: str | None = None) -> Play:
@@ -86,24 +87,22 @@ def test_what_is_not_offered_is_answered_without_asking_the_vendor() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "error"),
-    [
-        ("refused", errors.RefusedByVendor),
-        ("unknown", errors.OutcomeUnknown),
-        ("no_link", errors.NoLink),
-        ("not_offered", errors.NotOffered),
-    ],
+    "kind", [errors.RefusedByVendor, errors.OutcomeUnknown, errors.NoLink, errors.NotOffered]
 )
-def test_any_other_outcome_is_an_error_with_the_vendors_words(
-    kind: Any, error: type[errors.CtiError]
-) -> None:
+def test_any_other_outcome_is_an_error_with_the_vendors_words(kind: type[errors.CtiError]) -> None:
     play = Play.linked(state=NOT_READY)
     play.ask(SetReady())
-    [answer] = answers(play.outcome(Outcome(kind, code=7, message="In its words.")))
-    assert type(answer.error) is error
-    assert answer.error.data() == {"vendor": "fake", "code": 7, "message": "In its words."}
-    assert answer.outcome == Outcome(kind, code=7, message="In its words.")
-    assert str(error_of(Outcome(kind))).endswith(".")
+    [answer] = answers(play.outcome(kind("In its words.", code=7)))
+    assert type(answer.result) is kind
+    assert answer.result.data() == {"vendor": "fake", "code": 7, "message": "In its words."}
+
+
+def test_an_error_that_is_no_vendors_answer_is_a_refusal() -> None:
+    play = Play.linked(state=NOT_READY)
+    play.ask(SetReady())
+    [answer] = answers(play.outcome(errors.UsageError("Not a number.")))
+    assert type(answer.result) is errors.RefusedByVendor
+    assert answer.result.data() == {"vendor": "fake", "code": None, "message": "Not a number."}
 
 
 def test_an_outcome_counts_once_and_only_for_what_is_being_performed() -> None:
@@ -183,11 +182,9 @@ def test_before_the_vendor_is_known_it_is_called_the_telephone_system() -> None:
 def test_with_wait_it_is_answered_when_confirmed() -> None:
     play = Play.linked(state=READY)
     play.ask(SetNotReady("2"), wait_s=5.0)
-    assert answers(play.outcome(Outcome("accepted", code=0, message="OK"))) == []
+    assert answers(play.outcome(Accepted(code=0, message="OK"))) == []
     confirmed = play.give(AgentChanged(state=NOT_READY, reason=Reason("2")))
-    assert answers(confirmed) == [
-        Answer(1, Outcome("accepted", code=0, message="OK", confirmed=True))
-    ]
+    assert answers(confirmed) == [Answer(1, Accepted(code=0, message="OK", confirmed=True))]
 
 
 def test_a_confirmation_that_comes_before_the_answer_counts() -> None:
@@ -195,8 +192,8 @@ def test_a_confirmation_that_comes_before_the_answer_counts() -> None:
     play.ask(SetNotReady(), wait_s=5.0)
     play.give(AgentChanged(state=NOT_READY))
     [answer] = answers(play.outcome())
-    assert answer.outcome is not None
-    assert answer.outcome.confirmed
+    assert isinstance(answer.result, Accepted)
+    assert answer.result.confirmed
 
 
 @pytest.mark.parametrize("wait_s", [0.0, 5.0])
@@ -211,7 +208,7 @@ def test_what_is_not_confirmed_in_time_is_unknown(wait_s: float) -> None:
 def test_what_the_vendor_has_read_back_itself_is_confirmed() -> None:
     play = Play.linked(state=READY)
     play.ask(SetNotReady(), wait_s=5.0)
-    done = Outcome("accepted", code=4, confirmed=True)
+    done = Accepted(code=4, confirmed=True)
     assert answers(play.outcome(done)) == [Answer(1, done)]
 
 
@@ -223,7 +220,7 @@ def test_what_follows_the_call_is_confirmed_at_once_as_pending(
 ) -> None:
     """Told before the answer or after it, and also where it was pending already."""
     wanted = AgentChanged(pending=Pending(state))
-    done = Answer(1, Outcome("accepted", code=0, confirmed=True, pending=True))
+    done = Answer(1, Accepted(code=0, confirmed=True, pending=True))
     play = Play.linked(state=READY)
     play.give(established())
     play.ask(command, wait_s=10.0)
@@ -233,7 +230,7 @@ def test_what_follows_the_call_is_confirmed_at_once_as_pending(
     assert answers(play.outcome()) == [], "nothing has been heard since"
     assert answers(play.give(wanted)) == [replace(done, request=2)]
     play.ask(command, wait_s=10.0)
-    seen = Outcome("accepted", code=0, confirmed=True)  # by the vendor's own reading
+    seen = Accepted(code=0, confirmed=True)  # by the vendor's own reading
     assert answers(play.outcome(seen)) == [replace(done, request=3)]
 
 
@@ -338,9 +335,9 @@ def test_the_next_call_may_be_dialled_when_this_one_is_seen(dialling: Play, seen
     assert len(performs(dialling.ask(MakeCall("6100")))) == 1
 
 
-@pytest.mark.parametrize("kind", ["refused", "no_link", "not_offered"])
-def test_or_refused(dialling: Play, kind: Any) -> None:
-    dialling.outcome(Outcome(kind))
+@pytest.mark.parametrize("kind", [errors.RefusedByVendor, errors.NoLink, errors.NotOffered])
+def test_or_refused(dialling: Play, kind: type[errors.CtiError]) -> None:
+    dialling.outcome(kind("No."))
     assert len(performs(dialling.ask(MakeCall("6100")))) == 1
 
 
@@ -384,14 +381,14 @@ def test_a_dial_that_a_cut_swallowed_is_told_and_stands_in_nobodys_way(dialling:
     ("outcome", "read"),
     [
         (UNKNOWN, StateRead(calls=(), resynchronised=True)),
-        (Outcome("accepted"), StateRead(resynchronised=True)),
-        (Outcome("accepted"), StateRead(calls=())),
-        (Outcome("accepted"), StateRead(calls=(Call("new"),), resynchronised=True)),
+        (Accepted(), StateRead(resynchronised=True)),
+        (Accepted(), StateRead(calls=())),
+        (Accepted(), StateRead(calls=(Call("new"),), resynchronised=True)),
     ],
     ids=["it may still be made", "calls cannot be read", "there was no cut", "it may be this one"],
 )
 def test_a_dial_stands_as_long_as_it_may_come(
-    dialling: Play, outcome: Outcome, read: StateRead
+    dialling: Play, outcome: Result, read: StateRead
 ) -> None:
     dialling.outcome(outcome)
     dialling.give(LinkChanged(LinkState.DOWN), LinkChanged(LinkState.UP), read)
@@ -472,7 +469,7 @@ def test_a_call_the_vendor_no_longer_knows_has_ended() -> None:
     play = Play.linked(state=READY)
     play.give(established())
     play.ask(ClearCall())
-    play.outcome(Outcome("refused", code=2, missing=True))
+    play.outcome(errors.UnknownToVendor("No.", code=2))
     assert play.snapshot.calls == ()
 
 
@@ -483,7 +480,7 @@ def test_but_not_for_another_reason(command: Command, more: dict[str, Any]) -> N
     play = Play.linked(state=READY)
     play.give(established())
     play.ask(command, **more)
-    play.outcome(Outcome("refused", code=2, missing=True))
+    play.outcome(errors.UnknownToVendor("No.", code=2))
     assert [call.id for call in play.snapshot.calls] == ["c1"]
 
 

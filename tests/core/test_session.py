@@ -10,9 +10,11 @@ from msgspec.structs import replace
 from cti_desk.core.call_book import CallBook
 from cti_desk.core.commands import ClearCall, LogIn, MakeCall, SetNotReady, SetReady
 from cti_desk.core.effects import Answer, LookUp, PublishVendorEvent
+from cti_desk.core.errors import OutcomeUnknown, RefusedByVendor, UnknownToVendor
 from cti_desk.core.events import EventType
 from cti_desk.core.model import AgentState, Call, ConnectionState, LinkState, Pending, Queue, Reason
 from cti_desk.core.reports import (
+    Accepted,
     AgentChanged,
     AgentChosen,
     CallChanged,
@@ -20,7 +22,6 @@ from cti_desk.core.reports import (
     Identified,
     LinkChanged,
     Noticed,
-    Outcome,
     QueueReported,
     StateRead,
     Tick,
@@ -165,14 +166,14 @@ def test_the_event_that_confirms_is_told_before_the_answer(desk: Play) -> None:
 def test_a_refusal_leaves_everything_as_it_was(desk: Play) -> None:
     before = desk.snapshot
     desk.ask(SetNotReady())
-    desk.outcome(Outcome("refused", code=3))
+    desk.outcome(RefusedByVendor("No.", code=3))
     assert desk.snapshot == before
 
 
 def test_the_refusal_of_an_earlier_request_leaves_the_later_asked(desk: Play) -> None:
     desk.ask(SetNotReady())
     desk.ask(SetReady())
-    desk.outcome(Outcome("refused", code=3), of=1)
+    desk.outcome(RefusedByVendor("No.", code=3), of=1)
     asked = desk.snapshot.agent.asked
     assert asked is not None
     assert asked.command == "SetReady"
@@ -193,14 +194,14 @@ def test_what_is_not_confirmed_leaves_the_state_unknown_until_read_back(desk: Pl
 
 def test_an_unknown_outcome_leaves_the_state_unknown_until_read_back(desk: Play) -> None:
     desk.ask(SetNotReady())
-    assert len(read_backs(desk.outcome(Outcome("unknown")))) == 1
+    assert len(read_backs(desk.outcome(OutcomeUnknown("No.")))) == 1
     assert desk.snapshot.agent.state is UNKNOWN
 
 
 def test_but_not_if_it_was_seen_meanwhile(desk: Play) -> None:
     desk.ask(SetNotReady())
     desk.give(AgentChanged(state=NOT_READY))
-    assert len(read_backs(desk.outcome(Outcome("unknown")))) == 1
+    assert len(read_backs(desk.outcome(OutcomeUnknown("No.")))) == 1
     assert desk.snapshot.agent.state is NOT_READY
 
 
@@ -214,7 +215,7 @@ def test_what_changes_nothing_is_read_back_for_want_of_an_event(desk: Play) -> N
 
 def test_what_the_vendor_has_confirmed_without_a_report_is_read_back(desk: Play) -> None:
     desk.ask(SetNotReady())
-    assert len(read_backs(desk.outcome(Outcome("accepted", confirmed=True)))) == 1
+    assert len(read_backs(desk.outcome(Accepted(confirmed=True)))) == 1
 
 
 def test_a_login_is_confirmed_whatever_state_it_leads_to() -> None:
@@ -374,14 +375,14 @@ def test_a_reading_of_another_agent_is_not_taken_for_the_own(desk: Play) -> None
 def test_a_call_the_vendor_does_not_know_has_ended(desk: Play) -> None:
     desk.give(established())
     desk.ask(ClearCall())
-    told = names(desk.outcome(Outcome("refused", code=2, missing=True)))
+    told = names(desk.outcome(UnknownToVendor("No.", code=2)))
     assert told == [EventType.CONNECTION_CLEARED, EventType.AGENT_READY]
 
 
 def test_a_missing_call_that_is_not_here_ends_nothing(desk: Play) -> None:
     desk.give(established())
     desk.ask(ClearCall("c9"), direct=True)
-    desk.outcome(Outcome("refused", missing=True))
+    desk.outcome(UnknownToVendor("No."))
     assert [call.id for call in desk.snapshot.calls] == ["c1"]
 
 
@@ -495,4 +496,4 @@ def test_a_dialled_call_that_fails_at_once_is_not_waited_for(answered: bool) -> 
     failed = CallChanged(EventType.FAILED, dialled(), "BUSY")
     told = play.outcome() + play.give(failed) if answered else play.give(failed) + play.outcome()
     [answer] = answers(told)
-    assert str(answer.error) == "The call to 6100 was accepted, and has ended (BUSY)."
+    assert str(answer.result) == "The call to 6100 was accepted, and has ended (BUSY)."

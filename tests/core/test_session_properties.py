@@ -18,18 +18,19 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from cti_desk.core.commands import ClearCall, Command
 from cti_desk.core.effects import Answer, Effect, Perform, Publish
-from cti_desk.core.errors import CtiError
+from cti_desk.core.errors import UnknownToVendor
 from cti_desk.core.events import Event, EventType
 from cti_desk.core.model import Agent, AgentState, Link, LinkState, Queue, Snapshot
 from cti_desk.core.moment import Moment
 from cti_desk.core.reports import (
+    Accepted,
     AgentChosen,
     CallChanged,
     CapabilitiesChanged,
     Input,
     LinkChanged,
-    Outcome,
     Performed,
+    Result,
     StateRead,
     Submit,
     Tick,
@@ -144,8 +145,7 @@ class Requests:
                 if effect.agent_id in (None, snapshot.agent.id):
                     self.own.add(effect.request)
             elif isinstance(effect, Answer):
-                assert effect.outcome is not None or effect.error is not None
-                if effect.outcome is not None:
+                if isinstance(effect.result, Accepted):
                     assert self.performed[effect.request], "an outcome of nothing"
                 self.answered[effect.request] += 1
                 assert self.answered[effect.request] == 1, "answered twice"
@@ -213,7 +213,7 @@ class AnyOrder(RuleBasedStateMachine):
         outcome=some.outcomes,
     )
     def command_about_a_call(
-        self, data: st.DataObject, kind: Any, direct: bool, outcome: Outcome
+        self, data: st.DataObject, kind: Any, direct: bool, outcome: Result
     ) -> None:
         """A command about a call that is up, answered at once."""
         call_id = data.draw(st.sampled_from(sorted(self.model.up)))
@@ -228,13 +228,13 @@ class AnyOrder(RuleBasedStateMachine):
 
     @precondition(lambda self: self.requests.performing)
     @rule(data=st.data(), outcome=some.outcomes)
-    def vendor_answers(self, data: st.DataObject, outcome: Outcome) -> None:
+    def vendor_answers(self, data: st.DataObject, outcome: Result) -> None:
         number = data.draw(st.sampled_from(sorted(self.requests.performing)))
         self.answer(number, outcome)
 
     @precondition(lambda self: self.requests.submitted)
     @rule(data=st.data(), outcome=some.outcomes)
-    def vendor_answers_what_it_was_not_asked(self, data: st.DataObject, outcome: Outcome) -> None:
+    def vendor_answers_what_it_was_not_asked(self, data: st.DataObject, outcome: Result) -> None:
         """To a request that waits, or has been answered: nothing follows."""
         number = data.draw(st.sampled_from([0, *self.requests.submitted]))
         if number not in self.requests.performing:
@@ -294,11 +294,11 @@ class AnyOrder(RuleBasedStateMachine):
 
     def every_request_is_answered_once(self) -> None:
         for number in sorted(self.requests.performing):
-            self.answer(number, Outcome("accepted"))
+            self.answer(number, Accepted())
         self.now += LONGER_THAN_ANY_TIME_OUT
         self.give(Tick())  # those that waited for the link end or, if it is up, were performed
         for number in sorted(self.requests.performing):
-            self.answer(number, Outcome("accepted"))
+            self.answer(number, Accepted())
         self.now += LONGER_THAN_ANY_TIME_OUT
         self.give(Tick())
         assert self.requests.answered == Counter(dict.fromkeys(self.requests.submitted, 1))
@@ -320,9 +320,9 @@ class AnyOrder(RuleBasedStateMachine):
         self.requests.since[number] = self.now
         self.give(submit)
 
-    def answer(self, number: int, outcome: Outcome) -> None:
+    def answer(self, number: int, outcome: Result) -> None:
         command = self.requests.performing.pop(number).command
-        missing = outcome.missing and outcome.kind != "accepted" and number in self.requests.own
+        missing = isinstance(outcome, UnknownToVendor) and number in self.requests.own
         if missing and isinstance(command, ClearCall) and command.call_id in self.model.up:
             self.model.end(command.call_id)
         self.give(Performed(number, outcome))
@@ -342,13 +342,11 @@ class AnyOrder(RuleBasedStateMachine):
 def comparable(effects: list[Effect]) -> list[Any]:
     """Errors are equal when they say the same."""
 
-    def plain(error: CtiError | None) -> Any:
-        return error and (type(error), error.data())
+    def plain(result: Result) -> Any:
+        return result if isinstance(result, Accepted) else (type(result), result.data())
 
     return [
-        (effect.request, effect.outcome, plain(effect.error))
-        if isinstance(effect, Answer)
-        else effect
+        (effect.request, plain(effect.result)) if isinstance(effect, Answer) else effect
         for effect in effects
     ]
 

@@ -17,7 +17,7 @@ from cti_desk.core.errors import CtiError
 from cti_desk.core.events import Event
 from cti_desk.core.moment import Moment
 from cti_desk.core.ports import Contact
-from cti_desk.core.reports import Outcome
+from cti_desk.core.reports import Result
 from cti_desk.desk.api_desk import ApiDesk
 from cti_desk.desk.queue_lookers import QueueLookers
 from cti_desk.desk.session_runner import SessionRunner
@@ -146,8 +146,8 @@ async def test_a_journal_that_cannot_be_read_is_told() -> None:
 async def test_passes_commands_and_methods_on() -> None:
     runner, switch, _ = running()
     desk = make(runner)
-    answers: list[tuple[Outcome | None, CtiError | None]] = []
-    desk.submit(LogIn("SIP/1"), lambda outcome, error: answers.append((outcome, error)))
+    answers: list[Result] = []
+    desk.submit(LogIn("SIP/1"), answers.append)
     await until(lambda: answers)
     assert switch.performed == [LogIn("SIP/1")]
     replies: list[Any] = []

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from cti_desk.core.commands import LogOut, SetNotReady
+from cti_desk.core.errors import RefusedByVendor
 from cti_desk.core.model import AgentState
-from cti_desk.core.reports import AgentChanged, Outcome
+from cti_desk.core.reports import AgentChanged
 from cti_desk.desk.endings import Endings
 from cti_desk.desk.observers import Observers
 from cti_desk.desk.tasks import Tasks
@@ -27,7 +28,7 @@ class InUse:
 
 
 class It:
-    def __init__(self, outcome: Outcome | None) -> None:
+    def __init__(self, outcome: Exception | None) -> None:
         self.runner, self.switch, self.events = running(outcome)
         self.switch.report(AgentChanged(state=AgentState.READY))
         self.stops: list[str] = []
@@ -38,7 +39,7 @@ class It:
 
 
 @asynccontextmanager
-async def ready(outcome: Outcome | None = None) -> AsyncIterator[It]:
+async def ready(outcome: Exception | None = None) -> AsyncIterator[It]:
     it = It(outcome)
     try:
         yield it
@@ -79,7 +80,7 @@ async def test_who_chooses_to_stay_is_left_as_they_are() -> None:
 @pytest.mark.expected_log("failed")
 async def test_a_pause_that_is_refused_when_the_screen_locks_is_said() -> None:
     said: list[str | None] = []
-    async with ready(Outcome("refused", code=5, message="Not now.")) as it:
+    async with ready(RefusedByVendor("Not now.", code=5)) as it:
         it.runner.observe(Observers(events=(lambda event, at: said.append(event.text),)))
         it.endings.locked()
         await until(lambda: "Not now." in said)

@@ -7,8 +7,9 @@ import asyncio
 import pytest
 
 from cti_desk.core.commands import Command, LogOut, SetNotReady
+from cti_desk.core.errors import RefusedByVendor
 from cti_desk.core.model import AgentState, LinkState, Snapshot
-from cti_desk.core.reports import AgentChanged, LinkChanged, Outcome
+from cti_desk.core.reports import Accepted, AgentChanged, LinkChanged
 from cti_desk.desk.leaving import leave
 from cti_desk.settings.endings import Ending
 from tests.support.fake_switch import running
@@ -40,7 +41,7 @@ async def test_who_is_logged_out_is_left_alone() -> None:
 
 @pytest.mark.expected_log("failed")
 async def test_a_refusal_is_told() -> None:
-    runner, switch, _ = running(Outcome("refused", code=5, message="Not now."))
+    runner, switch, _ = running(RefusedByVendor("Not now.", code=5))
     switch.report(AgentChanged(state=AgentState.READY))
     error = await leave(runner, Ending("logout"))
     assert str(error) == "Not now."
@@ -63,7 +64,7 @@ async def test_a_silent_vendor_holds_nothing_up() -> None:
     runner, switch, _ = running()
     switch.report(AgentChanged(state=AgentState.READY))
 
-    async def hang(command: Command, snapshot: Snapshot, agent_id: str | None = None) -> Outcome:
+    async def hang(command: Command, snapshot: Snapshot, agent_id: str | None = None) -> Accepted:
         await asyncio.Event().wait()
         raise AssertionError
 

@@ -26,13 +26,14 @@ from cti_desk.core.model import Snapshot as Snap
 from cti_desk.core.moment import Moment
 from cti_desk.core.ports import Contact
 from cti_desk.core.reports import (
+    Accepted,
     AgentChanged,
     CallChanged,
     Input,
     LinkChanged,
     Noticed,
-    Outcome,
     Report,
+    Result,
     StateRead,
     Submit,
     VendorEvent,
@@ -59,9 +60,9 @@ def ringing(number: str = "2198765456") -> Report:
     return CallChanged(EventType.DELIVERED, call)
 
 
-async def ask(runner: SessionRunner, command: Command) -> tuple[Outcome | None, CtiError | None]:
-    answers: list[tuple[Outcome | None, CtiError | None]] = []
-    runner.submit(command, lambda outcome, error: answers.append((outcome, error)))
+async def ask(runner: SessionRunner, command: Command) -> Result:
+    answers: list[Result] = []
+    runner.submit(command, answers.append)
     await until(lambda: answers)
     assert len(answers) == 1
     return answers[0]
@@ -69,15 +70,14 @@ async def ask(runner: SessionRunner, command: Command) -> tuple[Outcome | None, 
 
 async def test_a_command_is_performed_and_answered() -> None:
     runner, switch, _ = running()
-    outcome, error = await ask(runner, LogIn("SIP/1"))
-    assert (outcome, error) == (Outcome("accepted", code=0), None)
+    assert await ask(runner, LogIn("SIP/1")) == Accepted(code=0)
     assert switch.performed == [LogIn("SIP/1")]
     await runner.close()
 
 
 async def test_a_refusal_comes_back_as_the_core_error() -> None:
-    runner, _, _ = running(Outcome("refused", code=3, message="Not known."))
-    _, error = await ask(runner, LogIn("SIP/1"))
+    runner, _, _ = running(RefusedByVendor("Not known.", code=3))
+    error = await ask(runner, LogIn("SIP/1"))
     assert isinstance(error, RefusedByVendor)
     assert (error.code, str(error)) == (3, "Not known.")
     await runner.close()
@@ -86,7 +86,7 @@ async def test_a_refusal_comes_back_as_the_core_error() -> None:
 @pytest.mark.expected_log("failed inside the desk")
 async def test_a_switch_that_raises_leaves_the_outcome_unknown() -> None:
     runner, switch, _ = running(RuntimeError("bug"))
-    _, error = await ask(runner, LogIn("SIP/1"))
+    error = await ask(runner, LogIn("SIP/1"))
     assert isinstance(error, OutcomeUnknown)
     await until(lambda: switch.reads)
     await runner.close()
@@ -138,7 +138,7 @@ async def test_what_fails_inside_the_session_is_told_and_the_rest_goes_on(
         "Following the telephone system failed because of an internal error; "
         "the desk's log says more."
     ]
-    _, error = await ask(runner, LogIn("SIP/1"))
+    error = await ask(runner, LogIn("SIP/1"))
     assert error is not None, "who asked is answered"
     await runner.close()
 
@@ -188,7 +188,7 @@ async def test_a_detached_switch_is_closed_and_no_longer_heard() -> None:
     switch.report(ringing())
     assert switch.closed
     assert len(events) == heard
-    _, error = await ask(runner, LogIn("SIP/1"))
+    error = await ask(runner, LogIn("SIP/1"))
     assert isinstance(error, NoLink)
     await runner.close()
 
@@ -197,7 +197,7 @@ async def test_ticks_come_only_while_something_waits() -> None:
     runner, switch, _ = running()
     assert runner._ticking is None
     switch.report(AgentChanged(state=AgentState.NOT_READY))
-    runner.submit(SetReady(), lambda outcome, error: None)
+    runner.submit(SetReady(), lambda result: None)
     assert runner._ticking is not None
     await until(lambda: switch.performed)
     switch.report(AgentChanged(state=AgentState.READY))
@@ -227,14 +227,14 @@ async def test_closing_answers_what_is_on_its_way() -> None:
     runner, switch, _ = running()
     started = asyncio.Event()
 
-    async def hang(command: Command, snapshot: Snap, agent_id: str | None = None) -> Outcome:
+    async def hang(command: Command, snapshot: Snap, agent_id: str | None = None) -> Accepted:
         started.set()
         await asyncio.Event().wait()
         raise AssertionError
 
     switch.perform = hang  # type: ignore[method-assign]
-    answers: list[CtiError | None] = []
-    runner.submit(LogIn("SIP/1"), lambda outcome, error: answers.append(error))
+    answers: list[Result] = []
+    runner.submit(LogIn("SIP/1"), answers.append)
     await started.wait()
     await runner.close()
     assert isinstance(answers[0], OutcomeUnknown)

@@ -10,11 +10,10 @@ import pytest
 from cti_desk.contacts.csv_contacts import CsvContacts
 from cti_desk.core.commands import ConsultationCall, LogIn, MakeCall, SingleStepTransfer
 from cti_desk.core.dialing import DialRules, dialled
-from cti_desk.core.errors import CtiError
+from cti_desk.core.errors import CtiError, RefusedByVendor
 from cti_desk.core.events import Event
 from cti_desk.core.model import Call
 from cti_desk.core.moment import Moment
-from cti_desk.core.reports import Outcome
 from cti_desk.desk.queue_lookers import QueueLookers
 from cti_desk.desk.session_runner import SessionRunner
 from cti_desk.desk.strip_actions import StripActions
@@ -61,7 +60,7 @@ class Rows:
 
 
 class It:
-    def __init__(self, tmp_path: Path, outcome: Outcome | None = None) -> None:
+    def __init__(self, tmp_path: Path, outcome: Exception | None = None) -> None:
         file = tmp_path / "people.csv"
         file.write_text(PEOPLE)
         self.contacts = CsvContacts(file, dial_rules("BR", None, None, "", 5))
@@ -118,7 +117,7 @@ async def test_what_cannot_be_dialled_is_a_failure_beside_the_field(tmp_path: Pa
 
 
 async def test_a_refused_command_is_told(tmp_path: Path) -> None:
-    it = It(tmp_path, Outcome("refused", code=3, message="Not known."))
+    it = It(tmp_path, RefusedByVendor("Not known.", code=3))
     it.actions.submit(LogIn("SIP/1"))
     await until(lambda: it.failures.told)
     assert it.failures.told == [("LogIn", "Not known.")]

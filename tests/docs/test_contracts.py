@@ -9,11 +9,11 @@ from typing import Any
 
 import msgspec
 
-from cti_desk.api.outcome import Accepted
 from cti_desk.api.wire import Notification, WireSnapshot
 from cti_desk.core.errors import BY_RPC_CODE
 from cti_desk.core.events import EventType
 from cti_desk.core.explanation import Explanation
+from cti_desk.core.reports import Accepted
 from cti_desk.core.screen_pop import TRIGGERS
 from cti_desk.simulator.faults import KINDS
 from cti_desk.simulator.verbs import VERBS

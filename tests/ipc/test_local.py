@@ -193,7 +193,7 @@ async def test_the_program_that_is_idle_longest_makes_room_and_is_told_why() -> 
                 assert "idle while 3 programs were connected" in told["error"]["message"]
                 assert await idle.read() is None
                 assert await follows.ask("queue.list")
-                server.desk.asked[0].done(ACCEPTED, None)
+                server.desk.asked[0].done(ACCEPTED)
                 assert (await waits.read())["result"]["accepted"]
 
 

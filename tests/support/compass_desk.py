@@ -10,11 +10,12 @@ from typing import Any
 
 from cti_desk.core.commands import Command
 from cti_desk.core.effects import Publish
+from cti_desk.core.errors import CtiError
 from cti_desk.core.events import Event
 from cti_desk.core.model import Call, LinkState, Snapshot
 from cti_desk.core.moment import Moment
 from cti_desk.core.ports import SwitchSetup
-from cti_desk.core.reports import Outcome, Report
+from cti_desk.core.reports import Report, Result
 from cti_desk.core.session import Session
 from cti_desk.simulator.model import Agent
 from cti_desk.vendors.compass.simulator import seeds
@@ -60,8 +61,12 @@ class CompassDesk:
         """The calls' events, in order."""
         return [event.event.value for event in self.events if event.call is not None]
 
-    async def perform(self, command: Command) -> Outcome:
-        return await self.switch.perform(command, self.snapshot)
+    async def perform(self, command: Command) -> Result:
+        """Perform a command; an error is returned."""
+        try:
+            return await self.switch.perform(command, self.snapshot)
+        except CtiError as error:
+            return error
 
     async def up(self) -> None:
         await until(lambda: self.snapshot.link.state is LinkState.UP, what="the link to come up")

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from cti_desk.core.commands import Command
 from cti_desk.core.errors import CtiError
 from cti_desk.core.model import Snapshot
-from cti_desk.core.reports import Outcome, Report
+from cti_desk.core.reports import Report, Result
 from cti_desk.vendors.compass.client.rest import Rest
 from cti_desk.vendors.compass.client.rest_session import RestSession
 from cti_desk.vendors.compass.client.site import Site
@@ -55,11 +55,15 @@ class Agent:
         self.monitor.user_id = self.monitor.calls.user_id = ANNA
         self.monitor.loaded = True
 
-    async def perform(self, command: Command, snapshot: Snapshot | None = None) -> Outcome:
+    async def perform(self, command: Command, snapshot: Snapshot | None = None) -> Result:
+        """Perform a command; an error is returned."""
         self.hear()
-        return await self.performer.perform(
-            self.session, command, snapshot or Snapshot(), "Nothing can be done."
-        )
+        try:
+            return await self.performer.perform(
+                self.session, command, snapshot or Snapshot(), "Nothing can be done."
+            )
+        except CtiError as error:
+            return error
 
 
 @asynccontextmanager

@@ -33,7 +33,7 @@ from cti_desk.core.model import (
     Waiting,
 )
 from cti_desk.core.ports import Contact
-from cti_desk.core.reports import ACCEPTED, Outcome
+from cti_desk.core.reports import ACCEPTED, Accepted
 
 NOW = 1_795_298_371.25
 
@@ -116,7 +116,7 @@ class FakeDesk:
             devices=("SIP/default_0001",),
         )
     )
-    outcome: Outcome | CtiError | None = ACCEPTED
+    outcome: Accepted | CtiError | None = ACCEPTED
     time: float = NOW
     asked: list[Asked] = field(default_factory=list)
     vendor_calls: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
@@ -170,11 +170,11 @@ class FakeDesk:
     ) -> None:
         self.asked.append(Asked(command, done, wait_s, agent_id, direct))
         if isinstance(self.outcome, CtiError):
-            done(None, self.outcome)
+            done(self.outcome)
         elif self.outcome is not None:
             # As the session does it: who waits is answered when the effect was seen.
-            seen = wait_s is not None and self.outcome.kind == "accepted"
-            done(replace(self.outcome, confirmed=True) if seen else self.outcome, None)
+            seen = wait_s is not None
+            done(replace(self.outcome, confirmed=True) if seen else self.outcome)
 
     def call_vendor(self, method: str, params: Mapping[str, Any], done: VendorDone) -> None:
         self.vendor_calls.append((method, params))

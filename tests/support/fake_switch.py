@@ -10,7 +10,7 @@ from cti_desk.core.commands import NAMES, Command
 from cti_desk.core.events import Event
 from cti_desk.core.model import LinkState, Snapshot
 from cti_desk.core.ports import Contacts, Reporter
-from cti_desk.core.reports import CapabilitiesChanged, LinkChanged, Outcome
+from cti_desk.core.reports import ACCEPTED, Accepted, CapabilitiesChanged, LinkChanged
 from cti_desk.core.session import Session
 from cti_desk.desk.observers import Observers
 from cti_desk.desk.session_runner import SessionRunner
@@ -35,8 +35,8 @@ class HandClock:
 class FakeSwitch:
     """Comes up at once, notes what is asked, and answers with one outcome, or raises it."""
 
-    def __init__(self, outcome: Outcome | Exception | None = None) -> None:
-        self.outcome = outcome or Outcome("accepted", code=0)
+    def __init__(self, outcome: Accepted | Exception | None = None) -> None:
+        self.outcome = outcome or ACCEPTED
         self.performed: list[Command] = []
         self.reads = 0
         self.retries = 0
@@ -50,7 +50,7 @@ class FakeSwitch:
 
     async def perform(
         self, command: Command, snapshot: Snapshot, agent_id: str | None = None
-    ) -> Outcome:
+    ) -> Accepted:
         self.performed.append(command)
         if isinstance(self.outcome, Exception):
             raise self.outcome
@@ -72,7 +72,7 @@ class FakeSwitch:
 
 
 def running(
-    outcome: Outcome | Exception | None = None,
+    outcome: Accepted | Exception | None = None,
     contacts: Contacts | None = None,
     remembered: Callable[[str], Mapping[str, Any] | None] = lambda root: None,
 ) -> tuple[SessionRunner, FakeSwitch, list[Event]]:

@@ -11,8 +11,9 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from cti_desk.core.commands import Command
+from cti_desk.core.errors import CtiError
 from cti_desk.core.model import LinkState, Snapshot
-from cti_desk.core.reports import Outcome
+from cti_desk.core.reports import Result
 from cti_desk.vendors.instantvoice.switch import InstantVoiceSwitch
 from tests.support.fake_broker import FakeBroker
 from tests.support.instantvoice import (
@@ -111,8 +112,12 @@ class Desk:
         self.reports = Reports()
         self.clock = HandClock()
 
-    async def perform(self, command: Command, agent_id: str | None = None) -> Outcome:
-        return await self.switch.perform(command, Snapshot(), agent_id)
+    async def perform(self, command: Command, agent_id: str | None = None) -> Result:
+        """Perform a command; an error is returned."""
+        try:
+            return await self.switch.perform(command, Snapshot(), agent_id)
+        except CtiError as error:
+            return error
 
     async def link_is(self, state: LinkState) -> None:
         await until(

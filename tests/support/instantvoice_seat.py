@@ -11,7 +11,7 @@ from cti_desk.core.errors import CtiError
 from cti_desk.core.events import Event
 from cti_desk.core.model import AgentState, Call, LinkState, Snapshot
 from cti_desk.core.model import ConnectionState as C
-from cti_desk.core.reports import Outcome
+from cti_desk.core.reports import Accepted, Result
 from cti_desk.core.session import Session
 from cti_desk.desk.observers import Observers
 from cti_desk.desk.session_runner import SessionRunner
@@ -66,16 +66,14 @@ class Seat:
         (call,) = self.now.calls
         return call
 
-    async def do(self, command: Command, agent_id: str | None = None) -> Outcome:
+    async def do(self, command: Command, agent_id: str | None = None) -> Accepted:
         """Submit and wait for the answer; raises the core error of a refusal."""
-        answers: list[tuple[Outcome | None, CtiError | None]] = []
-        self.runner.submit(command, lambda *answer: answers.append(answer), None, agent_id)
+        answers: list[Result] = []
+        self.runner.submit(command, answers.append, None, agent_id)
         await until(lambda: answers, what=f"an answer to {command}")
-        outcome, error = answers[0]
-        if error is not None:
-            raise error
-        assert outcome is not None
-        return outcome
+        if isinstance(answers[0], CtiError):
+            raise answers[0]
+        return answers[0]
 
     async def is_(self, state: AgentState) -> None:
         await until(lambda: self.now.agent.state is state, what=f"state {state}")

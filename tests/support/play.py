@@ -19,8 +19,8 @@ from cti_desk.core.reports import (
     CapabilitiesChanged,
     Input,
     LinkChanged,
-    Outcome,
     Performed,
+    Result,
     Submit,
     Tick,
 )
@@ -114,7 +114,7 @@ class Play:
     def last(self) -> int:
         return self._requests
 
-    def outcome(self, outcome: Outcome = ACCEPTED, *, of: int | None = None) -> list[Effect]:
+    def outcome(self, outcome: Result = ACCEPTED, *, of: int | None = None) -> list[Effect]:
         """Have the vendor answer the last (or the named) request."""
         return self.give(Performed(of or self._requests, outcome))
 

@@ -10,6 +10,13 @@ from msgspec import UNSET
 
 from cti_desk.core import commands
 from cti_desk.core.capabilities import OFFERED, CapabilityTable, not_offered
+from cti_desk.core.errors import (
+    NoLink,
+    NotOffered,
+    OutcomeUnknown,
+    RefusedByVendor,
+    UnknownToVendor,
+)
 from cti_desk.core.events import EventType
 from cti_desk.core.model import (
     AgentState,
@@ -24,6 +31,7 @@ from cti_desk.core.model import (
     Remote,
 )
 from cti_desk.core.reports import (
+    Accepted,
     AgentChanged,
     AgentChosen,
     CallChanged,
@@ -31,7 +39,6 @@ from cti_desk.core.reports import (
     Identified,
     LinkChanged,
     Noticed,
-    Outcome,
     QueueReported,
     StateRead,
     Tick,
@@ -178,10 +185,11 @@ any_command = st.one_of(
     st.sampled_from([commands.SetDoNotDisturb(on=True), commands.SetForwarding("always")]),
 )
 
-outcomes = st.builds(
-    Outcome,
-    st.sampled_from(["accepted", "refused", "unknown", "no_link", "not_offered"]),
-    code=st.sampled_from([None, 0, 4]),
-    confirmed=st.booleans(),
-    missing=st.booleans(),
+outcomes = st.one_of(
+    st.builds(Accepted, code=st.sampled_from([None, 0, 4]), confirmed=st.booleans()),
+    st.builds(
+        lambda kind, code: kind("No.", code=code),
+        st.sampled_from([RefusedByVendor, UnknownToVendor, OutcomeUnknown, NoLink, NotOffered]),
+        st.sampled_from([None, 0, 4]),
+    ),
 )

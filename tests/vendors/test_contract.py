@@ -19,7 +19,7 @@ from cti_desk.core.errors import CtiError, NotOffered, RefusedByVendor, UsageErr
 from cti_desk.core.events import Event
 from cti_desk.core.model import AgentState, Call, ConnectionState, Direction, LinkState, Snapshot
 from cti_desk.core.ports import SwitchSetup
-from cti_desk.core.reports import Outcome
+from cti_desk.core.reports import Accepted, Result
 from cti_desk.core.session import Session
 from cti_desk.declarations.references import load
 from cti_desk.declarations.vendor import Vendor
@@ -112,16 +112,14 @@ class Seat:
     def tells(self, what: str) -> bool:
         return what not in self.runner.session.table.unknowable
 
-    async def do(self, command: c.Command, wait_s: float | None = WAIT_S) -> Outcome:
+    async def do(self, command: c.Command, wait_s: float | None = WAIT_S) -> Accepted:
         """Submit and wait until it is confirmed; raises the core error of a refusal."""
-        answers: list[tuple[Outcome | None, CtiError | None]] = []
-        self.runner.submit(command, lambda *answer: answers.append(answer), wait_s)
+        answers: list[Result] = []
+        self.runner.submit(command, answers.append, wait_s)
         await until(lambda: answers, timeout=2 * WAIT_S, what=f"an answer to {command}")
-        outcome, error = answers[0]
-        if error is not None:
-            raise error
-        assert outcome is not None
-        return outcome
+        if isinstance(answers[0], CtiError):
+            raise answers[0]
+        return answers[0]
 
     async def sim(self, verb: str, **params: Any) -> Any:
         """The exchange has a lock of its own, which must not be waited for on the loop."""
@@ -239,7 +237,7 @@ async def test_a_caller_who_gives_up(name: str, sim: Any) -> None:
 async def test_dialling_is_outgoing_from_the_first_event(name: str, sim: Any) -> None:
     async with seat_at(name, sim) as seat:
         await seat.log_in()
-        assert (await seat.do(c.MakeCall("6102", "ticket 7"), None)).kind == "accepted"
+        assert (await seat.do(c.MakeCall("6102", "ticket 7"), None)).accepted
         await until(lambda: seat.now.calls, what="the call")
         call = seat.call
         assert call.correlation_id == "ticket 7"
@@ -291,7 +289,7 @@ async def test_a_call_is_transferred_from_here_or_on_the_telephone(name: str, si
         await until(lambda: seat.call.up)
         if seat.offers(c.SingleStepTransfer):
             outcome = await seat.do(c.SingleStepTransfer(call.id, number=ANSWERING), None)
-            assert outcome.kind == "accepted"
+            assert isinstance(outcome, Accepted)
         else:
             with pytest.raises(NotOffered):
                 await seat.do(c.SingleStepTransfer(call.id, number=ANSWERING))

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from cti_desk.api.commands import METHODS
 from cti_desk.api.method import Method
-from cti_desk.api.outcome import Accepted
+from cti_desk.core.reports import Accepted
 
 Kind = Literal["text", "number", "boolean", "wait", "json"]
 Gives = Literal["outcome", "json", "text"]

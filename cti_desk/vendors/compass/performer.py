@@ -7,10 +7,17 @@ from typing import Any, Final
 
 from cti_desk.core import commands
 from cti_desk.core.commands import CallCommand, Command
-from cti_desk.core.errors import CtiError, NoLink, NotOffered, OutcomeUnknown
+from cti_desk.core.errors import (
+    CtiError,
+    NoLink,
+    NotOffered,
+    OutcomeUnknown,
+    RefusedByVendor,
+    UnknownToVendor,
+)
 from cti_desk.core.model import Snapshot
 from cti_desk.core.ports import Clock
-from cti_desk.core.reports import ACCEPTED, Outcome
+from cti_desk.core.reports import ACCEPTED, Accepted
 from cti_desk.vendors.compass.capabilities import capability_table
 from cti_desk.vendors.compass.client.call_control import Recipe, Role
 from cti_desk.vendors.compass.client.rest_session import RestSession
@@ -28,7 +35,7 @@ GONE: Final = 404
 
 
 class Performer:
-    """Performs for the own user; never raises for what Compass answers."""
+    """Performs for the own user. What is not accepted is raised as a core error."""
 
     def __init__(
         self, monitor: Monitor, chosen: ChosenQueues, model: PauseModel, clock: Clock
@@ -37,7 +44,7 @@ class Performer:
         self._chosen = chosen
         self._model = model
         self._clock = clock
-        self._doers: dict[type[Command], Callable[[RestSession, Any], Awaitable[Outcome]]] = {
+        self._doers: dict[type[Command], Callable[[RestSession, Any], Awaitable[Accepted]]] = {
             commands.LogIn: self._log_in,
             commands.LogOut: self._log_out,
             commands.SetNotReady: self._pause,
@@ -53,31 +60,28 @@ class Performer:
 
     async def perform(
         self, session: RestSession | None, command: Command, snapshot: Snapshot, why_not: str
-    ) -> Outcome:
+    ) -> Accepted:
         """Perform with what there is to act with; ``why_not`` says why there is nothing."""
         if session is None:
-            return Outcome("no_link", message=why_not)
-        try:
-            table = capability_table(session, self._model)
-            if not (offered := table.of(command.name)).usable:
-                return Outcome("not_offered", message=offered.why)
-            if type(command) in self._doers:
-                return await self._doers[type(command)](session, command)
-            assert isinstance(command, CallCommand)
-            return await self._control(session, command, snapshot)
-        except CtiError as error:
-            return outcome_of(error)
+            raise NoLink(why_not)
+        table = capability_table(session, self._model)
+        if not (offered := table.of(command.name)).usable:
+            raise NotOffered(offered.why or "Not offered by this telephone system.")
+        if type(command) in self._doers:
+            return await self._doers[type(command)](session, command)
+        assert isinstance(command, CallCommand)
+        return await self._control(session, command, snapshot)
 
     # -- taking calls of queues
 
-    async def _log_in(self, session: RestSession, command: commands.LogIn) -> Outcome:
+    async def _log_in(self, session: RestSession, command: commands.LogIn) -> Accepted:
         user = self._monitor.user
         if self._monitor.loaded and user is not None and user.logged_in is False:
-            return _refused(f"Not logged in. {NO_PHONE}")
+            raise RefusedByVendor(f"Not logged in. {NO_PHONE}")
         names = self._monitor.names
         wanted = self._chosen.to_join(names)
         if not wanted:
-            return _refused(
+            raise RefusedByVendor(
                 "Not logged in: your profile names no queues to join (queues), and none is known "
                 "from your last logout."
             )
@@ -85,18 +89,18 @@ class Performer:
         done, failure = await self._each(missing, lambda queue: self._join(session, queue))
         return self._told("Not logged in", wanted, done, failure)
 
-    async def _log_out(self, session: RestSession, command: commands.LogOut) -> Outcome:
+    async def _log_out(self, session: RestSession, command: commands.LogOut) -> Accepted:
         queues = await self._remembered(session)
         done, failure = await self._each(queues, lambda queue: self._leave(session, queue))
         if done:
             self._chosen.left(done)
         return self._told("Not logged out", queues, done, failure)
 
-    async def _join_one(self, session: RestSession, command: commands.JoinQueue) -> Outcome:
+    async def _join_one(self, session: RestSession, command: commands.JoinQueue) -> Accepted:
         await self._join(session, self._queue(command.queue))
         return ACCEPTED
 
-    async def _leave_one(self, session: RestSession, command: commands.LeaveQueue) -> Outcome:
+    async def _leave_one(self, session: RestSession, command: commands.LeaveQueue) -> Accepted:
         await self._remembered(session)
         await self._leave(session, self._queue(command.queue))
         return ACCEPTED
@@ -144,44 +148,45 @@ class Performer:
 
     def _told(
         self, what: str, queues: Iterable[str], done: list[str], failure: CtiError | None
-    ) -> Outcome:
+    ) -> Accepted:
         if failure is None:
             return ACCEPTED
         if not done or isinstance(failure, NoLink | OutcomeUnknown):
-            return outcome_of(failure, what)
+            failure.message = f"{what}. {failure}"
+            raise failure
         names = self._monitor.names
         words = ", ".join(names.get(one) or one for one in queues if one not in done)
-        return Outcome("accepted", failure.code, f"All but {words}. {failure}")
+        return Accepted(code=failure.code, message=f"All but {words}. {failure}")
 
     # -- pauses
 
-    async def _pause(self, session: RestSession, command: commands.SetNotReady) -> Outcome:
+    async def _pause(self, session: RestSession, command: commands.SetNotReady) -> Accepted:
         if self._model == "status":
             return await self._set_status(session, status.ONLY_DIRECT, command.reason or "")
         return await self._in_queues(session, "identity.pauseQueue", "Not paused")
 
-    async def _unpause(self, session: RestSession, command: commands.SetReady) -> Outcome:
+    async def _unpause(self, session: RestSession, command: commands.SetReady) -> Accepted:
         if self._model == "status":
             return await self._set_status(session, status.ALL)
         return await self._in_queues(session, "identity.unpauseQueue", "Still paused")
 
-    async def _in_queues(self, session: RestSession, method: str, what: str) -> Outcome:
+    async def _in_queues(self, session: RestSession, method: str, what: str) -> Accepted:
         queues = tuple(self._monitor.memberships)
         if not queues:
-            return _refused(f"{what}: you take calls of no queue.")
+            raise RefusedByVendor(f"{what}: you take calls of no queue.")
         url = session.identity_url
         done, failure = await self._each(
             queues, lambda queue: _done(session.call(method, id=url, queue=queue))
         )
         return self._told(what, queues, done, failure)
 
-    async def _end_wrap_up(self, session: RestSession, command: commands.EndWrapUp) -> Outcome:
+    async def _end_wrap_up(self, session: RestSession, command: commands.EndWrapUp) -> Accepted:
         return await self._set_status(session, status.ALL)
 
-    async def _disturb(self, session: RestSession, command: commands.SetDoNotDisturb) -> Outcome:
+    async def _disturb(self, session: RestSession, command: commands.SetDoNotDisturb) -> Accepted:
         return await self._set_status(session, status.NONE if command.on else status.ALL)
 
-    async def _set_status(self, session: RestSession, receives: str, text: str = "") -> Outcome:
+    async def _set_status(self, session: RestSession, receives: str, text: str = "") -> Accepted:
         known: StatusBody | None = session.status_body
         body = None if known is None else known.body(receives, text)
         if body is None:
@@ -191,7 +196,7 @@ class Performer:
 
     # -- calls
 
-    async def _dial(self, session: RestSession, command: commands.MakeCall) -> Outcome:
+    async def _dial(self, session: RestSession, command: commands.MakeCall) -> Accepted:
         return await self._start(
             session,
             command.number,
@@ -202,7 +207,7 @@ class Performer:
 
     async def _dial_colleague(
         self, session: RestSession, command: commands.DialColleague
-    ) -> Outcome:
+    ) -> Accepted:
         user_id = self._colleague(command.agent)
         shown = remote_of(UserPoint(user_id=user_id), self._monitor.company.users).number
         return await self._start(
@@ -216,7 +221,7 @@ class Performer:
         correlation_id: str | None,
         method: str,
         arguments: Mapping[str, str],
-    ) -> Outcome:
+    ) -> Accepted:
         calls = self._monitor.calls
         calls.requested(number, correlation_id, self._clock.now())
         try:
@@ -241,10 +246,10 @@ class Performer:
                 return user.id
         return named
 
-    async def _pick_up(self, session: RestSession, command: commands.PickupCall) -> Outcome:
+    async def _pick_up(self, session: RestSession, command: commands.PickupCall) -> Accepted:
         call_id = command.call_id or self._only_waiting()
         if call_id is None:
-            return _refused("Name the call to pick up: not just one waits in your queues.")
+            raise RefusedByVendor("Name the call to pick up: not just one waits in your queues.")
         return await self._request(session, command, call_id)
 
     def _only_waiting(self) -> str | None:
@@ -254,21 +259,21 @@ class Performer:
 
     async def _control(
         self, session: RestSession, command: CallCommand, snapshot: Snapshot
-    ) -> Outcome:
+    ) -> Accepted:
         """Answer, hang up, hold, transfer …, where the platform's description lists it."""
         entry = self._monitor.calls.entry(command.call_id or "")
         recipe = _recipe(session, command)
         if not recipe.names_call and len(snapshot.calls) > 1:
-            return _refused(
+            raise RefusedByVendor(
                 "Your platform does not let a call be named here, and you have "
                 f"{len(snapshot.calls)}."
             )
         call_id = entry.wire_id if entry is not None else command.call_id
         if recipe.names_call and call_id is None:
-            return _refused("Name the call.")
+            raise RefusedByVendor("Name the call.")
         return await self._request(session, command, call_id or "")
 
-    async def _request(self, session: RestSession, command: CallCommand, call_id: str) -> Outcome:
+    async def _request(self, session: RestSession, command: CallCommand, call_id: str) -> Accepted:
         recipe = _recipe(session, command)
         values: dict[Role, str] = {"user": session.me.id, "call": call_id}
         if "identity" in recipe.needs:
@@ -278,23 +283,11 @@ class Performer:
         path, body = recipe.request(values)
         try:
             await session.post(path, body)
-        except CtiError as error:
-            outcome = outcome_of(error)
-            missing = error.code == GONE
-            return Outcome(outcome.kind, outcome.code, outcome.message, missing=missing)
+        except RefusedByVendor as error:
+            if error.code != GONE:
+                raise
+            raise UnknownToVendor(error.message, vendor=error.vendor, code=GONE) from error
         return ACCEPTED
-
-
-def outcome_of(error: CtiError, what: str = "") -> Outcome:
-    """What a core error makes of a command."""
-    words = f"{what}. {error}" if what else str(error)
-    if isinstance(error, OutcomeUnknown):
-        return Outcome("unknown", error.code, words)
-    if isinstance(error, NoLink):
-        return Outcome("no_link", error.code, words)
-    if isinstance(error, NotOffered):
-        return Outcome("not_offered", error.code, words)
-    return Outcome("refused", error.code, words)
 
 
 def _recipe(session: RestSession, command: Command) -> Recipe:
@@ -303,10 +296,6 @@ def _recipe(session: RestSession, command: Command) -> Recipe:
     if found is None:
         raise NotOffered("Your platform lists no such call.")
     return found
-
-
-def _refused(words: str) -> Outcome:
-    return Outcome("refused", message=words)
 
 
 async def _done(call: Awaitable[Any]) -> None:

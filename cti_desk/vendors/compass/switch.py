@@ -1,8 +1,9 @@
 """Compass as the core sees it: `CompassSwitch` implements `cti_desk.core.ports.Switch`.
 
 The way of an event: `client.xmpp` → `client.event_link` → `live.monitor` → reports. The way of a
-command: `performer` → `client.rest_session` → `client.rest` → outcome. Each way is a link with a
-`LinkKeeper` of its own, and both log in with the same credentials, under one `LoginGuard`.
+command: `performer` → `client.rest_session` → `client.rest` → what was accepted, or an error. Each
+way is a link with a `LinkKeeper` of its own, and both log in with the same credentials, under one
+`LoginGuard`.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from typing import Any, Final
 
 from cti_desk.core.capabilities import CapabilityTable
 from cti_desk.core.commands import Command
-from cti_desk.core.errors import CtiError, NoLink
+from cti_desk.core.errors import CtiError, NoLink, NotOffered
 from cti_desk.core.model import LinkState, Snapshot
 from cti_desk.core.ports import Reporter, SwitchSetup
-from cti_desk.core.reports import CapabilitiesChanged, LinkChanged, Outcome
+from cti_desk.core.reports import Accepted, CapabilitiesChanged, LinkChanged
 from cti_desk.core.workers import OWN_MISTAKE
 from cti_desk.switch_kit.link_keeper import LinkKeeper
 from cti_desk.switch_kit.login_guard import LoginGuard
@@ -98,16 +99,18 @@ class CompassSwitch:
 
     async def perform(
         self, command: Command, snapshot: Snapshot, agent_id: str | None = None
-    ) -> Outcome:
-        """Perform a command; never raises for what Compass answers."""
+    ) -> Accepted:
+        """Perform a command; raises a core error for what Compass does not accept."""
         if agent_id not in (None, self._monitor.user_id, self._profile.user):
-            return Outcome("not_offered", message="Compass lets you act for yourself only.")
+            raise NotOffered("Compass lets you act for yourself only.")
         why_not = f"Nothing can be done from here: {self._actions.reason or 'no link yet.'}"
-        outcome = await self._performer.perform(self._rest.session, command, snapshot, why_not)
-        self._monitor.version += 1
-        if outcome.kind == "accepted" and not self._events.up:
+        try:
+            accepted = await self._performer.perform(self._rest.session, command, snapshot, why_not)
+        finally:
+            self._monitor.version += 1
+        if not self._events.up:
             self._spawn(self.read_back(), "reading what came of it")
-        return outcome
+        return accepted
 
     async def read_back(self) -> None:
         """Read the own state over REST, beside what events tell, and report it."""

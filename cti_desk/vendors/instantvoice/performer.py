@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from cti_desk.core import commands
 from cti_desk.core.commands import Command
-from cti_desk.core.errors import NoLink, OutcomeUnknown, RefusedByVendor
+from cti_desk.core.errors import CtiError, NoLink, NotOffered, RefusedByVendor, UnknownToVendor
 from cti_desk.core.model import AgentState, Reason
-from cti_desk.core.reports import ACCEPTED, Outcome
+from cti_desk.core.reports import ACCEPTED, Accepted
 from cti_desk.declarations.methods import find_method
 from cti_desk.vendors.instantvoice.capabilities import capability_table, why_no_dialling
 from cti_desk.vendors.instantvoice.client.monitor.context import Context
@@ -36,18 +36,17 @@ BEFORE_S: Final = 0.5
 AFTER_S: Final = 1.0
 """How long an action over SOAP may wait for the state to be read before and after it."""
 
-_NO_AGENT: Final = Outcome(
-    "refused", message="No agent is chosen yet: log in with an agent's name first."
-)
+_IS_SO: Final = Accepted(code=DUPLICATE, message="It is so already.", confirmed=True)
+_NO_AGENT: Final = "No agent is chosen yet: log in with an agent's name first."
 
 
 class Performer:
-    """Performs commands for one served agent; never raises for what a vendor answers."""
+    """Performs commands for one served agent. What is not accepted is raised as a core error."""
 
     def __init__(self, context: Context, follow_ups: AllFollowUps) -> None:
         self._context = context
         self._follow_ups = follow_ups
-        self._doers: dict[type[Command], Callable[[ServedAgent, Any], Awaitable[Outcome]]] = {
+        self._doers: dict[type[Command], Callable[[ServedAgent, Any], Awaitable[Accepted]]] = {
             commands.LogOut: self._log_out,
             commands.SetNotReady: self._pause,
             commands.SetReady: self._unpause,
@@ -57,17 +56,19 @@ class Performer:
             commands.SingleStepTransfer: self._transfer,
         }
 
-    async def perform(self, command: Command, agent_id: str | None) -> Outcome:
+    async def perform(self, command: Command, agent_id: str | None) -> Accepted:
         """Perform for the named agent (`None`: the desk's own)."""
         if self._context.caller is None:
-            return Outcome("no_link", message="There is no link to InstantVoice.")
+            raise NoLink("There is no link to InstantVoice.")
         if isinstance(command, commands.LogIn):
             return await self._log_in(command, agent_id)
         doer = self._doers.get(type(command))
         if doer is None:
-            return _not_offered(command)
+            raise _not_offered(command)
         served = self._agent(agent_id)
-        return _NO_AGENT if served is None else await doer(served, command)
+        if served is None:
+            raise RefusedByVendor(_NO_AGENT)
+        return await doer(served, command)
 
     def _agent(self, agent_id: str | None) -> ServedAgent | None:
         """The agent meant; one who is not served is acted for, but not followed."""
@@ -78,33 +79,32 @@ class Performer:
 
     # -- the agent's state
 
-    async def _log_in(self, command: commands.LogIn, agent_id: str | None) -> Outcome:
+    async def _log_in(self, command: commands.LogIn, agent_id: str | None) -> Accepted:
         own = self._context.agents.own
         if agent_id is None and own is None:
-            return _NO_AGENT
+            raise RefusedByVendor(_NO_AGENT)
         device = self._context.devices.find(command.device)
         if device is None:
             choices = ", ".join(self._context.devices.all) or "none is set in the profile"
-            return Outcome(
-                "refused", message=f"Not logged in: choose where calls ring ({choices})."
-            )
+            raise RefusedByVendor(f"Not logged in: choose where calls ring ({choices}).")
         name = own.name if agent_id is None and own else self._context.agents.name(str(agent_id))
         newcomer = name.full not in self._context.agents.by_name
         served = self._context.serve(name, own=own is None)
         arguments = {**_of(served), "interface": device}
-        outcome = await self._act(
-            served,
-            "AgentLogin",
-            arguments,
-            "Not logged in",
-            lambda info: served.tracker.logged_in and info.interface == device,
-        )
-        if outcome.kind in ("refused", "no_link") and newcomer:
-            if served is not self._context.agents.own:
+        try:
+            accepted = await self._act(
+                served,
+                "AgentLogin",
+                arguments,
+                "Not logged in",
+                lambda info: served.tracker.logged_in and info.interface == device,
+            )
+        except (RefusedByVendor, NoLink):
+            if newcomer and served is not self._context.agents.own:
                 self._context.dismiss(served)
-        elif outcome.kind == "accepted":
-            await self._logged_in(served, device)
-        return outcome
+            raise
+        await self._logged_in(served, device)
+        return accepted
 
     async def _logged_in(self, served: ServedAgent, device: str) -> None:
         self._context.choose(served)
@@ -118,28 +118,26 @@ class Performer:
             # LOGIN came before the answer: who dials right after it must find the agent logged in.
             await asyncio.wait({login})
 
-    async def _log_out(self, served: ServedAgent, command: commands.LogOut) -> Outcome:
+    async def _log_out(self, served: ServedAgent, command: commands.LogOut) -> Accepted:
         def is_out(info: AgentInfo) -> bool:
             pending = served.tracker.pending
             out = served.tracker.state is AgentState.LOGGED_OUT
             return out or (pending is not None and pending.state is AgentState.LOGGED_OUT)
 
         version = served.tracker.version
-        outcome = await self._act(
+        accepted = await self._act(
             served, "AgentLogoff", _of(served), "Not logged out", is_out, AgentState.LOGGED_OUT
         )
-        await self._accepted(served, outcome, version, AgentState.LOGGED_OUT)
-        return outcome
+        await self._accepted(served, accepted, version, AgentState.LOGGED_OUT)
+        return accepted
 
-    async def _pause(self, served: ServedAgent, command: commands.SetNotReady) -> Outcome:
+    async def _pause(self, served: ServedAgent, command: commands.SetNotReady) -> Accepted:
         code = self._reason(command.reason)
         if code is None:
             choices = ", ".join(
                 f"{r.code} {r.text or ''}".strip() for r in self._context.reasons.all
             )
-            return Outcome(
-                "refused", message=f"Not paused: choose a reason ({choices or 'none is set'})."
-            )
+            raise RefusedByVendor(f"Not paused: choose a reason ({choices or 'none is set'}).")
         served.tracker.ask(code)
 
         def is_paused(info: AgentInfo) -> bool:
@@ -147,14 +145,16 @@ class Performer:
 
         arguments = {**_of(served), "reason": code}
         version = served.tracker.version
-        outcome = await self._act(
-            served, "AgentPause", arguments, "Not paused", is_paused, AgentState.NOT_READY
-        )
-        if outcome.kind in ("refused", "no_link"):
+        try:
+            accepted = await self._act(
+                served, "AgentPause", arguments, "Not paused", is_paused, AgentState.NOT_READY
+            )
+        except (RefusedByVendor, NoLink):
             served.tracker.asked_reason = None
+            raise
         reason = Reason(code, self._context.reasons.text_of(code))
-        await self._accepted(served, outcome, version, AgentState.NOT_READY, reason)
-        return outcome
+        await self._accepted(served, accepted, version, AgentState.NOT_READY, reason)
+        return accepted
 
     def _reason(self, asked: str | None) -> str | None:
         if asked:
@@ -173,26 +173,26 @@ class Performer:
             return False
         return pending.reason is None or pending.reason.code == code
 
-    async def _unpause(self, served: ServedAgent, command: commands.SetReady) -> Outcome:
+    async def _unpause(self, served: ServedAgent, command: commands.SetReady) -> Accepted:
         def is_ready(info: AgentInfo) -> bool:
             tracker = served.tracker
             return tracker.state is AgentState.READY and tracker.pending is None
 
         version = served.tracker.version
-        outcome = await self._act(
+        accepted = await self._act(
             served, "AgentUnpause", _of(served), "Not set ready", is_ready, AgentState.READY
         )
         told = served.tracker.version != version
-        if outcome.kind == "accepted" and (back := served.tracker.expect_nothing()) is not None:
+        if (back := served.tracker.expect_nothing()) is not None:
             self._context.report(back)
         if not told:
-            await self._accepted(served, outcome, served.tracker.version, AgentState.READY)
-        return outcome
+            await self._accepted(served, accepted, served.tracker.version, AgentState.READY)
+        return accepted
 
     async def _accepted(
         self,
         served: ServedAgent,
-        outcome: Outcome,
+        accepted: Accepted,
         version: int,
         state: AgentState,
         reason: Reason | None = None,
@@ -202,7 +202,7 @@ class Performer:
         During a call the switch may defer a pause or logoff: then it is pending until its event.
         """
         tracker = served.tracker
-        if outcome.kind != "accepted" or outcome.confirmed or tracker.version != version:
+        if accepted.confirmed or tracker.version != version:
             return
         if self._context.source.polled:
             await self._read_or_believe(served, state, reason)
@@ -236,52 +236,58 @@ class Performer:
 
     # -- calls
 
-    async def _dial(self, served: ServedAgent, command: commands.MakeCall) -> Outcome:
+    async def _dial(self, served: ServedAgent, command: commands.MakeCall) -> Accepted:
         why = why_no_dialling(served.tracker.disabled, served.lines)
         if why is not None:
-            return Outcome("not_offered", message=why)
+            raise NotOffered(why)
         number, correlation_id = command.number, command.correlation_id
         await self._poll(BEFORE_S)  # what is up already is not the call to come
         # Sites may refuse a call without a number of its own, and tell it by that number.
         external_id = correlation_id or new_external_id()
         arguments = {**_of(served), "exten": number, "external_id": external_id}
         served.book.requested(number, correlation_id, self._context.clock.now(), external_id)
-        outcome = await self._act(served, "NewCall", arguments, "Not dialled")
-        if outcome.kind in ("refused", "no_link"):
+        try:
+            accepted = await self._act(served, "NewCall", arguments, "Not dialled")
+        except (RefusedByVendor, NoLink):
             served.book.request_refused()
-        elif outcome.kind == "accepted":
-            await self._poll(AFTER_S)
-        return outcome
+            raise
+        await self._poll(AFTER_S)
+        return accepted
 
     async def _dial_colleague(
         self, served: ServedAgent, command: commands.DialColleague
-    ) -> Outcome:
+    ) -> Accepted:
         number = self._context.agents.name(command.agent).number
         return await self._dial(served, commands.MakeCall(number))
 
-    async def _hang_up(self, served: ServedAgent, command: commands.ClearCall) -> Outcome:
+    async def _hang_up(self, served: ServedAgent, command: commands.ClearCall) -> Accepted:
         if command.call_id is None:
-            return Outcome("refused", message="Not hung up: no call was named.")
+            raise RefusedByVendor("Not hung up: no call was named.")
         if served.book.is_derived(command.call_id):
-            return Outcome("not_offered", message="InstantVoice gave no number for this call.")
+            raise NotOffered("InstantVoice gave no number for this call.")
         arguments = {
             "accountcode": served.name.accountcode,
             "uniqueid": served.book.vendor_id(command.call_id),
         }
-        outcome = await self._act(served, "Hangup", arguments, "Not hung up")
-        if outcome.kind == "refused" and outcome.code == NOT_FOUND:
+        try:
+            return await self._act(served, "Hangup", arguments, "Not hung up")
+        except RefusedByVendor as error:
+            if error.code != NOT_FOUND:
+                raise
             served.book.forget(command.call_id)
-            message = f"This call has ended already (code {NOT_FOUND})."
-            return Outcome("refused", NOT_FOUND, message, missing=True)
-        return outcome
+            words = f"This call has ended already (code {NOT_FOUND})."
+            raise UnknownToVendor(words, code=NOT_FOUND) from error
 
-    async def _transfer(self, served: ServedAgent, command: commands.SingleStepTransfer) -> Outcome:
+    async def _transfer(
+        self, served: ServedAgent, command: commands.SingleStepTransfer
+    ) -> Accepted:
         served.book.transfer_requested()
         arguments = {**_of(served), "exten": command.number}
-        outcome = await self._act(served, "BlindTransfer", arguments, "Not transferred")
-        if outcome.kind != "accepted":
+        try:
+            return await self._act(served, "BlindTransfer", arguments, "Not transferred")
+        except CtiError:
             served.book.transfer_refused()
-        return outcome
+            raise
 
     # -- requests
 
@@ -293,18 +299,13 @@ class Performer:
         what: str,
         is_so: Callable[[AgentInfo], bool] | None = None,
         wanted: AgentState | None = None,
-    ) -> Outcome:
+    ) -> Accepted:
         """Send an acting request once. ``is_so`` looks, after code 4, whether it is so already."""
         caller = self._context.caller
         if caller is None:
-            return Outcome("no_link", message="There is no link to InstantVoice.")
+            raise NoLink("There is no link to InstantVoice.")
         declared = METHODS[method]
-        try:
-            reply = await caller.request(declared, declared.check(arguments))
-        except OutcomeUnknown as error:
-            return Outcome("unknown", message=str(error))
-        except NoLink as error:
-            return Outcome("no_link", message=str(error))
+        reply = await caller.request(declared, declared.check(arguments))
         if reply.code == SUCCESS:
             return ACCEPTED
         if reply.code == DUPLICATE and is_so is not None:
@@ -312,7 +313,7 @@ class Performer:
         if wanted is not None and (doubt := served.tracker.refused(reply.code)) is not None:
             self._context.report(doubt)
         why = why_refused(method, arguments, reply.code)
-        return Outcome("refused", reply.code, self._refusal(what, reply, why))
+        raise RefusedByVendor(self._refusal(what, reply, why), code=reply.code)
 
     async def _already(
         self,
@@ -320,7 +321,7 @@ class Performer:
         what: str,
         is_so: Callable[[AgentInfo], bool],
         wanted: AgentState | None,
-    ) -> Outcome:
+    ) -> Accepted:
         """Code 4 means *not acted*: a success only if AgentInfo reads back what was wanted.
 
         Where it never tells a state, code 4 itself is believed, unless it contradicts what is.
@@ -332,18 +333,18 @@ class Performer:
         untold = self._context.source.polled and (info is None or status_of(info) is None)
         if untold and wanted is not None and tracker.state is not wanted:
             self._context.report(tracker.believe(wanted))
-            return Outcome("accepted", DUPLICATE, "It is so already.", confirmed=True)
+            return _IS_SO
         if untold:
             info = AgentInfo(interface=tracker.device) if tracker.logged_in else None
         if info is None:
             unread = "; whether it is so already cannot be read"
             words = refusal(what, DUPLICATE).replace(" (code", f"{unread} (code")
-            return Outcome("refused", DUPLICATE, words)
+            raise RefusedByVendor(words, code=DUPLICATE)
         change = served.tracker.read(info)
         self._context.report(change)
         if is_so(info):
-            return Outcome("accepted", DUPLICATE, "It is so already.", confirmed=True)
-        return Outcome("refused", DUPLICATE, refusal(what, DUPLICATE))
+            return _IS_SO
+        raise RefusedByVendor(refusal(what, DUPLICATE), code=DUPLICATE)
 
     def _refusal(self, what: str, reply: Reply, why: str | None = None) -> str:
         words = refusal(what, reply.code, why)
@@ -389,6 +390,6 @@ def _of(served: ServedAgent) -> dict[str, Any]:
     return {"accountcode": served.name.accountcode, "user": served.name.full}
 
 
-def _not_offered(command: Command) -> Outcome:
+def _not_offered(command: Command) -> NotOffered:
     table = capability_table(reasons=(), default_reason=None, reason_required=True, devices=())
-    return Outcome("not_offered", message=table.of(command.name).why)
+    return NotOffered(table.of(command.name).why or "Not offered by this telephone system.")

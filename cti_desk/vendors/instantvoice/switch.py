@@ -2,7 +2,7 @@
 
 The way of an event: `client`, `over_stomp`, `follower` (which asks `live`), reports. Over SOAP
 there are no events: `over_soap` reads the state. What has to be asked besides: `follow_ups`.
-The way of a command: `performer`, `client`, outcome.
+The way of a command: `performer`, `client`, what was accepted or an error.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from cti_desk.core.commands import Command, FollowAgent
-from cti_desk.core.errors import CtiError
+from cti_desk.core.errors import NoLink, UnknownToVendor
 from cti_desk.core.model import LinkState, Snapshot
 from cti_desk.core.ports import Memory, Reporter, SwitchSetup
-from cti_desk.core.reports import ACCEPTED, AgentChosen, LinkChanged, Outcome
+from cti_desk.core.reports import ACCEPTED, Accepted, AgentChosen, LinkChanged
 from cti_desk.core.workers import OWN_MISTAKE
 from cti_desk.switch_kit.link_keeper import LinkKeeper, link_changed
 from cti_desk.switch_kit.login_guard import LoginGuard
@@ -92,23 +92,21 @@ class InstantVoiceSwitch:
 
     async def perform(
         self, command: Command, snapshot: Snapshot, agent_id: str | None = None
-    ) -> Outcome:
-        """Perform a command; never raises for what InstantVoice answers."""
+    ) -> Accepted:
+        """Perform a command; raises a core error for what InstantVoice does not accept."""
         if isinstance(command, FollowAgent):
             return await self._follow(agent_id)
         try:
-            outcome = await self._performer.perform(command, agent_id)
-        except CtiError as error:
-            return Outcome("refused", error.code, str(error))
-        if outcome.missing:  # the call ended unseen: whatever followed it was not seen either
+            return await self._performer.perform(command, agent_id)
+        except UnknownToVendor:  # the call ended unseen: what followed it was not seen either
             self._context.tasks.spawn(self.read_back(), "reading after a call that was gone")
-        return outcome
+            raise
 
-    async def _follow(self, agent_id: str | None) -> Outcome:
+    async def _follow(self, agent_id: str | None) -> Accepted:
         """Serve an agent from now on; the first one is the desk's, as after a login here."""
         context = self._context
         if context.caller is None:
-            return Outcome("no_link", message="There is no link to InstantVoice.")
+            raise NoLink("There is no link to InstantVoice.")
         if agent_id is not None and context.agents.find(agent_id) is None:
             served = context.serve(context.agents.name(agent_id), own=context.agents.own is None)
             context.choose(served)

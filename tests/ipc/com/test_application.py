@@ -9,8 +9,7 @@ import pytest
 from cti_desk import __version__
 from cti_desk.api.client import connect
 from cti_desk.core import commands as c
-from cti_desk.core.errors import NotOffered
-from cti_desk.core.reports import Outcome
+from cti_desk.core.errors import NotOffered, RefusedByVendor
 from cti_desk.ipc.com.application import Application
 from cti_desk.ipc.com.arguments import LEFT_OUT
 from cti_desk.ipc.com.errors import DISP_E_BADPARAMCOUNT, ComError
@@ -96,7 +95,7 @@ def test_too_many_arguments(app: Application) -> None:
 async def test_errors_carry_the_desks_words_and_the_vendors_code(
     app: Application, server: Served
 ) -> None:
-    server.desk.outcome = Outcome("refused", 9, "Not dialled.")
+    server.desk.outcome = RefusedByVendor("Not dialled.", code=9)
     with pytest.raises(ComError, match=r"Not dialled. \(instantvoice code 9\)") as raised:
         await invoke(app, "CallDial", "6100")
     assert raised.value.scode == 0x80040201

@@ -10,7 +10,8 @@ import pytest
 
 from cti_desk.api.client import Client
 from cti_desk.core import commands as c
-from cti_desk.core.reports import ACCEPTED, Outcome
+from cti_desk.core.errors import CtiError, NoLink, NotOffered, OutcomeUnknown, RefusedByVendor
+from cti_desk.core.reports import ACCEPTED
 from cti_desk.ipc.com import integration as module
 from cti_desk.ipc.com.errors import DISP_E_BADPARAMCOUNT, DISP_E_TYPEMISMATCH, ComError
 from cti_desk.ipc.com.integration import Integration
@@ -118,15 +119,15 @@ def test_so_is_what_is_no_text(name: str) -> None:
 @pytest.mark.parametrize(
     ("outcome", "code"),
     [
-        (Outcome("refused", 3), 3),
-        (Outcome("refused", 12), 12),
-        (Outcome("refused", -2), -2),
-        (Outcome("not_offered"), 10),
-        (Outcome("no_link"), -1),
-        (Outcome("unknown"), -1),
+        (RefusedByVendor("No.", code=3), 3),
+        (RefusedByVendor("No.", code=12), 12),
+        (RefusedByVendor("No.", code=-2), -2),
+        (NotOffered("No."), 10),
+        (NoLink("No."), -1),
+        (OutcomeUnknown("No."), -1),
     ],
 )
-async def test_codes_come_back_as_they_are(server: Served, outcome: Outcome, code: int) -> None:
+async def test_codes_come_back_as_they_are(server: Served, outcome: CtiError, code: int) -> None:
     server.desk.outcome = outcome
     with Crm(server.name) as crm:
         assert await from_thread(lambda: crm.AgentPause(*AGENT, "1")) == code
@@ -156,7 +157,7 @@ async def test_no_answer_in_time_is_minus_1(
     server.desk.outcome = None
     with Crm(server.name) as crm:
         assert await from_thread(lambda: crm.AgentPause(*AGENT, "1")) == -1
-        server.desk.asked[0].done(ACCEPTED, None)
+        server.desk.asked[0].done(ACCEPTED)
         server.desk.outcome = ACCEPTED
         assert await from_thread(lambda: crm.AgentUnpause(*AGENT)) == 0
     assert server.endpoint.connections <= 1
@@ -239,8 +240,8 @@ async def test_after_a_restart_of_the_desk_its_agents_are_followed_again(server:
             ring(again, "1", "default_1002")
             assert uniqueids(await from_thread(crm.PollEvents)) == ["1"]
             # One is followed, the other could not be: that one is asked for again.
-            again.desk.asked[0].done(ACCEPTED, None)
-            again.desk.asked[1].done(Outcome("no_link"), None)
+            again.desk.asked[0].done(ACCEPTED)
+            again.desk.asked[1].done(NoLink("No."))
             again.desk.outcome = ACCEPTED
             await from_thread(crm.PollEvents)
             await from_thread(crm.PollEvents)
@@ -312,13 +313,13 @@ async def test_a_call_without_an_answer_is_not_repeated_until_there_is_one(
         assert await from_thread(lambda: crm.NewCall(*dial)) == 4
         assert len(server.desk.asked) == 1
         # The answer that came late is read with the next events; a further call is a new wish.
-        server.desk.asked[0].done(ACCEPTED, None)
+        server.desk.asked[0].done(ACCEPTED)
         await from_thread(crm.PollEvents)
         assert await from_thread(lambda: crm.NewCall(*dial)) == 0
 
 
 async def test_a_desk_that_does_not_know_is_asked_again(server: Served) -> None:
-    server.desk.outcome = Outcome("no_link")
+    server.desk.outcome = NoLink("No.")
     with Crm(server.name) as crm:
         assert await from_thread(lambda: crm.NewCall(*AGENT, "6100", "7")) == -1
         server.desk.outcome = ACCEPTED

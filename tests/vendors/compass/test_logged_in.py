@@ -8,6 +8,7 @@ import pytest
 
 from cti_desk.core import commands as c
 from cti_desk.core.model import AgentState
+from cti_desk.core.reports import Accepted
 from cti_desk.vendors.compass.simulator.server import CompassSimulator
 from tests.support.compass_desk import CompassDesk, anna, desk_at, off_loop
 from tests.support.waiting import until
@@ -46,11 +47,11 @@ async def test_a_queue_joined_by_hand_is_logged_in(compass: CompassSimulator, mo
         await off_loop(compass.exchange.calls.hang_up, call.id, "caller")
         await until(lambda: not desk.snapshot.calls)
 
-        assert (await desk.perform(c.SetNotReady())).kind == "accepted"
+        assert isinstance(await desk.perform(c.SetNotReady()), Accepted)
         await state_is(desk, AgentState.NOT_READY)
-        assert (await desk.perform(c.SetReady())).kind == "accepted"
+        assert isinstance(await desk.perform(c.SetReady()), Accepted)
         await state_is(desk, AgentState.READY)
-        assert (await desk.perform(c.LogOut())).kind == "accepted"
+        assert isinstance(await desk.perform(c.LogOut()), Accepted)
         await state_is(desk, AgentState.LOGGED_OUT)
 
 
@@ -64,9 +65,9 @@ async def test_a_platform_that_calls_itself_by_its_name(compass: CompassSimulato
     """The profile reaches it by another address (`rest_address`)."""
     await off_loop(compass.variant, {"self_host": "platform"})
     async with desk_at(compass) as desk:
-        assert (await desk.perform(c.LogIn())).kind == "accepted"
+        assert isinstance(await desk.perform(c.LogIn()), Accepted)
         await state_is(desk, AgentState.READY)
         me = await desk.switch.call_method("user", {})
         assert me["self"].startswith(f"https://rest.{compass.platform.domain}/user/")
-        assert (await desk.perform(c.LogOut())).kind == "accepted"
+        assert isinstance(await desk.perform(c.LogOut()), Accepted)
         await state_is(desk, AgentState.LOGGED_OUT)

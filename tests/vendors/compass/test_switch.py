@@ -10,8 +10,9 @@ import pytest
 
 from cti_desk.core import commands as c
 from cti_desk.core import workers
-from cti_desk.core.errors import NoLink, UsageError
+from cti_desk.core.errors import NoLink, NotOffered, RefusedByVendor, UnknownToVendor, UsageError
 from cti_desk.core.model import AgentState, ConnectionState, Direction, LinkState, QueueRef
+from cti_desk.core.reports import Accepted
 from cti_desk.simulator.carry_out import Verbs
 from cti_desk.vendors.compass.simulator.server import CompassSimulator
 from cti_desk.vendors.compass.switch import CompassSwitch
@@ -73,13 +74,13 @@ async def test_login_joins_the_profiles_queues_and_logout_leaves_them(
     compass: CompassSimulator,
 ) -> None:
     async with desk_at(compass) as desk:
-        assert (await desk.perform(READY)).kind == "accepted"
+        assert isinstance(await desk.perform(READY), Accepted)
         await state_is(desk, AgentState.READY)
         assert {queue.id: queue.member for queue in desk.snapshot.queues} == {
             "7012": True,
             "7013": False,
         }
-        assert (await desk.perform(c.LogOut())).kind == "accepted"
+        assert isinstance(await desk.perform(c.LogOut()), Accepted)
         await state_is(desk, AgentState.LOGGED_OUT)
 
 
@@ -104,8 +105,11 @@ async def test_a_priority_is_restored(compass: CompassSimulator) -> None:
 async def test_a_profile_without_queues_joins_those_left_last(compass: CompassSimulator) -> None:
     async with desk_at(compass, queues=[]) as desk:
         refused = await desk.perform(READY)
-        assert (refused.kind, "names no queues" in (refused.message or "")) == ("refused", True)
-        assert (await desk.perform(c.JoinQueue("Sales"))).kind == "accepted"
+        assert (type(refused), "names no queues" in (refused.message or "")) == (
+            RefusedByVendor,
+            True,
+        )
+        assert isinstance(await desk.perform(c.JoinQueue("Sales")), Accepted)
         await state_is(desk, AgentState.READY)
         await desk.perform(c.LogOut())
         await state_is(desk, AgentState.LOGGED_OUT)
@@ -123,7 +127,7 @@ async def test_pause_and_do_not_disturb_by_status(compass: CompassSimulator) -> 
     async with desk_at(compass) as desk:
         await desk.perform(READY)
         await state_is(desk, AgentState.READY)
-        assert (await desk.perform(c.SetNotReady("Lunch"))).kind == "accepted"
+        assert isinstance(await desk.perform(c.SetNotReady("Lunch")), Accepted)
         await state_is(desk, AgentState.NOT_READY)
         reason = desk.snapshot.agent.reason
         assert reason is not None
@@ -143,15 +147,15 @@ async def test_pause_and_do_not_disturb_by_status(compass: CompassSimulator) -> 
 )
 async def test_pause_by_queue(compass: CompassSimulator) -> None:
     async with desk_at(compass, pause_model="queue") as desk:
-        assert (await desk.perform(c.SetNotReady())).kind == "refused"
+        assert isinstance(await desk.perform(c.SetNotReady()), RefusedByVendor)
         await desk.perform(READY)
         await state_is(desk, AgentState.READY)
-        assert (await desk.perform(c.SetNotReady())).kind == "accepted"
+        assert isinstance(await desk.perform(c.SetNotReady()), Accepted)
         await state_is(desk, AgentState.NOT_READY)
-        assert (await desk.perform(c.SetReady())).kind == "accepted"
+        assert isinstance(await desk.perform(c.SetReady()), Accepted)
         await state_is(desk, AgentState.READY)
         dnd = await desk.perform(c.SetDoNotDisturb(on=True))
-        assert (dnd.kind, "pause_model" in (dnd.message or "")) == ("not_offered", True)
+        assert (type(dnd), "pause_model" in (dnd.message or "")) == (NotOffered, True)
 
 
 @pytest.mark.parametrize(("versions", "works"), [("1,2,3", True), ("3", False)])
@@ -164,10 +168,10 @@ async def test_pauses_by_queue_are_read_without_events_too(
         where = {"pause_model": "queue", "xmpp_address": "127.0.0.1:9"}
         async with desk_at(compass, wait=False, **where) as desk:
             await until(lambda: desk.snapshot.link.can_act)
-            assert (await desk.perform(READY)).kind == "accepted"
+            assert isinstance(await desk.perform(READY), Accepted)
             await state_is(desk, AgentState.READY)
             paused = await desk.perform(c.SetNotReady())
-            assert paused.kind == ("accepted" if works else "not_offered")
+            assert isinstance(paused, Accepted if works else NotOffered)
             if works:
                 await state_is(desk, AgentState.NOT_READY)
     finally:
@@ -177,7 +181,7 @@ async def test_pauses_by_queue_are_read_without_events_too(
 async def test_undecided_pauses_are_not_offered(compass: CompassSimulator) -> None:
     async with desk_at(compass, pause_model="undecided") as desk:
         outcome = await desk.perform(c.SetNotReady())
-        assert outcome.kind == "not_offered"
+        assert isinstance(outcome, NotOffered)
         assert "not decided" in (outcome.message or "")
 
 
@@ -208,7 +212,7 @@ async def test_a_queue_call_from_the_ring_to_the_wrap_up(compass: CompassSimulat
             await state_is(desk, AgentState.WORKING_AFTER_CALL)
             assert desk.told[-1] == "ConnectionCleared"
             assert "wrap-up" in (desk.snapshot.agent.note or "")
-            assert (await desk.perform(c.EndWrapUp())).kind == "accepted"
+            assert isinstance(await desk.perform(c.EndWrapUp()), Accepted)
             await state_is(desk, AgentState.READY)
     finally:
         queue.wrap_up_time = before
@@ -221,7 +225,7 @@ async def test_a_queue_call_from_the_ring_to_the_wrap_up(compass: CompassSimulat
 )
 async def test_dialling_a_number_and_a_colleague(compass: CompassSimulator) -> None:
     async with desk_at(compass) as desk:
-        assert (await desk.perform(c.MakeCall("6100", "ticket 7"))).kind == "accepted"
+        assert isinstance(await desk.perform(c.MakeCall("6100", "ticket 7")), Accepted)
         await until(lambda: desk.snapshot.calls)
         assert (desk.call.direction, desk.call.remote.number) == (Direction.OUTBOUND, "6100")
         assert desk.call.correlation_id == "ticket 7"
@@ -234,7 +238,7 @@ async def test_dialling_a_number_and_a_colleague(compass: CompassSimulator) -> N
         await off_loop(compass.exchange.calls.hang_up, call, "caller")
         await until(lambda: not desk.snapshot.calls)
         assert me in compass.exchange.world.agents
-        assert (await desk.perform(c.DialColleague("Bram de Vries"))).kind == "accepted"
+        assert isinstance(await desk.perform(c.DialColleague("Bram de Vries")), Accepted)
         await until(lambda: desk.snapshot.calls)
         assert desk.call.direction is Direction.OUTBOUND
 
@@ -245,7 +249,7 @@ async def test_dialling_a_number_and_a_colleague(compass: CompassSimulator) -> N
 )
 async def test_a_waiting_call_is_picked_up(compass: CompassSimulator) -> None:
     async with desk_at(compass) as desk:
-        assert (await desk.perform(c.PickupCall())).kind in ("refused", "not_offered")
+        assert isinstance(await desk.perform(c.PickupCall()), RefusedByVendor | NotOffered)
         calls = compass.exchange.calls
         call = await off_loop(calls.incoming, "7012", "31614241111", called="31201234567")
         await until(lambda: desk.snapshot.queues[0].waiting)
@@ -253,7 +257,7 @@ async def test_a_waiting_call_is_picked_up(compass: CompassSimulator) -> None:
             why = desk.session.table.of("PickupCall").why or ""
             assert "*8" in why
             return
-        assert (await desk.perform(c.PickupCall(call.id))).kind == "accepted"
+        assert isinstance(await desk.perform(c.PickupCall(call.id)), Accepted)
         await until(lambda: desk.snapshot.calls)
 
 
@@ -270,15 +274,15 @@ async def test_call_control_where_the_platform_lists_it(compass: CompassSimulato
             calls = compass.exchange.calls
             call = await off_loop(calls.incoming, anna(compass).number, "31614241111")
             await until(lambda: desk.told == ["Delivered"])
-            assert (await desk.perform(c.AnswerCall(desk.call.id))).kind == "accepted"
+            assert isinstance(await desk.perform(c.AnswerCall(desk.call.id)), Accepted)
             await until(lambda: desk.call.up)
-            assert (await desk.perform(c.HoldCall(desk.call.id))).kind == "accepted"
+            assert isinstance(await desk.perform(c.HoldCall(desk.call.id)), Accepted)
             await until(lambda: desk.call.local_state is ConnectionState.HELD)
-            assert (await desk.perform(c.RetrieveCall(desk.call.id))).kind == "accepted"
+            assert isinstance(await desk.perform(c.RetrieveCall(desk.call.id)), Accepted)
             await until(lambda: desk.call.local_state is ConnectionState.CONNECTED)
             gone = await desk.perform(c.ClearCall("nothing.0"))
-            assert (gone.kind, gone.missing) == ("refused", True)
-            assert (await desk.perform(c.ClearCall(desk.call.id))).kind == "accepted"
+            assert isinstance(gone, UnknownToVendor)
+            assert isinstance(await desk.perform(c.ClearCall(desk.call.id)), Accepted)
             await until(lambda: not desk.snapshot.calls)
             assert call.id
     finally:
@@ -295,8 +299,8 @@ async def test_any_declared_method_may_be_called(compass: CompassSimulator) -> N
 
 async def test_another_agent_is_not_acted_for(compass: CompassSimulator) -> None:
     async with desk_at(compass) as desk:
-        outcome = await desk.switch.perform(c.SetReady(), desk.snapshot, "8323002")
-        assert outcome.kind == "not_offered"
+        with pytest.raises(NotOffered):
+            await desk.switch.perform(c.SetReady(), desk.snapshot, "8323002")
 
 
 async def test_what_is_read_back_is_told(compass: CompassSimulator) -> None:
@@ -371,7 +375,7 @@ async def test_without_rest_everything_is_seen_and_nothing_can_be_done(
     async with desk_at(compass, rest_address="https://127.0.0.1:9") as desk:
         (mark,) = desk.snapshot.link.marks
         assert "nothing can be done" in mark
-        assert (await desk.perform(READY)).kind == "no_link"
+        assert isinstance(await desk.perform(READY), NoLink)
         assert "refused" in (desk.session.table.of("LogIn").why or "")
         await off_loop(compass.exchange.calls.incoming, anna(compass).number, "31614241111")
         await until(lambda: desk.told == ["Delivered"])
@@ -388,7 +392,7 @@ async def test_without_events_one_can_still_act_and_reads_the_own_state(
         assert (link.state, link.takes_commands) == (LinkState.DOWN, True)
         assert "You can still dial" in (link.reason or "")
         await until(lambda: desk.snapshot.agent.state is AgentState.LOGGED_OUT)
-        assert (await desk.perform(c.LogIn())).kind == "accepted"
+        assert isinstance(await desk.perform(c.LogIn()), Accepted)
         await desk.switch.read_back()
         assert desk.snapshot.agent.state is AgentState.READY
 
@@ -413,7 +417,7 @@ async def test_a_password_that_is_changed_meanwhile(compass: CompassSimulator) -
     async with desk_at(compass, user="1002") as desk:
         await off_loop(compass.set_password, account, "another")
         try:
-            assert (await desk.perform(READY)).kind == "refused"
+            assert isinstance(await desk.perform(READY), RefusedByVendor)
             await until(lambda: desk.snapshot.link.marks)
             assert desk.snapshot.link.state in (LinkState.UP, LinkState.STOPPED)
         finally:

@@ -41,7 +41,7 @@ async def test_a_call_answered_during_a_cut_is_answered(sim: InstantVoiceSimulat
         assert (answered.remote.number, answered.direction) == (CUSTOMER, Direction.INBOUND)
         assert desk.events.count("Established") == 1
         assert desk.now.agent.state is AgentState.BUSY
-        assert (await desk.do(SingleStepTransfer(number="6102"))).kind == "accepted"
+        assert (await desk.do(SingleStepTransfer(number="6102"))).accepted
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,15 @@ from cti_desk.core.commands import (
     SetReady,
     SingleStepTransfer,
 )
-from cti_desk.core.errors import RefusedByVendor
+from cti_desk.core.errors import (
+    NoLink,
+    NotOffered,
+    OutcomeUnknown,
+    RefusedByVendor,
+    UnknownToVendor,
+)
 from cti_desk.core.model import AgentState, Direction, Pending, Reason
-from cti_desk.core.reports import AgentChanged, CallChanged, Noticed
+from cti_desk.core.reports import Accepted, AgentChanged, CallChanged, Noticed
 from cti_desk.vendors.instantvoice.client import caller as caller_module
 from tests.support.fake_broker import FakeBroker
 from tests.support.instantvoice import AGENT, DEVICE
@@ -58,7 +64,7 @@ async def test_what_is_sent(
 ) -> None:
     async with linked(broker, acd) as desk:
         outcome = await desk.perform(command)
-        assert (outcome.kind, outcome.code) == ("accepted", 0)
+        assert (type(outcome), outcome.code) == (Accepted, 0)
         (sent,) = broker.called(method)
         if method == "NewCall" and "External_id" not in arguments:
             # A site may refuse a call without one, and tell the call by it.
@@ -84,7 +90,7 @@ async def test_a_refusal_is_told_in_words_with_its_code(
     async with linked(broker, acd) as desk:
         broker.answer = lambda method, arguments: [10, "RESPONSE_NOT_ALLOWED"]
         outcome = await desk.perform(command)
-        assert (outcome.kind, outcome.code) == ("refused", 10)
+        assert (type(outcome), outcome.code) == (RefusedByVendor, 10)
         assert "(code 10)" in str(outcome.message)
 
 
@@ -97,26 +103,26 @@ async def test_no_answer_is_unknown_and_nothing_is_sent_again(
     async with linked(broker, acd) as desk:
         before = len(broker.requests)
         broker.answer = lambda method, arguments: None
-        assert (await desk.perform(command)).kind == "unknown"
+        assert isinstance(await desk.perform(command), OutcomeUnknown)
         assert len(broker.requests) == before + 1
 
 
 async def test_without_a_link_nothing_is_sent(broker: FakeBroker) -> None:
     broker.silent = True
     async with started(broker) as desk:
-        assert (await desk.perform(LogIn())).kind == "no_link"
+        assert isinstance(await desk.perform(LogIn()), NoLink)
 
 
 async def test_what_the_telephone_does_is_not_offered(broker: FakeBroker, acd: Acd) -> None:
     async with linked(broker, acd) as desk:
         outcome = await desk.perform(HoldCall("1"))
-        assert outcome.kind == "not_offered"
+        assert isinstance(outcome, NotOffered)
         assert outcome.message == "Use the hold key of your telephone."
         every = {type(one).__name__ for one in ACTIONS} | {"DialColleague"}
         for kind in commands.ALL:
             if kind.__name__ in {"AnswerCall", "RetrieveCall", "PickupCall", "EndWrapUp"}:
                 assert kind.__name__ not in every
-                assert (await desk.perform(kind())).kind == "not_offered"
+                assert isinstance(await desk.perform(kind()), NotOffered)
 
 
 async def test_a_key_that_may_do_nothing_is_told_to_be_wrong(broker: FakeBroker, acd: Acd) -> None:
@@ -134,9 +140,9 @@ async def test_a_call_that_is_gone_is_missing(broker: FakeBroker, acd: Acd) -> N
         await desk.told("Delivered")
         acd.codes["Hangup"] = 3
         outcome = await desk.perform(ClearCall("1.1"))
-        assert (outcome.kind, outcome.code, outcome.missing) == ("refused", 3, True)
+        assert (type(outcome), outcome.code) == (UnknownToVendor, 3)
         broker.event("CONNECT", "1.1")
-        assert (await desk.perform(ClearCall())).kind == "refused"
+        assert isinstance(await desk.perform(ClearCall()), RefusedByVendor)
         await desk.told("Delivered")
 
 
@@ -144,22 +150,22 @@ async def test_a_call_that_is_gone_is_missing(broker: FakeBroker, acd: Acd) -> N
 
 
 @pytest.mark.parametrize(
-    ("command", "status", "reason", "interface", "kind"),
+    ("command", "status", "reason", "interface", "is_so"),
     [
-        (LogIn(), "IDLE", "n/a", DEVICE, "accepted"),
-        (LogIn(), "IDLE", "n/a", "SIP/other", "refused"),
-        (LogIn(), "LOGOFF", "n/a", "n/a", "refused"),
-        (LogOut(), "LOGOFF", "n/a", "n/a", "accepted"),
-        (LogOut(), "PENDING_LOGOFF", "n/a", DEVICE, "accepted"),
-        (LogOut(), "IDLE", "n/a", DEVICE, "refused"),
-        (SetNotReady("2"), "PAUSED", "Lunch", DEVICE, "accepted"),
-        (SetNotReady("2"), "PENDING_PAUSE", "n/a", DEVICE, "accepted"),
-        (SetNotReady("2"), "PAUSED", "Break", DEVICE, "refused"),
-        (SetNotReady("2"), "PAUSED", "Fire drill", DEVICE, "refused"),
-        (SetNotReady("2"), "IDLE", "n/a", DEVICE, "refused"),
-        (SetReady(), "IDLE", "n/a", DEVICE, "accepted"),
-        (SetReady(), "PAUSED", "Lunch", DEVICE, "refused"),
-        (SetReady(), "UNAVAILABLE_WRAPUP", "n/a", DEVICE, "refused"),
+        (LogIn(), "IDLE", "n/a", DEVICE, True),
+        (LogIn(), "IDLE", "n/a", "SIP/other", False),
+        (LogIn(), "LOGOFF", "n/a", "n/a", False),
+        (LogOut(), "LOGOFF", "n/a", "n/a", True),
+        (LogOut(), "PENDING_LOGOFF", "n/a", DEVICE, True),
+        (LogOut(), "IDLE", "n/a", DEVICE, False),
+        (SetNotReady("2"), "PAUSED", "Lunch", DEVICE, True),
+        (SetNotReady("2"), "PENDING_PAUSE", "n/a", DEVICE, True),
+        (SetNotReady("2"), "PAUSED", "Break", DEVICE, False),
+        (SetNotReady("2"), "PAUSED", "Fire drill", DEVICE, False),
+        (SetNotReady("2"), "IDLE", "n/a", DEVICE, False),
+        (SetReady(), "IDLE", "n/a", DEVICE, True),
+        (SetReady(), "PAUSED", "Lunch", DEVICE, False),
+        (SetReady(), "UNAVAILABLE_WRAPUP", "n/a", DEVICE, False),
     ],
 )
 async def test_code_4_is_a_success_only_if_it_reads_so(
@@ -169,14 +175,14 @@ async def test_code_4_is_a_success_only_if_it_reads_so(
     status: str,
     reason: str,
     interface: str,
-    kind: str,
+    is_so: bool,
 ) -> None:
     acd.codes = dict.fromkeys(("AgentLogin", "AgentLogoff", "AgentPause", "AgentUnpause"), 4)
     async with linked(broker, acd) as desk:
         acd.status, acd.reason, acd.interface = status, reason, interface
         outcome = await desk.perform(command)
-        assert (outcome.kind, outcome.code) == (kind, 4)
-        assert outcome.confirmed is (kind == "accepted")
+        assert (type(outcome), outcome.code) == (Accepted if is_so else RefusedByVendor, 4)
+        assert not isinstance(outcome, Accepted) or outcome.confirmed
 
 
 async def test_code_4_that_cannot_be_read_back_is_no_success(broker: FakeBroker, acd: Acd) -> None:
@@ -184,7 +190,7 @@ async def test_code_4_that_cannot_be_read_back_is_no_success(broker: FakeBroker,
     acd.codes["AgentPause"] = 4
     async with linked(broker, acd) as desk:
         outcome = await desk.perform(SetNotReady("1"))
-        assert outcome.kind == "refused"
+        assert isinstance(outcome, RefusedByVendor)
         assert "cannot be read (code 4)" in str(outcome.message)
 
 
@@ -192,7 +198,7 @@ async def test_code_4_that_cannot_be_read_back_is_no_success(broker: FakeBroker,
 async def test_code_4_is_never_a_call(broker: FakeBroker, acd: Acd, command: Command) -> None:
     acd.codes = {"NewCall": 4, "BlindTransfer": 4}
     async with linked(broker, acd) as desk:
-        assert (await desk.perform(command)).kind == "refused"
+        assert isinstance(await desk.perform(command), RefusedByVendor)
 
 
 # -- deferred
@@ -210,7 +216,7 @@ async def test_a_pause_during_a_call_is_pending_until_its_event(
 ) -> None:
     async with linked(broker, acd) as desk:
         await busy(desk)
-        assert (await desk.perform(SetNotReady("2"))).kind == "accepted"
+        assert isinstance(await desk.perform(SetNotReady("2")), Accepted)
         acd.status, acd.reason = "PAUSED", "Lunch"
         lunch = Reason("2", "Lunch")
         pending = desk.reports.of(AgentChanged)[-1]
@@ -258,7 +264,7 @@ async def test_what_is_so_already_is_told_again(broker: FakeBroker, acd: Acd) ->
 async def test_a_pause_without_a_reason(broker: FakeBroker, acd: Acd) -> None:
     async with linked(broker, acd) as desk:
         outcome = await desk.perform(SetNotReady())
-        assert outcome.kind == "refused"
+        assert isinstance(outcome, RefusedByVendor)
         assert "1 Break, 2 Lunch" in str(outcome.message)
     async with linked(broker, acd, default_pause_reason="2") as desk:
         await desk.perform(SetNotReady())
@@ -278,7 +284,7 @@ async def test_a_learned_reason_is_bound_to_its_number(broker: FakeBroker, acd: 
 async def test_where_to_log_in_is_asked_when_it_is_not_known(broker: FakeBroker, acd: Acd) -> None:
     async with linked(broker, acd, device=None) as desk:
         outcome = await desk.perform(LogIn())
-        assert outcome.kind == "refused"
+        assert isinstance(outcome, RefusedByVendor)
         assert "choose where calls ring (SIP/default_0001, SIP/default_0002)" in str(
             outcome.message
         )
@@ -363,7 +369,7 @@ async def test_who_may_not_dial_is_told_why(
     acd.lines, acd.disabled = lines, disabled
     async with linked(broker, acd) as desk:
         outcome = await desk.perform(MakeCall("6100"))
-        assert outcome.kind == "not_offered"
+        assert isinstance(outcome, NotOffered)
         assert words in str(outcome.message)
         assert broker.called("NewCall") == []
 
@@ -396,6 +402,6 @@ async def test_calls_past_the_core_are_known_as_our_own(broker: FakeBroker, acd:
 
 async def test_another_agent_is_acted_for_by_name(broker: FakeBroker, acd: Acd) -> None:
     async with linked(broker, acd) as desk:
-        assert (await desk.perform(LogOut(), "default_1003")).kind == "accepted"
+        assert isinstance(await desk.perform(LogOut(), "default_1003"), Accepted)
         assert broker.called("AgentLogoff") == [{"Accountcode": "default", "User": "default_1003"}]
         assert list(desk.switch._context.agents.by_name) == [AGENT]

@@ -14,6 +14,7 @@ from cti_desk.core.commands import FollowAgent, LogIn, MakeCall
 from cti_desk.core.errors import NoLink, RefusedByVendor, SettingsError, UsageError
 from cti_desk.core.model import AgentState, LinkState
 from cti_desk.core.reports import (
+    Accepted,
     AgentChanged,
     AgentChosen,
     CallChanged,
@@ -68,7 +69,7 @@ async def test_any_code_proves_that_instantvoice_is_there(broker: FakeBroker, ac
     acd.deny_readings()
     async with linked(broker, acd) as desk:
         assert desk.reports.state is None  # unknown, and everything else works
-        assert (await desk.perform(LogIn())).kind == "accepted"
+        assert isinstance(await desk.perform(LogIn()), Accepted)
         broker.event("LOGIN")
         await until(lambda: desk.reports.state is AgentState.READY)
         table = desk.reports.of(CapabilitiesChanged)[-1].table
@@ -107,7 +108,7 @@ async def test_a_broker_that_restarts_is_found_again(broker: FakeBroker, acd: Ac
         broker.stop()
         await desk.link_is(LinkState.DOWN)
         outcome = await desk.perform(MakeCall("6100"))
-        assert outcome.kind == "no_link"
+        assert isinstance(outcome, NoLink)
         broker.start()
         desk.switch.retry_now()
         await desk.link_is(LinkState.UP)
@@ -203,8 +204,8 @@ async def test_a_profile_without_an_agent_takes_the_first_that_logs_in(
 ) -> None:
     async with linked(broker, acd, agent=None) as desk:
         assert broker.subscriptions == [f"/topic/{KEY}"]
-        assert (await desk.perform(LogIn())).kind == "refused"
-        assert (await desk.perform(LogIn(), "default_1002")).kind == "accepted"
+        assert isinstance(await desk.perform(LogIn()), RefusedByVendor)
+        assert isinstance(await desk.perform(LogIn(), "default_1002"), Accepted)
         assert AgentChosen("default_1002") in desk.reports
         await until(lambda: "/topic/iv.agents.default_1002" in broker.subscriptions)
         broker.event("LOGIN", agent="default_1002")
@@ -215,10 +216,10 @@ async def test_a_profile_without_an_agent_takes_the_first_that_logs_in(
 async def test_a_refused_first_login_chooses_nobody(broker: FakeBroker, acd: Acd) -> None:
     async with linked(broker, acd, agent=None) as desk:
         acd.codes["AgentLogin"] = 3
-        assert (await desk.perform(LogIn(), "default_9999")).kind == "refused"
+        assert isinstance(await desk.perform(LogIn(), "default_9999"), RefusedByVendor)
         assert desk.reports.of(AgentChosen) == []
         acd.codes.clear()
-        assert (await desk.perform(LogIn(), "default_1002")).kind == "accepted"
+        assert isinstance(await desk.perform(LogIn(), "default_1002"), Accepted)
         assert desk.reports.of(AgentChosen) == [AgentChosen("default_1002")]
 
 
@@ -226,13 +227,13 @@ async def test_an_agent_is_followed_without_a_login(broker: FakeBroker, acd: Acd
     acd.status, acd.reason = "PAUSED", "Lunch"
     acd.on_line("1.1")
     async with linked(broker, acd, agent=None) as desk:
-        assert (await desk.perform(FollowAgent(), "default_1002")).kind == "accepted"
+        assert isinstance(await desk.perform(FollowAgent(), "default_1002"), Accepted)
         assert AgentChosen("default_1002") in desk.reports
         assert desk.reports.state is AgentState.NOT_READY
         assert [call.id for call in desk.reports.of(StateRead)[-1].calls] == ["1.1"]
         broker.event("UNPAUSE", agent="default_1002")
         await until(lambda: desk.reports.of(VendorEvent))
-        assert (await desk.perform(FollowAgent(), "default_1002")).kind == "accepted"
+        assert isinstance(await desk.perform(FollowAgent(), "default_1002"), Accepted)
         assert len(desk.reports.of(AgentChosen)) == 1
         assert broker.called("AgentLogin") == []
         assert broker.subscriptions == [f"/topic/{KEY}", "/topic/iv.agents.default_1002"]
@@ -241,12 +242,12 @@ async def test_an_agent_is_followed_without_a_login(broker: FakeBroker, acd: Acd
 async def test_nobody_is_followed_without_a_link(broker: FakeBroker, acd: Acd) -> None:
     acd.mute = {"AgentInfo"}
     async with started(broker, acd) as desk:
-        assert (await desk.perform(FollowAgent(), "default_1002")).kind == "no_link"
+        assert isinstance(await desk.perform(FollowAgent(), "default_1002"), NoLink)
 
 
 async def test_further_agents_are_served_by_their_names(broker: FakeBroker, acd: Acd) -> None:
     async with linked(broker, acd) as desk:
-        assert (await desk.perform(LogIn("SIP/2"), "default_1002")).kind == "accepted"
+        assert isinstance(await desk.perform(LogIn("SIP/2"), "default_1002"), Accepted)
         await until(lambda: "/topic/iv.agents.default_1002" in broker.subscriptions)
         broker.event("PAUSE", agent="default_1002", direction="Lunch")
         broker.event("NEWCALL", "2.1", agent="default_1002", direction="INBOUND")

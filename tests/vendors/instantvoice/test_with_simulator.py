@@ -50,7 +50,7 @@ async def test_the_day_however_the_manual_is_read(
     sim.variant(reading)
     calls = sim.exchange.calls
     async with seat(sim) as desk:
-        assert (await desk.do(LogIn())).kind == "accepted"
+        assert (await desk.do(LogIn())).accepted
         await desk.is_(AgentState.READY)
         assert desk.now.agent.device == "SIP/default_0001"
 

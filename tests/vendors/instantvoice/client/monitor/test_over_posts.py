@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 
 from cti_desk.core.commands import ClearCall, LogIn, MakeCall, SetNotReady
-from cti_desk.core.errors import CtiError
 from cti_desk.core.model import AgentState, Call, ConnectionState, Direction, LinkState, Snapshot
 from cti_desk.core.ports import SwitchSetup
-from cti_desk.core.reports import Outcome
+from cti_desk.core.reports import Accepted, Result
 from cti_desk.core.session import Session
 from cti_desk.desk.session_runner import SessionRunner
 from cti_desk.simulator.client import ControlClient
@@ -51,12 +50,12 @@ class Seat:
     def now(self) -> Snapshot:
         return self.runner.session.snapshot
 
-    async def do(self, command: object) -> Outcome:
-        answers: list[tuple[Outcome | None, CtiError | None]] = []
-        self.runner.submit(command, lambda *answer: answers.append(answer), None, None)
+    async def do(self, command: object) -> Accepted:
+        answers: list[Result] = []
+        self.runner.submit(command, answers.append, None, None)
         await until(lambda: answers, what=f"an answer to {command}")
-        assert answers[0][0] is not None, answers[0][1]
-        return answers[0][0]
+        assert isinstance(answers[0], Accepted), answers[0]
+        return answers[0]
 
     async def is_(self, state: AgentState) -> None:
         await until(lambda: self.now.agent.state is state, what=f"state {state}")
@@ -82,7 +81,7 @@ def _never_polled(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_calls_and_states_are_told_by_events(tmp_path: Path) -> None:
     async with seated(tmp_path) as desk:
-        assert (await desk.do(LogIn(DEVICE))).kind == "accepted"
+        assert (await desk.do(LogIn(DEVICE))).accepted
         await desk.is_(AgentState.READY)
         assert desk.now.agent.note is None
         await desk.do(SetNotReady("2"))

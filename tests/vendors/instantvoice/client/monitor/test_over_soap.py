@@ -20,10 +20,10 @@ from cti_desk.core.commands import (
     SetNotReady,
     SetReady,
 )
-from cti_desk.core.errors import CtiError, RefusedByVendor
+from cti_desk.core.errors import CtiError, NotOffered, RefusedByVendor
 from cti_desk.core.events import Event
 from cti_desk.core.model import AgentState, ConnectionState, Direction, LinkState, Snapshot
-from cti_desk.core.reports import Outcome
+from cti_desk.core.reports import Accepted, Result
 from cti_desk.core.session import Session
 from cti_desk.desk.observers import Observers
 from cti_desk.desk.session_runner import SessionRunner
@@ -101,15 +101,13 @@ class Seat:
     def now(self) -> Snapshot:
         return self.runner.session.snapshot
 
-    async def do(self, command: Command) -> Outcome:
-        answers: list[tuple[Outcome | None, CtiError | None]] = []
-        self.runner.submit(command, lambda *answer: answers.append(answer), None, None)
+    async def do(self, command: Command) -> Accepted:
+        answers: list[Result] = []
+        self.runner.submit(command, answers.append, None, None)
         await until(lambda: answers, what=f"an answer to {command}")
-        outcome, error = answers[0]
-        if error is not None:
-            raise error
-        assert outcome is not None
-        return outcome
+        if isinstance(answers[0], CtiError):
+            raise answers[0]
+        return answers[0]
 
     async def link_is(self, state: LinkState) -> None:
         await until(lambda: self.now.link.state is state, what=f"link {state}")
@@ -181,7 +179,7 @@ async def test_logging_in_pausing_and_out_again_is_believed_and_said_to_be(
     ivws: IvwsServer,
 ) -> None:
     async with linked(ivws) as desk:
-        assert (await desk.do(LogIn(DEVICE))).kind == "accepted"
+        assert (await desk.do(LogIn(DEVICE))).accepted
         await desk.is_(AgentState.READY)
         assert desk.now.agent.device == DEVICE
         assert desk.now.agent.note == BELIEVED
@@ -267,7 +265,7 @@ async def test_a_refusal_that_contradicts_what_is_believed_leaves_it_unknown(
             await desk.do(SetNotReady("1"))
         await desk.is_(AgentState.UNKNOWN)
         assert desk.now.agent.note == NOT_TOLD
-        assert (await desk.do(LogIn(DEVICE))).kind == "accepted"
+        assert (await desk.do(LogIn(DEVICE))).accepted
         await desk.is_(AgentState.READY)
 
 
@@ -295,7 +293,7 @@ async def test_a_call_dialled_from_here_is_the_line_that_becomes_busy(
             return dialling(asked)
 
         ivws.answers = dial
-        assert (await desk.do(MakeCall("6100", "9999"))).kind == "accepted"
+        assert (await desk.do(MakeCall("6100", "9999"))).accepted
         await desk.calls(1)
         (call,) = desk.now.calls
         assert (call.direction, call.remote.number) == (Direction.OUTBOUND, "6100")
@@ -306,8 +304,8 @@ async def test_a_call_dialled_from_here_is_the_line_that_becomes_busy(
         offered = desk.runner.session.table.for_call("ClearCall", desk.now.calls[0], ())
         assert offered.offer is Offer.NOT_OFFERED
         assert "no number for this call" in str(offered.why)
-        told = await desk.switch.perform(ClearCall(call.id), desk.now)
-        assert told.kind == "not_offered"
+        with pytest.raises(NotOffered):
+            await desk.switch.perform(ClearCall(call.id), desk.now)
         platform.lines = ["IDLE"]
         await desk.calls(0)
         assert desk.events.count("ConnectionCleared") == 1
@@ -424,9 +422,9 @@ async def test_a_slow_reading_holds_no_action_up(
         await desk.do(LogIn(DEVICE))
         answering = ivws.answers
         ivws.answers = lambda asked: None if asked.method in READINGS else answering(asked)
-        assert (await desk.do(SetNotReady("1"))).kind == "accepted"
+        assert (await desk.do(SetNotReady("1"))).accepted
         assert desk.now.agent.state is AgentState.NOT_READY
-        assert (await desk.do(MakeCall("6100"))).kind == "accepted"
+        assert (await desk.do(MakeCall("6100"))).accepted
     assert len(ivws.of("NewCall")) == 1
 
 
@@ -435,7 +433,7 @@ async def test_without_an_agent_the_first_login_chooses(ivws: IvwsServer) -> Non
         await desk.link_is(LinkState.UP)
         assert ivws.of("AgentInfo")[0].arguments["user"] == "0"
         outcome = await desk.switch.perform(LogIn(DEVICE), desk.now, AGENT)
-        assert outcome.kind == "accepted"
+        assert isinstance(outcome, Accepted)
         await until(lambda: desk.now.agent.id == AGENT)
         await desk.is_(AgentState.READY)
         await until(lambda: desk.now.queues)
