@@ -79,8 +79,9 @@ class SettingsForm:
         self.asked.append(("enter", len(password)))
         done(self.wrong_password)
 
-    def read(self) -> None:
+    def read(self, done: Callable[[], None]) -> None:
         self.asked.append(("read",))
+        done()
 
     def form(self, changes: Changes) -> Form:
         if self.problem:

@@ -84,7 +84,6 @@ class FormActions:
     # -- reading
 
     def entry(self) -> Entry:
-        self.read()
         if self._source is None:
             # What protects the form cannot be read: nothing can be changed either.
             return Entry()
@@ -96,18 +95,8 @@ class FormActions:
     def enter(self, password: str, done: Callable[[str], None]) -> None:
         self._tasks.spawn(self._enter(password, done))
 
-    def read(self) -> None:
-        place = self._place
-        self._source, self._problem = None, ""
-        try:
-            text = read_text(place.file)
-            document, policy = Document(place.file, text), read_policy(place.policy_file)
-        except SettingsError as error:
-            self._problem = str(error)
-            return
-        self._source = FormSource(
-            document, text, policy, place.vendors, place.named, self._given is not None
-        )
+    def read(self, done: Callable[[], None]) -> None:
+        self._tasks.spawn(self._read_then(done))
 
     def form(self, changes: Changes) -> Form:
         if self._source is None:
@@ -125,7 +114,7 @@ class FormActions:
     # -- changing
 
     def save(self, changes: Changes, secrets: SecretChanges, done: Done) -> None:
-        self._saving.spawn(self._save(changes, secrets, self._if_open(done)))
+        self._saving.spawn(self._save_and_read(changes, secrets, self._if_open(done)))
 
     def protect(self, password: str | None, done: Done) -> None:
         self._saving.spawn(self._protect(password, self._if_open(done)))
@@ -188,29 +177,48 @@ class FormActions:
                 found[name] = Stored("missing" if value is None else "stored")
         done(found)
 
-    async def _save(self, changes: Changes, secrets: SecretChanges, done: Done) -> None:
+    async def _read_then(self, done: Callable[[], None]) -> None:
+        await self._read()
+        done()
+
+    async def _read(self) -> None:
+        try:
+            self._source, self._problem = await asyncio.to_thread(self._read_source), ""
+        except SettingsError as error:
+            self._source, self._problem = None, str(error)
+
+    # The disk, perhaps a network's, takes what it likes: on a worker thread.
+    def _read_source(self) -> FormSource:
+        place = self._place
+        text = read_text(place.file)
+        document, policy = Document(place.file, text), read_policy(place.policy_file)
+        given = self._given is not None
+        return FormSource(document, text, policy, place.vendors, place.named, given)
+
+    async def _save_and_read(self, changes: Changes, secrets: SecretChanges, done: Done) -> None:
+        saved = await self._save(changes, secrets)
+        await self._read()
+        done(saved)
+
+    async def _save(self, changes: Changes, secrets: SecretChanges) -> Saved:
         """Secrets first: settings that are in force without theirs would only fail."""
         before = self._source
         if before is None:
-            done(Saved(self._problem))
-            return
+            return Saved(self._problem)
         if wrong := self.problems(changes):
             at, words = next(iter(wrong.items()))
-            done(Saved(words, at))
-            return
+            return Saved(words, at)
         for (profile, name), value in secrets.items():
             register_secret(value or "")
             try:
                 await self._keyring.put(profile, name, value)
             except SettingsError as error:
-                done(Saved(str(error), ("profiles", profile, name)))
-                return
+                return Saved(str(error), ("profiles", profile, name))
         failed = await asyncio.to_thread(self._write, changes, before)
         if not failed.failure or secrets:
             self._took_effect(bool(secrets))
-        done(failed)
+        return failed
 
-    # The disk, perhaps a network's, takes what it likes: on a worker thread.
     def _write(self, changes: Changes, before: FormSource) -> Saved:
         place = self._place
         try:
@@ -236,7 +244,7 @@ class FormActions:
         kept = None if password is None else await asyncio.to_thread(hash_of, password)
         failed = await asyncio.to_thread(self._write, {PASSWORD: kept}, self._source)
         if not failed.failure:
-            self.read()
+            await self._read()
             self._took_effect(False)
         done(failed)
 

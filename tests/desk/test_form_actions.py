@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import sys
+import threading
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from cti_desk.core.ports import SwitchSetup
 from cti_desk.declarations.connection_test import Step
 from cti_desk.declarations.forms import Saved
 from cti_desk.declarations.vendor import Vendor
+from cti_desk.desk import form_actions
 from cti_desk.desk.form_actions import FormActions, FormPlace
 from cti_desk.desktop.settings.port import Stored
 from cti_desk.settings.form_password import hash_of
@@ -106,7 +108,11 @@ class It:
             given,
             self.effects.append,
         )
-        self.port.read()
+
+    async def read(self) -> None:
+        done: list[bool] = []
+        self.port.read(lambda: done.append(True))
+        await until(lambda: done, what="the file is read")
 
     @property
     def kept(self) -> Mapping[str, str]:
@@ -143,8 +149,10 @@ class It:
 
 
 @pytest.fixture
-def it(tmp_path: Path) -> It:
-    return It(tmp_path)
+def it(tmp_path: Path, loop: asyncio.AbstractEventLoop) -> It:
+    it = It(tmp_path)
+    loop.run_until_complete(it.read())
+    return it
 
 
 # -- saving
@@ -198,14 +206,14 @@ async def test_what_another_hand_wrote_is_not_overwritten(it: It) -> None:
     saved = await it.save({("desk", "on_quit"): "stay"})
     assert saved.changed_meanwhile
     assert it.file.read_text() == theirs
-    it.port.read()
+    await it.read()
     assert await it.save({("desk", "on_quit"): "stay"}) == Saved()
 
 
 async def test_a_file_that_broke_meanwhile_is_told(it: It) -> None:
     it.file.write_text("[desk\n")
     assert "not valid TOML" in (await it.save({("desk", "on_quit"): "stay"})).failure
-    it.port.read()
+    await it.read()
     assert "not valid TOML" in it.port.form({}).problem
     assert it.port.problems({("desk", "on_quit"): "x"}) == {}
     assert "not valid TOML" in (await it.save({("desk", "on_quit"): "stay"})).failure
@@ -220,6 +228,22 @@ async def test_a_form_that_is_closed_hears_nothing_but_is_saved(it: It) -> None:
     await until(lambda: it.effects, what="the settings take effect")
     assert it.kept == {"office/password": SECRET}
     assert told == []
+
+
+async def test_the_file_is_read_beside_the_loop(it: It, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slow disk, or a file of a megabyte, holds nobody up."""
+    threads: list[int] = []
+
+    def read_text(path: Path) -> str:
+        threads.append(threading.get_ident())
+        return path.read_text(encoding="utf-8")
+
+    monkeypatch.setattr(form_actions, "read_text", read_text)
+    await it.read()
+    assert await it.save({("desk", "on_quit"): "stay"}) == Saved()
+    assert len(threads) == 2
+    assert threading.get_ident() not in threads
+    assert it.port.form({}).groups[0].fields
 
 
 # -- the door
@@ -239,7 +263,7 @@ async def test_the_password_is_asked_from_when_it_was_set(it: It) -> None:
 
 async def test_wrong_passwords_cost_time_also_after_a_restart(it: It, tmp_path: Path) -> None:
     it.file.write_text(GOOD + f'[form]\npassword_hash = "{hash_of("open sesame")}"\n')
-    it.port.read()
+    await it.read()
     for _ in range(3):
         await it.enter("x")
     assert it.memory.flushed == 3
@@ -248,19 +272,21 @@ async def test_wrong_passwords_cost_time_also_after_a_restart(it: It, tmp_path: 
     assert await it.enter("open sesame") == ""
 
 
-def test_the_administrator_can_forbid_the_form(it: It) -> None:
+async def test_the_administrator_can_forbid_the_form(it: It) -> None:
     it.policy.write_text("[form]\nallowed = false\n")
+    await it.read()
     assert "administrator" in it.port.entry().words
 
 
 async def test_what_the_administrator_locked_is_not_written(it: It) -> None:
     it.policy.write_text('locked = ["form.password_hash"]\n')
-    it.port.read()
+    await it.read()
     assert "set by your administrator" in (await it.protect("open sesame")).failure
 
 
-def test_a_broken_policy_opens_a_form_that_can_change_nothing(it: It) -> None:
+async def test_a_broken_policy_opens_a_form_that_can_change_nothing(it: It) -> None:
     it.policy.write_text("[form\n")
+    await it.read()
     assert it.port.entry().words == ""
     assert "policy.toml" in it.port.form({}).problem
 
@@ -284,6 +310,7 @@ async def test_a_trial_uses_what_stands_in_the_form(it: It) -> None:
 
 async def test_secrets_given_at_the_start_are_used(tmp_path: Path) -> None:
     it = It(tmp_path, given=StdinSecrets({"password": "given-given"}))
+    await it.read()
     await it.try_out()
     assert it.trials.setups[0].secrets == {"password": "given-given"}
     form = it.port.form({}).profile("office")

@@ -86,12 +86,12 @@ def is_open(app: App) -> bool:
     return hasattr(app, "api") and app.api.is_open
 
 
-def opened(app: App) -> FormView:
+async def opened(app: App) -> FormView:
     app.desktop.open_settings()
     window = app.desktop.settings
     assert window is not None
-    assert window.form is not None
-    return window.form
+    form: FormView = await until(lambda: window.form, what="the file is read")
+    return form
 
 
 def edit(form: FormView, *path: str) -> TextControl:
@@ -118,7 +118,7 @@ async def test_another_port_connects_the_running_desk_anew(
 ) -> None:
     async with running(config, monkeypatch) as app:
         await linked(app, broker)
-        form = opened(app)
+        form = await opened(app)
         port = edit(form, *OFFICE, "port").edit
         port.selectAll()
         qtbot.keyClicks(port, str(other.port))
@@ -138,7 +138,7 @@ async def test_a_trial_beside_the_running_desk_logs_in_once_and_leaves_it_alone(
 ) -> None:
     async with running(config, monkeypatch) as app:
         await linked(app, broker)
-        form = opened(app)
+        form = await opened(app)
         assert len(broker.logins) == 1
         form.telephone.trial.button.click()
         await until(lambda: form.telephone.trial.verdict.text().startswith("It works"))
@@ -152,7 +152,7 @@ async def test_the_debug_switch_begins_at_once_and_no_secret_is_logged(
 ) -> None:
     async with running(config, monkeypatch) as app:
         await linked(app, broker)
-        form = opened(app)
+        form = await opened(app)
         form.model.set(("log", "level"), "debug")
         form.model.set((*OFFICE, "port"), other.port)
         form.save()
@@ -169,7 +169,7 @@ async def test_a_file_changed_by_hand_shows_in_the_open_form(
 ) -> None:
     async with running(config, monkeypatch) as app:
         await linked(app, broker)
-        form = opened(app)
+        form = await opened(app)
         user = edit(form, *OFFICE, "user").edit
         config.write_text(config.read_text() + 'user = "ana"\n')  # noqa: ASYNC240
         await until(lambda: user.text() == "ana", what="the form follows its file")
@@ -184,7 +184,7 @@ async def test_a_simulators_profile_is_tried_with_the_simulators_secrets(
     config = tmp_path / "simulated.toml"
     config.write_text(simulator.profile.read_text())
     async with running(config, monkeypatch, StdinSecrets({"password": "not this one"})) as app:
-        form = opened(app)
+        form = await opened(app)
         assert "simulator" in form.telephone.bar.why.text()
         trial = form.telephone.trial
         trial.button.click()

@@ -195,11 +195,10 @@ class FormModel:
     # -- the file, and saving
 
     def reload(self) -> None:
-        """The file may have changed. What is typed stays; if both differ from what was shown, the
+        """The file was read again. What is typed stays; if both differ from what was shown, the
         form says so.
         """
         before = self._file
-        self._port.read()
         found = self._port.form({})
         if found.problem:  # what was known stays, to be compared with what is read next
             self.form = found

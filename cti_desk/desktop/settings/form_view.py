@@ -73,8 +73,11 @@ class FormView(QWidget):
 
     def reload(self) -> None:
         """The file, or what the administrator says, may be others now."""
+        self._port.read(self._reload)
+
+    def _reload(self) -> None:
         if self._saving:
-            return
+            return  # what is saved is read again behind it
         was_broken = bool(self.model.form.problem)
         self.model.reload()
         if self._say_broken():

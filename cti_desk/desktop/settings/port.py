@@ -31,18 +31,19 @@ class Stored(Struct, frozen=True):
 class FormPort(Protocol):
     """Nothing here blocks; what takes time answers later, on the loop.
 
+    `read` comes first; what is saved is read again before ``done``.
     After `close` nobody is called back any more.
     """
 
     def entry(self) -> Entry:
-        """May the form be opened?"""
+        """May the form be opened, by what was read last?"""
         ...
 
     def enter(self, password: str, done: Callable[[str], None]) -> None:
         """Try the form's password; ``done("")`` when it is right, else a sentence."""
 
-    def read(self) -> None:
-        """Read the file anew: what follows is said of it as it is now."""
+    def read(self, done: Callable[[], None]) -> None:
+        """Read the file anew. From ``done()`` on all else is said of it as it is now."""
 
     def form(self, changes: Changes) -> Form:
         """The form as it stands with these changes."""

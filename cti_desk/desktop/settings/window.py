@@ -57,12 +57,15 @@ class SettingsWindow(QWidget):
 
     def enter(self) -> None:
         """Start anew: may the form be opened, is a password asked?"""
+        self._port.read(self._enter)
+
+    def _enter(self) -> None:
         entry = self._port.entry()
         if entry.words:
             self._say(tr(entry.words))
         elif entry.password:
             self.gate = Gate(self._theme, self._port, self)
-            self.gate.passed.connect(self._open)
+            self.gate.passed.connect(lambda: self._port.read(self._open))
             self.gate.given_up.connect(self.close)
             self._show(self.gate)
             self.gate.focus_first()

@@ -53,7 +53,7 @@ def test_return_saves(form: FormView, port: SettingsForm, qtbot: QtBot) -> None:
     control = type_port(form, "4")
     assert form.foot.save_button.isEnabled()
     qtbot.keyClick(control.edit, Qt.Key.Key_Return)
-    assert port.asked[-2] == ("save", {PORT: 4}, {})
+    assert port.asked[-1] == ("save", {PORT: 4}, {})
     assert form.foot.words.text() == "Saved, and in force."
     assert not form.foot.save_button.isEnabled()
     assert control.edit.text() == "4"
