@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import stat
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -12,7 +13,6 @@ import pytest
 
 from cti_desk.core.errors import CtiError, SettingsError, UsageError
 from cti_desk.settings.sections import ScreenPopRule
-from cti_desk.system import opening
 from cti_desk.system.opening import open_page, open_path, open_url
 from tests.support.waiting import until, wait_for
 
@@ -177,7 +177,14 @@ def test_the_log_names_the_programs_and_never_the_address(
 async def test_what_ends_later_says_nothing(
     programs: Programs, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(opening, "FAILS_AT_ONCE_S", 0.0)
+    wait_for_end = subprocess.Popen.wait
+
+    def wait(process: subprocess.Popen[bytes], timeout: float | None = None) -> int:
+        if timeout is not None:  # however soon it ends: it did not fail at once
+            raise subprocess.TimeoutExpired("xdg-open", timeout)
+        return wait_for_end(process)
+
+    monkeypatch.setattr(subprocess.Popen, "wait", wait)
     caplog.set_level("INFO", "cti_desk")
     programs.add("xdg-open", status=5)
     programs.add("gio")
