@@ -32,7 +32,8 @@ def test_a_working_day_by_the_verbs(desk: WindowsDesk, exchange: Exchange) -> No
     events.wait_until(lambda: '"agent"' in events.output(), what="the snapshot before the events")
 
     assert desk.do("login", DEVICE, "--wait").strip() == "Confirmed."
-    assert desk.cli("pause", "Nope").returncode == 1
+    refused = desk.cli("pause", "Nope")
+    assert (refused.returncode, "2 Lunch" in refused.stderr) == (2, True)
     desk.do("pause", "Lunch", "--wait")
     agent = desk.snapshot()["agent"]
     assert (agent["state"], agent["reason"]["text"]) == ("NOT_READY", "Lunch")

@@ -40,18 +40,25 @@ def test_a_woken_computer_is_noticed_at_once(desk: WindowsDesk) -> None:
 
 def test_starting_with_the_session(wine: Wine, build: Path) -> None:
     desk = WindowsDesk(wine, build)
-    assert desk.cli("autostart", "status").returncode == 1
+    first, usual = "CTI Desk (first)", "CTI Desk"
+    assert desk.cli("autostart", "status", "--instance", "first").returncode == 1
     desk.do("autostart", "on", "--instance", "first")
-    entry = wine.run(["reg", "query", RUN, "/v", "CTI Desk"]).stdout
+    entry = wine.run(["reg", "query", RUN, "/v", first]).stdout
     assert f"{wine.path(build)}\\cti-deskw.exe --instance first" in entry
-    assert desk.cli("autostart", "status").returncode == 0
+    assert desk.cli("autostart", "status", "--instance", "first").returncode == 0
+    assert desk.cli("autostart", "status").returncode == 1, "the usual desk has its own entry"
 
     # As Windows' own list of start-up programs switches it off.
-    off = ["reg", "add", APPROVED, "/v", "CTI Desk", "/t", "REG_BINARY", "/d", "03000000", "/f"]
+    off = ["reg", "add", APPROVED, "/v", first, "/t", "REG_BINARY", "/d", "03000000", "/f"]
     assert wine.run(off).returncode == 0
-    assert desk.cli("autostart", "status").returncode == 1
+    assert desk.cli("autostart", "status", "--instance", "first").returncode == 1
+    desk.do("autostart", "on", "--instance", "first")
+    assert desk.cli("autostart", "status", "--instance", "first").returncode == 0
     desk.do("autostart", "on")
     assert desk.cli("autostart", "status").returncode == 0
+    desk.do("autostart", "off", "--instance", "first")
+    assert desk.cli("autostart", "status", "--instance", "first").returncode == 1
+    assert desk.cli("autostart", "status").returncode == 0
     desk.do("autostart", "off")
-    assert desk.cli("autostart", "status").returncode == 1
-    assert wine.run(["reg", "query", RUN, "/v", "CTI Desk"]).returncode != 0
+    assert wine.run(["reg", "query", RUN, "/v", first]).returncode != 0
+    assert wine.run(["reg", "query", RUN, "/v", usual]).returncode != 0
