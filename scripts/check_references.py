@@ -27,7 +27,7 @@ ITSELF: Final = {"scripts/check_references.py", "tests/scripts/test_check_refere
 
 FOREIGN: Final = re.compile(
     r"fact sheet|\b(?:CONTRACTS|DESIGN|FACTS|STYLE) §|\bthe design\b"
-    r"|(?<!ejabberd )\bissue #?\d+|/work/"
+    r"|(?<!ejabberd )\bissue #?\d+"
 )
 SECTION: Final = re.compile(r"(docs/[\w/.-]+\.md) §(\d+\w?(?:\.\d+)*)")
 PAGE: Final = re.compile(r"\bdocs/[\w/-]+(?:\.in)?\.md\b")
